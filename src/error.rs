@@ -1,0 +1,108 @@
+//! The one error of the library: what cannot go on at all.
+//!
+//! Faults *in a design* are [`crate::finding::Finding`]s, collected all at once; an `Error` says
+//! that there is nothing to collect (a file that cannot be read, a folder that cannot be written).
+
+use std::path::PathBuf;
+
+/// `Result` with the crate's [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a call could not go on. Every variant carries the facts and the cure.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file or folder could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The path names a folder where a design file is needed.
+    #[error("{} is a folder: name a design file in it, for example {}/lock.json", path.display(), path.display())]
+    IsFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The file is larger than any design can be.
+    #[error("{} has {bytes} bytes: a design file has at most {limit}", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size in bytes.
+        bytes: u64,
+        /// The largest size accepted.
+        limit: u64,
+    },
+    /// The output folder holds something that is not a report of this tool.
+    #[error("{} exists and is not a wheelpack report (no {marker} in it): choose another --out, or remove it", path.display())]
+    NotOurs {
+        /// The folder.
+        path: PathBuf,
+        /// The file that marks a report.
+        marker: &'static str,
+    },
+    /// A name that is in none of the registries.
+    #[error("unknown {kind} `{name}`{}; there are: {}", near_miss(near), known.join(", "))]
+    Unknown {
+        /// What was looked for (family, attack, reader, …).
+        kind: &'static str,
+        /// The name given.
+        name: String,
+        /// The nearest known name, if one is near.
+        near: Option<String>,
+        /// All known names.
+        known: Vec<String>,
+    },
+    /// The analysis does not apply to this lock.
+    #[error("{what} is not applicable to {to}: {why}")]
+    NotApplicable {
+        /// The analysis.
+        what: &'static str,
+        /// The lock or family.
+        to: String,
+        /// The reason.
+        why: String,
+    },
+    /// A parameter outside the range in which the computation is defined.
+    #[error("{name} is {got}: it must be {allowed}")]
+    OutOfRange {
+        /// The parameter.
+        name: &'static str,
+        /// The value given.
+        got: String,
+        /// What would pass.
+        allowed: String,
+    },
+    /// The user asked to stop; what was done so far is kept by the caller.
+    #[error("stopped by the user after {done} of {total} trials")]
+    Stopped {
+        /// Trials finished.
+        done: u64,
+        /// Trials asked for.
+        total: u64,
+    },
+    /// A figure could not be drawn.
+    #[error("figure {figure} could not be drawn: {why}")]
+    Figure {
+        /// Name of the figure.
+        figure: &'static str,
+        /// What the drawing library said.
+        why: String,
+    },
+}
+
+fn near_miss(near: &Option<String>) -> String {
+    near.as_ref()
+        .map_or_else(String::new, |n| format!(" (did you mean `{n}`?)"))
+}

@@ -1,0 +1,129 @@
+//! Portable elementary functions, closed-form roots and compensated sums.
+//!
+//! The functions come from the crate `libm`, so that the last bit does not depend on the platform
+//! (`clippy.toml` bans the platform's own in this crate).
+
+/// Sine of `x` radians.
+#[inline]
+#[must_use]
+pub fn sin(x: f64) -> f64 {
+    libm::sin(x)
+}
+
+/// Cosine of `x` radians.
+#[inline]
+#[must_use]
+pub fn cos(x: f64) -> f64 {
+    libm::cos(x)
+}
+
+/// Tangent of `x` radians.
+#[inline]
+#[must_use]
+pub fn tan(x: f64) -> f64 {
+    libm::tan(x)
+}
+
+/// Arc sine in radians; NaN outside `[-1, 1]`.
+#[inline]
+#[must_use]
+pub fn asin(x: f64) -> f64 {
+    libm::asin(x)
+}
+
+/// Arc cosine in radians; NaN outside `[-1, 1]`.
+#[inline]
+#[must_use]
+pub fn acos(x: f64) -> f64 {
+    libm::acos(x)
+}
+
+/// Angle of the vector `(x, y)` in radians, in `(-π, π]`.
+#[inline]
+#[must_use]
+pub fn atan2(y: f64, x: f64) -> f64 {
+    libm::atan2(y, x)
+}
+
+/// `e^x`.
+#[inline]
+#[must_use]
+pub fn exp(x: f64) -> f64 {
+    libm::exp(x)
+}
+
+/// Natural logarithm.
+#[inline]
+#[must_use]
+pub fn ln(x: f64) -> f64 {
+    libm::log(x)
+}
+
+/// Logarithm to base 2.
+#[inline]
+#[must_use]
+pub fn log2(x: f64) -> f64 {
+    libm::log2(x)
+}
+
+/// `x` to the power `y`.
+#[inline]
+#[must_use]
+pub fn pow(x: f64, y: f64) -> f64 {
+    libm::pow(x, y)
+}
+
+/// `sqrt(x² + y²)` without overflow.
+#[inline]
+#[must_use]
+pub fn hypot(x: f64, y: f64) -> f64 {
+    libm::hypot(x, y)
+}
+
+/// The sum of `values` in their order, with Neumaier's compensation.
+#[must_use]
+pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
+    let (mut total, mut lost) = (0.0_f64, 0.0_f64);
+    for v in values {
+        let t = total + v;
+        lost += if total.abs() >= v.abs() {
+            (total - t) + v
+        } else {
+            (v - t) + total
+        };
+        total = t;
+    }
+    total + lost
+}
+
+/// The two solutions of `a cos x + b sin x = c`, upper first, or `None` where there is none.
+///
+/// With `r = hypot(a, b)` and `γ = atan2(b, a)` they are `γ ± acos(c / r)`.
+#[must_use]
+pub fn cos_sin_roots(a: f64, b: f64, c: f64) -> Option<(f64, f64)> {
+    let ratio = c / hypot(a, b);
+    if !(-1.0..=1.0).contains(&ratio) {
+        return None;
+    }
+    let (mid, half) = (atan2(b, a), acos(ratio));
+    Some((mid + half, mid - half))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_compensated_sum_keeps_what_a_plain_one_loses() {
+        assert!((sum([1.0, 1e100, 1.0, -1e100]) - 2.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn roots_of_a_cosine_and_a_sine_solve_the_equation() {
+        let (hi, lo) = cos_sin_roots(3.0, -2.0, 1.5).unwrap();
+        for x in [hi, lo] {
+            assert!((3.0 * cos(x) - 2.0 * sin(x) - 1.5).abs() < 1e-12);
+        }
+        assert!(cos_sin_roots(1.0, 0.0, 1.1).is_none());
+    }
+}

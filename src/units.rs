@@ -1,0 +1,104 @@
+//! The two quantities whose arithmetic is special: dial positions (modular) and probabilities.
+//!
+//! Everything else is a plain `f64` with its unit in its name (`_mm`, `_rad`, `_n`, `_nmm`, `_s`).
+
+/// Radians in one turn.
+pub const TURN_RAD: f64 = std::f64::consts::TAU;
+
+/// Radians per mark of a dial with `marks` graduations (3.6° for 100).
+#[must_use]
+pub fn rad_per_mark(marks: u32) -> f64 {
+    TURN_RAD / f64::from(marks)
+}
+
+/// `x` wrapped into `[0, n)`.
+#[must_use]
+pub fn wrap(x: f64, n: f64) -> f64 {
+    let r = x - n * (x / n).floor();
+    if r >= n { 0.0 } else { r }
+}
+
+/// The signed circular difference `a - b` on a circle of circumference `n`, in `[-n/2, n/2)`.
+#[must_use]
+pub fn circular_difference(a: f64, b: f64, n: f64) -> f64 {
+    wrap(a - b + 0.5 * n, n) - 0.5 * n
+}
+
+/// A position on a dial with a given number of graduations; always in `[0, per_turn)` marks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Marks {
+    value: f64,
+    per_turn: f64,
+}
+
+impl Marks {
+    /// The position `value` (any real number) on a dial of `per_turn` marks.
+    #[must_use]
+    pub fn new(value: f64, per_turn: u32) -> Self {
+        let n = f64::from(per_turn);
+        Self {
+            value: wrap(value, n),
+            per_turn: n,
+        }
+    }
+
+    /// Marks from zero, in `[0, per_turn)`.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        self.value
+    }
+
+    /// Signed shortest way from `other` to `self`, in `[-N/2, N/2)` marks; left turns are positive.
+    #[must_use]
+    pub fn minus(self, other: Self) -> f64 {
+        circular_difference(self.value, other.value, self.per_turn)
+    }
+
+    /// Shortest distance on the circle, in marks.
+    #[must_use]
+    pub fn distance(self, other: Self) -> f64 {
+        self.minus(other).abs()
+    }
+}
+
+/// A probability, by construction in `[0, 1]`.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Probability(f64);
+
+impl Probability {
+    /// `p` as a probability, or `None` where it is outside `[0, 1]` or not a number.
+    #[must_use]
+    pub fn new(p: f64) -> Option<Self> {
+        (0.0..=1.0).contains(&p).then_some(Self(p))
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+
+    /// `1 - p`.
+    #[must_use]
+    pub fn complement(self) -> Self {
+        Self(1.0 - self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dial_position_wraps_both_ways() {
+        assert!((Marks::new(-1.0, 100).value() - 99.0).abs() < 1e-12);
+        assert!((Marks::new(1.0, 100).minus(Marks::new(99.0, 100)) - 2.0).abs() < 1e-12);
+        assert!(wrap(-1e-18, 100.0) < 100.0);
+    }
+
+    #[test]
+    fn a_probability_outside_its_range_is_refused() {
+        assert!(Probability::new(1.0 + 1e-12).is_none());
+        assert!(Probability::new(f64::NAN).is_none());
+    }
+}
