@@ -1,1 +1,23 @@
-//! (under construction)
+//! Statistics: numbers in, numbers out; nothing here knows of locks.
+//!
+//! | file | answers |
+//! |---|---|
+//! | [`estimate`] | the shape of every result: value, low, high, level |
+//! | [`interval`] | Wilson, Clopper–Pearson, Poisson, mean and quantile intervals |
+//! | [`quantile`] | sample quantiles (type 7) |
+//! | [`robust`] | median, median absolute deviation |
+//! | [`survival`] | Kaplan–Meier with censoring, its band, times and probabilities |
+//! | [`paired`] | differences under common random numbers |
+//! | [`sequential`] | when enough trials have been made |
+//! | [`special`] | the distribution functions these need, portable to the last bit |
+
+pub mod estimate;
+pub mod interval;
+pub mod paired;
+pub mod quantile;
+pub mod robust;
+pub mod sequential;
+pub mod special;
+pub mod survival;
+
+pub use estimate::Estimate;

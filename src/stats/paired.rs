@@ -1,0 +1,119 @@
+//! Differences between two designs that met the same luck.
+//!
+//! *What*: intervals of `b - a` where trial *i* of both used the same streams.
+//! *Model*: Student's interval of the paired differences; for quantiles the percentile bootstrap
+//! that draws whole pairs.
+//! *Assumptions*: pairs independent of one another; the bootstrap needs some 30 pairs and more.
+//! *Reference*: Law, *Simulation Modeling and Analysis* (2015), 10.2 and 11.2; Efron and
+//! Tibshirani (1993), 13.3.
+//! *Checked by*: the exact Student case and a coverage simulation in the tests.
+
+use rand::Rng as _;
+
+use super::{Estimate, interval, quantile};
+use crate::rng::Stream;
+
+/// How to bootstrap.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bootstrap {
+    /// Confidence level in `(0, 1)`.
+    pub level: f64,
+    /// Number of resamples; 1000 gives limits steady to about 3 % of the width.
+    pub resamples: u32,
+}
+
+/// The mean of `b[i] - a[i]` with Student's interval. Zero-or-one values give the difference of
+/// two success probabilities. Surplus values of the longer slice are not paired and not used.
+#[must_use]
+pub fn mean_difference(a: &[f64], b: &[f64], level: f64) -> Estimate {
+    let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| b - a).collect();
+    interval::mean(&differences, level)
+}
+
+/// The difference of the `p`-quantiles, `q(b) - q(a)`, with a paired bootstrap interval.
+///
+/// Values may be infinite (never happened); a limit that rests on an infinite quantile is `None`.
+#[must_use]
+pub fn quantile_difference(
+    pairs: &[(f64, f64)],
+    p: f64,
+    how: Bootstrap,
+    rng: &mut Stream,
+) -> Estimate {
+    // An undetermined difference (infinite minus infinite) may lie anywhere: it widens both ends.
+    let (mut lower, mut upper) = (Vec::new(), Vec::new());
+    for _ in 0..how.resamples {
+        let drawn = (0..pairs.len()).map(|_| pairs[pick(rng, pairs.len())]);
+        let d = difference(drawn, p).filter(|d| !d.is_nan());
+        lower.push(d.unwrap_or(f64::NEG_INFINITY));
+        upper.push(d.unwrap_or(f64::INFINITY));
+    }
+    let tail = 0.5 * (1.0 - how.level);
+    Estimate::from_options(
+        difference(pairs.iter().copied(), p),
+        quantile::of(&lower, tail),
+        quantile::of(&upper, 1.0 - tail),
+        how.level,
+    )
+}
+
+fn difference(pairs: impl Iterator<Item = (f64, f64)>, p: f64) -> Option<f64> {
+    let (a, b): (Vec<f64>, Vec<f64>) = pairs.unzip();
+    Some(quantile::of(&b, p)? - quantile::of(&a, p)?)
+}
+
+/// A uniform index below `n`; the same on every platform.
+fn pick(rng: &mut Stream, n: usize) -> usize {
+    ((u128::from(rng.next_u64()) * n as u128) >> 64) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::{Purpose, stream};
+    use rand_distr::{Distribution as _, Normal};
+
+    const HOW: Bootstrap = Bootstrap {
+        level: 0.95,
+        resamples: 400,
+    };
+
+    #[test]
+    fn common_luck_cancels_from_a_paired_difference() {
+        let a = [10.0, 20.0, 30.0, 40.0];
+        let b = [11.0, 21.5, 30.5, 41.0];
+        let e = mean_difference(&a, &b, 0.95);
+        assert!((e.value.unwrap() - 1.0).abs() < 1e-12);
+        assert!(e.half_width().unwrap() < 0.7);
+    }
+
+    #[test]
+    fn a_quantile_that_is_never_reached_leaves_the_difference_unknown() {
+        let mut rng = stream(1, 0, Purpose::Resample);
+        let pairs: Vec<(f64, f64)> = (0..40).map(|i| (f64::from(i), f64::INFINITY)).collect();
+        let e = quantile_difference(&pairs, 0.5, HOW, &mut rng);
+        assert_eq!((e.value, e.high), (None, None));
+        let none = quantile_difference(&[], 0.5, HOW, &mut rng);
+        assert_eq!((none.value, none.low, none.high), (None, None, None));
+    }
+
+    #[test]
+    fn the_bootstrap_interval_of_a_median_difference_covers_the_truth() {
+        let (mut covered, runs, truth) = (0, 300, 2.0);
+        for trial in 0..runs {
+            let mut rng = stream(5, trial, Purpose::Resample);
+            let unit = Normal::new(0.0, 1.0).unwrap();
+            let pairs: Vec<(f64, f64)> = (0..80)
+                .map(|_| {
+                    let shared = unit.sample(&mut rng);
+                    let own = 0.5 * unit.sample(&mut rng);
+                    (shared, shared + own + truth)
+                })
+                .collect();
+            let e = quantile_difference(&pairs, 0.5, HOW, &mut rng);
+            covered += u64::from(e.low.unwrap() <= truth && truth <= e.high.unwrap());
+        }
+        let coverage = covered as f64 / runs as f64;
+        assert!((0.91..=0.99).contains(&coverage), "coverage {coverage}");
+    }
+}

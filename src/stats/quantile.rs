@@ -1,0 +1,49 @@
+//! Sample quantiles.
+//!
+//! *Model*: Hyndman and Fan type 7, the default of R and numpy: with `h = (n - 1) p`, linear
+//! between the values of rank `⌊h⌋` and `⌊h⌋ + 1` (from zero).
+//! *Reference*: Hyndman and Fan, *Am. Stat.* 50 (1996) 361.
+//! *Checked by*: numpy values in the tests.
+
+/// The `p`-quantile of `values`, `p` in `[0, 1]`; `None` without values.
+#[must_use]
+pub fn of(values: &[f64], p: f64) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    of_sorted(&sorted, p)
+}
+
+/// The same for values already in ascending order; infinite values are allowed.
+#[must_use]
+pub fn of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
+    let h = sorted.len().checked_sub(1)? as f64 * p.clamp(0.0, 1.0);
+    let (rank, part) = (h.floor() as usize, h.fract());
+    let low = sorted[rank];
+    match sorted.get(rank + 1) {
+        // Guarded: nothing of an infinite neighbour must leak in as NaN.
+        Some(high) if part > 0.0 && low.is_finite() => Some(low + part * (high - low)),
+        _ => Some(low),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn val_numpy_default_quantile() {
+        let x = [3.0, 1.0, 2.0, 4.0, 10.0];
+        for (p, truth) in [(0.0, 1.0), (0.1, 1.4), (0.25, 2.0), (0.9, 7.6), (1.0, 10.0)] {
+            assert!((of(&x, p).unwrap() - truth).abs() < 1e-12);
+        }
+        assert!(of(&[], 0.5).is_none());
+    }
+
+    #[test]
+    fn an_infinite_value_does_not_disturb_the_quantiles_below_it() {
+        let x = [1.0, 2.0, 3.0, f64::INFINITY, f64::INFINITY];
+        assert_eq!(of(&x, 0.5), Some(3.0));
+        assert_eq!(of(&x, 0.6), Some(f64::INFINITY));
+        assert_eq!(of(&x, 0.9), Some(f64::INFINITY));
+    }
+}
