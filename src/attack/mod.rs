@@ -1,1 +1,38 @@
-//! (under construction)
+//! Attackers: what a person or machine that cannot see inside does, and how long it takes.
+//!
+//! Everything here is a model result. An attacker owns a [`Handle`] and nothing else: it turns the
+//! dial, reads contact points, tries to open, and pays for each with time ([`wall`]).
+//!
+//! To add an attack: one file here and one line in [`ATTACKS`].
+
+mod graphing;
+pub mod reader;
+mod setting;
+pub mod signal;
+pub mod trial;
+pub mod wall;
+
+pub use graphing::{Verdict, high_low_verdict};
+pub use reader::{READERS, Reader};
+pub use trial::{Outcome, Setup, run_trial};
+pub use wall::{Facts, Handle, Step, Stop};
+
+/// One attack.
+#[derive(Debug, Clone, Copy)]
+pub struct Attack {
+    /// Name, as on the command line.
+    pub name: &'static str,
+    /// One line on what it does.
+    pub about: &'static str,
+    /// Goes on until something stops it: the lock opens or time is up.
+    pub run: fn(&mut Handle<'_>) -> Stop,
+}
+
+/// All attacks.
+pub const ATTACKS: &[Attack] = &[graphing::ATTACK];
+
+/// The attack called `name`.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Attack> {
+    ATTACKS.iter().find(|a| a.name == name)
+}

@@ -1,0 +1,94 @@
+//! The high–low test: which wheel owns a dip.
+//!
+//! With all unknown wheels in the dip, one at a time is set aside. Where the tallest wheel is the one
+//! set aside the fence climbs back on it and the contact width is largest.
+
+use super::{Handle, Manipulator, Step};
+use crate::math::hypot;
+use crate::units::wrap;
+
+/// How far a wheel is set aside, marks (CLAS: 10).
+const ASIDE_MARKS: f64 = 10.0;
+/// Readings of each case, and how often the whole test is made before it counts as inconclusive.
+const REPEATS: u32 = 2;
+const ROUNDS: u32 = 3;
+/// How many standard deviations of a difference make a verdict.
+const MARGIN: f64 = 2.0;
+
+/// What a high–low test says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The case (0-based) with the largest width stands out.
+    Owner(usize),
+    /// The largest width does not stand out from the noise.
+    Inconclusive,
+}
+
+/// Judges contact widths of the cases, each with standard deviation `width_sd_marks`: the largest
+/// must lead the next by two standard deviations of a difference.
+#[must_use]
+pub fn high_low_verdict(widths_marks: &[f64], width_sd_marks: f64) -> Verdict {
+    let order = descending(widths_marks);
+    match order[..] {
+        [] => Verdict::Inconclusive,
+        [only] => Verdict::Owner(only),
+        [best, next, ..] => {
+            let lead = widths_marks[best] - widths_marks[next];
+            if lead > MARGIN * std::f64::consts::SQRT_2 * width_sd_marks {
+                Verdict::Owner(best)
+            } else {
+                Verdict::Inconclusive
+            }
+        }
+    }
+}
+
+fn descending(widths: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by(|&a, &b| widths[b].total_cmp(&widths[a]));
+    order
+}
+
+impl Manipulator<'_> {
+    /// The wheels that may own the dip at sweep mark `dip`, likeliest first; one if the test is
+    /// conclusive. Inconclusive tests are repeated to the other side and the means taken.
+    pub(super) fn owners(&mut self, handle: &mut Handle<'_>, dip: f64) -> Step<Vec<usize>> {
+        let unknown = self.unknown();
+        let mut sums = vec![0.0; unknown.len()];
+        let mut made = 0.0;
+        let friction_sd = handle.reader().sigma0_marks * std::f64::consts::SQRT_2;
+        let step_sd = handle.reader().resolution_marks / 6.0_f64.sqrt();
+        let one_sd = hypot(friction_sd, step_sd);
+        for round in 0..ROUNDS {
+            let aside = if round % 2 == 0 { ASIDE_MARKS } else { -ASIDE_MARKS };
+            for (sum, &wheel) in sums.iter_mut().zip(&unknown) {
+                *sum += self.case(handle, dip, wheel, aside)?;
+            }
+            made += 1.0;
+            let means: Vec<f64> = sums.iter().map(|s| s / made).collect();
+            let sd = one_sd / (made * f64::from(REPEATS)).sqrt();
+            let verdict = high_low_verdict(&means, sd);
+            handle.count_test(verdict == Verdict::Inconclusive);
+            if let Verdict::Owner(k) = verdict {
+                return Ok(vec![unknown[k]]);
+            }
+        }
+        Ok(descending(&sums).into_iter().map(|k| unknown[k]).collect())
+    }
+
+    /// The width with every unknown wheel in the dip but `wheel`, which is set aside.
+    fn case(&mut self, handle: &mut Handle<'_>, dip: f64, wheel: usize, aside: f64) -> Step<f64> {
+        let numbers: Vec<f64> = (0..self.facts.wheels)
+            .map(|i| match self.parked[i] {
+                Some(number) => number,
+                None => {
+                    let in_dip = self.number_at(i, dip);
+                    let moved = if i == wheel { aside } else { 0.0 };
+                    wrap(in_dip + moved, self.facts.marks)
+                }
+            })
+            .collect();
+        let stops = self.stops_for(&numbers);
+        self.read(handle, &stops, REPEATS)
+    }
+}

@@ -1,0 +1,79 @@
+//! Trying: the last unknown wheel through all its windows, and at the very end every code.
+
+use super::{Handle, Manipulator, Step, Stop, direction_of, mark_for};
+use crate::units::wrap;
+
+impl Manipulator<'_> {
+    /// Tries every window of the one wheel that is not parked, once for each set of parked wheels.
+    pub(super) fn try_last_wheel(&mut self, handle: &mut Handle<'_>) -> Step<()> {
+        let Some(&wheel) = self.unknown().first() else { return Ok(()) };
+        #[allow(clippy::cast_possible_truncation, reason = "dial marks")]
+        let key = |n: f64| n.round() as i64;
+        let parked = self.parked.iter().enumerate();
+        let set: Vec<(usize, i64)> = parked.filter_map(|(i, p)| p.map(|n| (i, key(n)))).collect();
+        if !self.spent.insert(set) {
+            return Ok(());
+        }
+        let numbers: Vec<f64> = self.parked.iter().map(|p| p.unwrap_or(0.0)).collect();
+        self.try_windows(handle, &numbers, wheel)
+    }
+
+    /// Tries `numbers` with `wheel` through all its windows, in the order in which it can be moved
+    /// on without dialing the others again.
+    fn try_windows(&mut self, handle: &mut Handle<'_>, numbers: &[f64], wheel: usize) -> Step<()> {
+        let n = self.facts.marks;
+        let step = 2.0 * self.facts.window_half_marks;
+        let mut numbers = numbers.to_vec();
+        let (start, stop) = (self.start(), self.stops_for(&numbers));
+        let direction = direction_of(start, wheel);
+        // The wheel moves on from where the one before it was left, in the direction of its stop.
+        let before = if wheel == 0 { 0.0 } else { stop[wheel - 1].mark };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred windows")]
+        let windows = (n / step).ceil() as usize;
+        for k in 0..windows {
+            #[allow(clippy::cast_precision_loss, reason = "a few hundred windows")]
+            let way = (k as f64 + 0.5) * n / windows as f64;
+            let mark = wrap(before + direction.sign() * way, n);
+            let number = super::setting::number_at(self.facts.drive, wheel, mark, direction);
+            numbers[wheel] = number;
+            if !self.is_allowed(&numbers) {
+                continue;
+            }
+            let mut stops: Vec<Stop> = self.stops_for(&numbers);
+            stops[wheel].mark = mark_for(self.facts.drive, wheel, number, direction);
+            self.dialer.set(handle, start, &stops)?;
+            handle.try_open()?;
+        }
+        Ok(())
+    }
+
+    /// Every code in windows of the dialing tolerance, last wheel fastest.
+    pub(super) fn try_everything(&mut self, handle: &mut Handle<'_>) -> Step<()> {
+        self.pass = super::PASSES[0];
+        let (last, n) = (self.facts.wheels - 1, self.facts.marks);
+        let step = 2.0 * self.facts.window_half_marks;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred windows")]
+        let windows = (n / step).ceil() as usize;
+        let mut place = vec![0_usize; last];
+        loop {
+            #[allow(clippy::cast_precision_loss, reason = "a few hundred windows")]
+            let mut numbers: Vec<f64> = place.iter().map(|&k| k as f64 * n / windows as f64).collect();
+            numbers.push(0.0);
+            self.try_windows(handle, &numbers, last)?;
+            let Some(i) = (0..last).rev().find(|&i| place[i] + 1 < windows) else { return Ok(()) };
+            place[i] += 1;
+            place[i + 1..].fill(0);
+        }
+    }
+
+    /// Whether the maker allows the code nearest to `numbers`.
+    fn is_allowed(&self, numbers: &[f64]) -> bool {
+        let mut code = [0_u32; 8];
+        for (c, x) in code.iter_mut().zip(numbers) {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "dial marks")]
+            let mark = wrap(x.round(), self.facts.marks) as u32;
+            *c = mark;
+        }
+        (self.facts.is_allowed)(&code[..self.facts.wheels])
+    }
+}

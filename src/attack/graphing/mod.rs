@@ -1,0 +1,155 @@
+//! `graphing`: what a skilled manipulator does with a pencil and a graph.
+//!
+//! **What.** Sweeps the unknown wheels together, looks for dips of the contact width against a
+//! running baseline, finds by high–low tests which wheel owns a dip, parks it there and goes on; the
+//! last wheel is found by trying. When that fails it backs up: other owner, next best dip, more
+//! repeats, finer step, the other direction; at the very end it tries codes one after the other.
+//!
+//! **Model.** `physics.md` 4; the attacker knows make and model, keeps notes, and stops when the
+//! lock opens or the budget is spent.
+//!
+//! **Assumptions.** The order of backing up is fixed ([`PASSES`]); no learning between locks.
+//!
+//! **Reference.** Sweep step of twice the tolerance and the high–low test by offsets of 10 marks
+//! (CLAS); baseline noise by the median of absolute deviations.
+//!
+//! **Checked by.** `tests/it/laws/resistance.rs` (no better than trying codes where readings carry no
+//! information; nearly always opens without noise), `tests/it/validation/high_low.rs`.
+
+mod high_low;
+mod last_wheel;
+mod sweep;
+
+pub use high_low::{Verdict, high_low_verdict};
+
+use super::setting::{Dialer, Stop, direction_of, mark_for};
+use super::wall::{Facts, Handle, Reading, Step, Stop as End};
+use super::{Attack, setting};
+use crate::mechanism::drive_train::Direction;
+use crate::units::circular_difference;
+use std::collections::BTreeSet;
+
+/// The attack's line in `ATTACKS`.
+pub(super) const ATTACK: Attack = Attack {
+    name: "graphing",
+    about: "sweep, dips against a baseline, high-low test, park, next wheel; backs up on failure",
+    run,
+};
+
+/// How one pass over the lock is made; each later pass is more thorough.
+#[derive(Debug, Clone, Copy)]
+struct Pass {
+    /// Readings at each point of a sweep.
+    repeats: u32,
+    /// Step of a sweep in widths of the dialing window.
+    step_windows: f64,
+    /// Most dips followed from one graph.
+    breadth: usize,
+    /// Dips count from this many standard deviations on.
+    threshold: f64,
+    /// Whether the first stop turns against the standard direction.
+    reversed: bool,
+}
+
+/// From a quick look to a patient one.
+const PASSES: [Pass; 4] = [
+    Pass { repeats: 1, step_windows: 1.0, breadth: 2, threshold: 3.0, reversed: false },
+    Pass { repeats: 2, step_windows: 1.0, breadth: 3, threshold: 2.5, reversed: true },
+    Pass { repeats: 4, step_windows: 0.75, breadth: 4, threshold: 2.5, reversed: false },
+    Pass { repeats: 8, step_windows: 0.75, breadth: 6, threshold: 2.0, reversed: true },
+];
+
+fn run(handle: &mut Handle<'_>) -> End {
+    match Manipulator::new(handle).work(handle) {
+        Ok(()) => End::TimeUp,
+        Err(end) => end,
+    }
+}
+
+/// The manipulator's own notes.
+struct Manipulator<'a> {
+    facts: Facts<'a>,
+    dialer: Dialer,
+    pass: Pass,
+    /// Gates taken as found, by wheel: number in the standard direction.
+    parked: Vec<Option<f64>>,
+    /// Sets of parked wheels whose last wheel has been tried in vain.
+    spent: BTreeSet<Vec<(usize, i64)>>,
+}
+
+impl<'a> Manipulator<'a> {
+    fn new(handle: &Handle<'a>) -> Self {
+        let facts = handle.facts();
+        let parked = vec![None; facts.wheels];
+        Self { facts, dialer: Dialer::default(), pass: PASSES[0], parked, spent: BTreeSet::new() }
+    }
+
+    fn work(&mut self, handle: &mut Handle<'_>) -> Step<()> {
+        for pass in PASSES {
+            self.pass = pass;
+            self.explore(handle)?;
+        }
+        self.try_everything(handle)
+    }
+
+    /// Finds one more wheel in every plausible way and goes on from each.
+    fn explore(&mut self, handle: &mut Handle<'_>) -> Step<()> {
+        if self.unknown().len() == 1 {
+            return self.try_last_wheel(handle);
+        }
+        let dips = self.sweep(handle)?;
+        for dip in dips.into_iter().take(self.pass.breadth) {
+            for owner in self.owners(handle, dip)? {
+                let number = self.number_at(owner, dip);
+                self.parked[owner] = Some(number);
+                self.explore(handle)?;
+                self.parked[owner] = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn unknown(&self) -> Vec<usize> {
+        (0..self.facts.wheels).filter(|&i| self.parked[i].is_none()).collect()
+    }
+
+    fn start(&self) -> Direction {
+        let standard = self.facts.drive.direction(0);
+        if self.pass.reversed { standard.reversed() } else { standard }
+    }
+
+    /// The stops that put each wheel on its number (standard direction), neighbours that may go
+    /// together on one stop each.
+    fn stops_for(&self, numbers: &[f64]) -> Vec<Stop> {
+        let start = self.start();
+        let mark = |k: usize, n: f64| mark_for(self.facts.drive, k, n, direction_of(start, k));
+        numbers.iter().enumerate().map(|(k, &n)| Stop { first: k, mark: mark(k, n) }).collect()
+    }
+
+    fn read(&mut self, handle: &mut Handle<'_>, stops: &[Stop], repeats: u32) -> Step<f64> {
+        let start = self.start();
+        let mut sum = 0.0;
+        self.dialer.set(handle, start, stops)?;
+        for _ in 0..repeats {
+            let reading: Reading = handle.read_contacts()?;
+            handle.note()?;
+            sum += reading.width_marks();
+        }
+        Ok(sum / f64::from(repeats))
+    }
+
+    /// The number of `wheel` that a sweep's dial mark `mark` stands for.
+    fn number_at(&self, wheel: usize, mark: f64) -> f64 {
+        let direction = direction_of(self.start(), self.stop_of(wheel));
+        setting::number_at(self.facts.drive, wheel, mark, direction)
+    }
+
+    /// Which stop of a sweep carries `wheel`: unknown neighbours share one.
+    fn stop_of(&self, wheel: usize) -> usize {
+        (1..=wheel).filter(|&i| !(self.parked[i].is_none() && self.parked[i - 1].is_none())).count()
+    }
+
+    fn is_near(&self, a: f64, b: f64, marks: f64) -> bool {
+        circular_difference(a, b, self.facts.marks).abs() < marks
+    }
+}

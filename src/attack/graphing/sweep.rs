@@ -1,0 +1,142 @@
+//! The sweep: contact widths of the unknown wheels over the dial, and the dips in them.
+
+use super::{Handle, Manipulator, Step, Stop, direction_of, mark_for};
+use crate::stats::robust::{mad, median};
+use crate::units::wrap;
+
+/// Readings made when a dip is looked at again.
+const RECHECK_REPEATS: u32 = 3;
+/// Half-width of the running baseline, points.
+const BASELINE_POINTS: usize = 9;
+/// Offsets at which a dip is looked at again to find its middle, in half windows.
+const PROBES: [f64; 7] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0];
+
+impl Manipulator<'_> {
+    /// Sweeps the unknown wheels and returns the middles of the dips (dial marks of the sweep),
+    /// deepest first.
+    pub(super) fn sweep(&mut self, handle: &mut Handle<'_>) -> Step<Vec<f64>> {
+        let step = 2.0 * self.facts.window_half_marks * self.pass.step_windows;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred points")]
+        let points = (self.facts.marks / step).ceil() as usize;
+        #[allow(clippy::cast_precision_loss, reason = "a few hundred points")]
+        let at = |k: usize| self.facts.marks * k as f64 / points as f64;
+        let marks: Vec<f64> = (0..points).map(at).collect();
+        let mut widths = Vec::with_capacity(points);
+        for &mark in &marks {
+            let stops = self.sweep_stops(mark);
+            widths.push(self.read(handle, &stops, self.pass.repeats)?);
+        }
+        let residual = below_baseline(&widths);
+        let noise = self.noise(handle, &residual);
+        let mut dips = Vec::new();
+        for k in peaks(&residual, self.pass.threshold * noise) {
+            let baseline = widths[k] + residual[k];
+            if let Some(found) = self.look_again(handle, marks[k], baseline, noise)? {
+                if !dips.iter().any(|&(m, _)| self.is_near(m, found.0, 2.0 * step)) {
+                    dips.push(found);
+                }
+            }
+        }
+        dips.sort_by(|a, b| b.1.total_cmp(&a.1));
+        Ok(dips.into_iter().map(|d| d.0).collect())
+    }
+
+    /// The stops of a sweep at dial mark `mark`: parked wheels on their gates, unknown ones on the
+    /// mark; neighbours that stand on the same mark share a stop.
+    ///
+    /// In the contact area the last wheel, if unknown, is kept aside: reading would carry it along.
+    pub(super) fn sweep_stops(&self, mark: f64) -> Vec<Stop> {
+        let start = self.start();
+        let last = self.facts.wheels - 1;
+        let mut stops: Vec<Stop> = Vec::new();
+        for i in 0..self.facts.wheels {
+            let k = stops.len();
+            match self.parked[i] {
+                Some(number) => {
+                    let m = mark_for(self.facts.drive, i, number, direction_of(start, k));
+                    stops.push(Stop { first: i, mark: m });
+                }
+                None if i == last && i > 0 && self.is_hidden(mark) => {
+                    let aside = wrap(mark + 0.3 * self.facts.marks, self.facts.marks);
+                    stops.push(Stop { first: i, mark: aside });
+                }
+                None if i > 0 && self.parked[i - 1].is_none() => {}
+                None => stops.push(Stop { first: i, mark }),
+            }
+        }
+        stops
+    }
+
+    /// Whether a last wheel left at `mark` would be carried along while the contacts are read.
+    fn is_hidden(&self, mark: f64) -> bool {
+        let (left, right) = self.facts.contact_marks;
+        let pin = self.facts.marks - self.facts.drive.free_travel_marks;
+        let from = wrap(mark - (left - pin - 1.0), self.facts.marks);
+        from < right - left + 2.0 * pin + 2.0
+    }
+
+    /// Noise of one point: from the graph itself, but not below what the reader's step allows.
+    fn noise(&self, handle: &Handle<'_>, residual: &[f64]) -> f64 {
+        let repeats = f64::from(self.pass.repeats);
+        let floor = handle.reader().resolution_marks / (6.0 * repeats).sqrt();
+        (1.4826 * mad(residual).unwrap_or(0.0)).max(floor).max(1e-6)
+    }
+
+    /// Reads around a dip again; its middle and mean depth, or `None` if it is gone.
+    fn look_again(
+        &mut self,
+        handle: &mut Handle<'_>,
+        mark: f64,
+        baseline: f64,
+        noise: f64,
+    ) -> Step<Option<(f64, f64)>> {
+        let mut depths = [0.0; PROBES.len()];
+        for (depth, probe) in depths.iter_mut().zip(PROBES) {
+            let at = wrap(mark + probe * self.facts.window_half_marks, self.facts.marks);
+            let stops = self.sweep_stops(at);
+            *depth = baseline - self.read(handle, &stops, RECHECK_REPEATS)?;
+        }
+        let sd = noise * (f64::from(self.pass.repeats) / f64::from(RECHECK_REPEATS)).sqrt();
+        // The gate shows wider than its window: take the three neighbouring probes that lie deepest.
+        let mean = |k: usize| (depths[k - 1] + depths[k] + depths[k + 1]) / 3.0;
+        let best = (1..PROBES.len() - 1).max_by(|&a, &b| mean(a).total_cmp(&mean(b))).unwrap_or(3);
+        if mean(best) < 1.5 * sd {
+            return Ok(None);
+        }
+        let floor = 0.25 * mean(best);
+        let (mut weight, mut moment) = (0.0, 0.0);
+        for (depth, probe) in depths.iter().zip(PROBES) {
+            if (probe - PROBES[best]).abs() < 2.5 {
+                weight += (depth - floor).max(0.0);
+                moment += (depth - floor).max(0.0) * probe;
+            }
+        }
+        let middle = mark + moment / weight.max(1e-12) * self.facts.window_half_marks;
+        Ok(Some((wrap(middle, self.facts.marks), mean(best))))
+    }
+}
+
+/// How far each width lies below the running median of its neighbours on the circle.
+fn below_baseline(widths: &[f64]) -> Vec<f64> {
+    let n = widths.len();
+    let reach = BASELINE_POINTS.min((n - 1) / 2);
+    (0..n)
+        .map(|k| {
+            let around: Vec<f64> = (0..=2 * reach).map(|j| widths[(k + n + j - reach) % n]).collect();
+            median(&around).unwrap_or(widths[k]) - widths[k]
+        })
+        .collect()
+}
+
+/// Local maxima of `residual` above `threshold`, highest first.
+fn peaks(residual: &[f64], threshold: f64) -> Vec<usize> {
+    let n = residual.len();
+    let mut found: Vec<usize> = (0..n)
+        .filter(|&k| {
+            let (before, after) = (residual[(k + n - 1) % n], residual[(k + 1) % n]);
+            residual[k] > threshold && residual[k] >= before && residual[k] > after
+        })
+        .collect();
+    found.sort_by(|&a, &b| residual[b].total_cmp(&residual[a]));
+    found
+}

@@ -1,0 +1,76 @@
+//! Readers: how finely a person or machine reads contact points, and how fast it works.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// A reader's profile. Angles in marks of the dial, times in seconds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// Name, as on the command line.
+    pub name: String,
+    /// Step to which a reading is rounded (0: not rounded).
+    pub resolution_marks: f64,
+    /// Standard deviation of one contact point at a crisp step, before rounding.
+    pub sigma0_marks: f64,
+    /// How much the dial's friction blurs the step: σ² = σ0² (1 + (κ friction / step)²).
+    pub kappa: f64,
+    /// Constant error of a reading.
+    pub bias_marks: f64,
+    /// Standard deviation of where the dial is stopped.
+    pub mis_set_sd_marks: f64,
+    /// Seconds per turn of the dial.
+    pub turn_s: f64,
+    /// Seconds to stop on a mark.
+    pub settle_s: f64,
+    /// Seconds to read one contact point.
+    pub reading_s: f64,
+    /// Seconds to note one reading.
+    pub note_s: f64,
+    /// Seconds to try the bolt.
+    pub try_s: f64,
+    /// Hours after which the attacker gives up.
+    pub budget_h: f64,
+    /// Where the figures come from; "assumption" where they are not published.
+    pub source: String,
+}
+
+impl Reader {
+    /// Standard deviation of one contact point where the hand feels `step_nmm` against
+    /// `friction_nmm`, marks.
+    #[must_use]
+    pub fn sigma_marks(&self, step_nmm: f64, friction_nmm: f64) -> f64 {
+        let blur = self.kappa * friction_nmm / step_nmm.max(1e-9);
+        self.sigma0_marks * (1.0 + blur * blur).sqrt()
+    }
+
+    /// Standard deviation of a contact width (right minus left) with rounding, marks.
+    #[must_use]
+    pub fn width_sd_marks(&self, left_nmm: f64, right_nmm: f64, friction_nmm: f64) -> f64 {
+        let (l, r) = (self.sigma_marks(left_nmm, friction_nmm), self.sigma_marks(right_nmm, friction_nmm));
+        (l * l + r * r + self.resolution_marks * self.resolution_marks / 6.0).sqrt()
+    }
+
+    /// `reading` rounded to the resolution.
+    #[inline]
+    #[must_use]
+    pub fn rounded(&self, reading: f64) -> f64 {
+        if self.resolution_marks > 0.0 {
+            (reading / self.resolution_marks).round() * self.resolution_marks
+        } else {
+            reading
+        }
+    }
+}
+
+/// The shipped readers.
+pub static READERS: LazyLock<Vec<Reader>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("readers.json")).expect("the shipped readers are valid: a test reads them")
+});
+
+/// The shipped reader called `name`.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Reader> {
+    READERS.iter().find(|r| r.name == name)
+}

@@ -1,0 +1,118 @@
+//! How an attacker puts wheels on numbers with as few turns as the drive train allows.
+//!
+//! A setting is a list of stops. Each stop carries all wheels from its first one to the cam along
+//! and leaves them on a mark; the following stop turns back and moves only the later wheels. All
+//! wheels together need one stop, a full code one stop a wheel.
+
+use super::wall::{Handle, Step};
+use crate::mechanism::drive_train::{Direction, DriveTrain, Move};
+use crate::units::wrap;
+
+/// One stop: wheels `first..` are left at the dial mark `mark`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Stop {
+    /// First wheel that is moved, 0-based.
+    pub(super) first: usize,
+    /// Dial mark.
+    pub(super) mark: f64,
+}
+
+/// Remembers how the wheels were last set, so that only what must change is dialed again.
+#[derive(Debug, Default)]
+pub(super) struct Dialer {
+    stops: Vec<Stop>,
+    start: Option<Direction>,
+    run_marks: f64,
+}
+
+/// Direction of stop `k` when the first one turns in `start`.
+pub(super) fn direction_of(start: Direction, k: usize) -> Direction {
+    if k.is_multiple_of(2) { start } else { start.reversed() }
+}
+
+/// The wheel's number (standard direction) when it is left at dial mark `mark` in `direction`.
+pub(super) fn number_at(drive: &DriveTrain, wheel: usize, mark: f64, direction: Direction) -> f64 {
+    let shift = if direction == drive.direction(wheel) { 0.0 } else { drive.reversal_shift_marks(wheel) };
+    wrap(mark + shift, f64::from(drive.marks))
+}
+
+/// The dial mark that leaves `wheel` at `number` when turning in `direction`.
+pub(super) fn mark_for(drive: &DriveTrain, wheel: usize, number: f64, direction: Direction) -> f64 {
+    let shift = if direction == drive.direction(wheel) { 0.0 } else { drive.reversal_shift_marks(wheel) };
+    wrap(number - shift, f64::from(drive.marks))
+}
+
+impl Dialer {
+    /// Puts the wheels as `stops` say, turning in `start` first.
+    pub(super) fn set(&mut self, handle: &mut Handle<'_>, start: Direction, stops: &[Stop]) -> Step<()> {
+        let facts = handle.facts();
+        let drive = facts.drive;
+        if self.start == Some(start) && self.stops == stops {
+            return Ok(());
+        }
+        if let Some((step, run)) = self.advance(drive, start, stops) {
+            self.run_marks = run;
+            self.stops.clear();
+            self.stops.extend_from_slice(stops);
+            return handle.turn(&[step]);
+        }
+        for (k, stop) in stops.iter().enumerate() {
+            let direction = direction_of(start, k);
+            let step = if k == 0 {
+                let passes = u32::try_from(drive.wheels + 1).unwrap_or(u32::MAX);
+                Move { direction, passes, mark: stop.mark }
+            } else {
+                let (passes, run) = passes_to(drive, stops[k - 1].mark, *stop, direction);
+                self.run_marks = run;
+                Move { direction, passes, mark: stop.mark }
+            };
+            handle.turn(&[step])?;
+        }
+        self.start = Some(start);
+        self.stops.clear();
+        self.stops.extend_from_slice(stops);
+        Ok(())
+    }
+
+    /// The one move that is enough where only the last stop moves on in its own direction.
+    fn advance(&self, drive: &DriveTrain, start: Direction, stops: &[Stop]) -> Option<(Move, f64)> {
+        let k = stops.len().checked_sub(1)?;
+        if self.start != Some(start) || self.stops.len() != stops.len() || self.stops[..k] != stops[..k] {
+            return None;
+        }
+        let (old, new) = (self.stops[k], stops[k]);
+        if old.first != new.first {
+            return None;
+        }
+        let direction = direction_of(start, k);
+        let ahead = wrap(direction.sign() * (new.mark - old.mark), f64::from(drive.marks));
+        let run = self.run_marks + ahead;
+        let is_free = k == 0 || run <= limit(drive, new.first);
+        // The dial now stands behind the old mark; once past the new one is once past the old.
+        (is_free && ahead < 0.5 * f64::from(drive.marks))
+            .then_some((Move { direction, passes: 1, mark: new.mark }, run))
+    }
+}
+
+/// Travel after which the wheel before `first` is carried along.
+fn limit(drive: &DriveTrain, first: usize) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
+    let couplings = drive.couplings(first - 1) as f64;
+    couplings * drive.free_travel_marks
+}
+
+/// How often `stop.mark` must be passed from `from` so that the stop's first wheel is picked up, and
+/// the travel that makes.
+fn passes_to(drive: &DriveTrain, from: f64, stop: Stop, direction: Direction) -> (u32, f64) {
+    let n = f64::from(drive.marks);
+    let mut way = wrap(direction.sign() * (stop.mark - from), n);
+    if way < 1e-9 {
+        way = n;
+    }
+    #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
+    let needed = drive.couplings(stop.first) as f64 * drive.free_travel_marks;
+    let more = ((needed - way) / n).ceil().max(0.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 9 turns")]
+    let passes = 1 + more as u32;
+    (passes, way + more * n)
+}

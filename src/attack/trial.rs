@@ -1,0 +1,52 @@
+//! One trial: one as-built lock, one code, one attacker, all from streams of (seed, trial).
+
+use super::Attack;
+use super::reader::Reader;
+use super::signal::signal_to_noise;
+use super::wall::{Handle, Stop, Streams, Tally};
+use crate::mechanism::dial_lock::{AsBuilt, DialLock};
+use crate::rng::{Purpose, stream};
+use crate::units::wrap;
+
+/// What all trials of a study share.
+#[derive(Clone, Copy)]
+pub struct Setup<'a> {
+    /// The nominal lock.
+    pub lock: &'a DialLock,
+    /// Who works on it.
+    pub reader: &'a Reader,
+    /// How.
+    pub attack: &'static Attack,
+    /// Which codes (whole marks) the maker allows; the attacker tries no other.
+    pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+    /// Seed of the study.
+    pub seed: u64,
+}
+
+/// How a trial ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Whether the lock was opened within the budget.
+    pub opened: bool,
+    /// What was done until then.
+    pub tally: Tally,
+    /// Signal-to-noise ratio of each wheel of this lock for this reader.
+    pub signal_to_noise: Vec<f64>,
+}
+
+/// Runs trial number `trial` on a lock whose main code is `codes[0]` and whose spares, cut as extra
+/// gates, are the rest (whole marks, one number a wheel).
+#[must_use]
+pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
+    let mut parts = stream(setup.seed, trial, Purpose::Lock);
+    let built = AsBuilt::sample(setup.lock, codes, &mut parts);
+    let away: Vec<f64> = codes[0].iter().map(|c| wrap(c + 0.35 * f64::from(setup.lock.marks), f64::from(setup.lock.marks))).collect();
+    let ratios = signal_to_noise(&built, setup.reader, &codes[0], &away);
+    let streams = Streams {
+        hand: stream(setup.seed, trial, Purpose::Hand),
+        eye: stream(setup.seed, trial, Purpose::Reading),
+    };
+    let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams);
+    let stop = (setup.attack.run)(&mut handle);
+    Outcome { opened: stop == Stop::Opened, tally: handle.tally(), signal_to_noise: ratios }
+}

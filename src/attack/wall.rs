@@ -1,0 +1,291 @@
+//! The wall between an attacker and the lock, and the clock on it.
+//!
+//! **What.** A [`Handle`] has exactly `turn`, `read_contacts`, `try_open`, `note` and a clock that
+//! these advance. What stands behind it (the as-built lock, the code, the random streams) is private
+//! to this module.
+//!
+//! **Model.** The dial is turned through the drive train, so time follows from the turns really
+//! made. Reading: `σ² = σ_0² (1 + (κ τ_f / Δτ)²)`, then rounding (`physics.md` 1.5).
+//!
+//! **Assumptions.** The attacker knows make and model ([`Facts`]); readings err independently.
+//!
+//! **Reference.** `physics.md` 1.5, 4.
+//!
+//! **Checked by.** `attack::wall::tests` (swapping the lock behind the handle changes nothing but
+//! through readings); `tests/it/validation/clock.rs`.
+//!
+//! ```compile_fail
+//! fn peek(handle: &wheelpack::attack::Handle<'_>) -> Vec<f64> {
+//!     handle.behind.numbers() // private: an attacker cannot reach the lock
+//! }
+//! ```
+
+use super::reader::Reader;
+use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock};
+use crate::mechanism::drive_train::{Direction, DriveTrain, Move, Positions};
+use crate::rng::Stream;
+use rand_distr::{Distribution, StandardNormal};
+
+/// Most wheels a handle can carry.
+const MOST_WHEELS: usize = 8;
+
+/// Why an attack ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The lock is open.
+    Opened,
+    /// The budget is spent.
+    TimeUp,
+}
+
+/// What every action returns: something to go on with, or the end.
+pub type Step<T> = Result<T, Stop>;
+
+/// What anyone knows who knows the make and model.
+#[derive(Clone)]
+pub struct Facts<'a> {
+    /// Graduations of the dial.
+    pub marks: f64,
+    /// Number of wheels.
+    pub wheels: usize,
+    /// Half-width of the dialing window, marks.
+    pub window_half_marks: f64,
+    /// Nominal contact points, dial readings.
+    pub contact_marks: (f64, f64),
+    /// The drive train.
+    pub drive: &'a DriveTrain,
+    /// Which codes (whole marks) the maker allows.
+    pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+}
+
+/// One reading of both contact points, dial marks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    /// Left contact point.
+    pub left_marks: f64,
+    /// Right contact point.
+    pub right_marks: f64,
+}
+
+impl Reading {
+    /// Distance between the contact points, marks.
+    #[must_use]
+    pub fn width_marks(self) -> f64 {
+        self.right_marks - self.left_marks
+    }
+}
+
+/// What has been done so far.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Tally {
+    /// Seconds on the clock.
+    pub elapsed_s: f64,
+    /// Turns of the dial.
+    pub turns: f64,
+    /// Readings of both contact points.
+    pub readings: u64,
+    /// Codes tried.
+    pub tries: u64,
+    /// High–low tests made.
+    pub tests: u64,
+    /// High–low tests that stayed inconclusive.
+    pub inconclusive: u64,
+}
+
+/// What stands behind the handle: the wheels' numbers in, the cam's play out.
+trait Behind {
+    /// The contact points with the wheels at `numbers`, `None` where the lever has fallen open or
+    /// the nose meets no flank.
+    fn contact(&self, numbers: &[f64]) -> Option<Contact>;
+    /// Whether the lever falls with the wheels at `numbers`.
+    fn opens(&self, numbers: &[f64]) -> bool;
+}
+
+impl Behind for AsBuilt<'_> {
+    fn contact(&self, numbers: &[f64]) -> Option<Contact> {
+        self.lock().cam.at(self.rest(numbers).lever_rad)
+    }
+    fn opens(&self, numbers: &[f64]) -> bool {
+        AsBuilt::opens(self, numbers)
+    }
+}
+
+/// The attacker's side of a lock.
+pub struct Handle<'a> {
+    behind: Box<dyn Behind + 'a>,
+    lock: &'a DialLock,
+    facts: Facts<'a>,
+    reader: &'a Reader,
+    at: Positions,
+    heading: Direction,
+    tally: Tally,
+    hand: Stream,
+    eye: Stream,
+}
+
+/// The random streams of a trial's hand and eye.
+pub struct Streams {
+    /// Where the dial is stopped.
+    pub hand: Stream,
+    /// Noise of readings.
+    pub eye: Stream,
+}
+
+impl<'a> Handle<'a> {
+    /// A handle on `built`, worked by `reader`.
+    #[must_use]
+    pub fn new(
+        built: AsBuilt<'a>,
+        reader: &'a Reader,
+        is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+        streams: Streams,
+    ) -> Self {
+        let lock = built.lock();
+        Self::over(Box::new(built), lock, reader, is_allowed, streams)
+    }
+
+    fn over(
+        behind: Box<dyn Behind + 'a>,
+        lock: &'a DialLock,
+        reader: &'a Reader,
+        is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+        streams: Streams,
+    ) -> Self {
+        let facts = Facts {
+            marks: f64::from(lock.marks),
+            wheels: lock.wheels,
+            window_half_marks: lock.window.half_marks(),
+            contact_marks: lock.plain_contact_marks(),
+            drive: &lock.drive,
+            is_allowed,
+        };
+        let (at, heading) = (lock.drive.rest(), Direction::Right);
+        Self { behind, lock, facts, reader, at, heading, tally: Tally::default(), hand: streams.hand, eye: streams.eye }
+    }
+
+    /// What is known of the make and model.
+    #[must_use]
+    pub fn facts(&self) -> Facts<'a> {
+        self.facts.clone()
+    }
+
+    /// The reader's own profile.
+    #[must_use]
+    pub fn reader(&self) -> &'a Reader {
+        self.reader
+    }
+
+    /// What has been done so far, the clock included.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Makes the moves of a dial program.
+    ///
+    /// # Errors
+    /// [`Stop::TimeUp`] when the budget is spent.
+    pub fn turn(&mut self, moves: &[Move]) -> Step<()> {
+        for step in moves {
+            let slip = self.reader.mis_set_sd_marks * normal(&mut self.hand);
+            let aimed = self.facts.drive.destination(self.at.cam, step);
+            self.heading = step.direction;
+            self.go(aimed + slip);
+            self.pass(self.reader.settle_s)?;
+        }
+        Ok(())
+    }
+
+    /// Turns back to the contact area, away from the last direction of turning, and reads both
+    /// contact points.
+    ///
+    /// # Errors
+    /// [`Stop::Opened`] where the lever falls all the way, [`Stop::TimeUp`] when the budget is spent.
+    pub fn read_contacts(&mut self) -> Step<Reading> {
+        let back = self.heading.reversed();
+        let (left, right) = self.facts.contact_marks;
+        let (first, second) = if back == Direction::Right { (left, right) } else { (right, left) };
+        self.approach(back, first);
+        let a = self.feel()?;
+        self.approach(back.reversed(), second);
+        let b = self.feel()?;
+        self.heading = back.reversed();
+        self.tally.readings += 1;
+        self.pass(2.0 * self.reader.reading_s)?;
+        // The dial comes to rest in the contact area; the next move starts there.
+        let (l, r) = if back == Direction::Right { (a, b) } else { (b, a) };
+        let friction = self.lock.dial_friction_nmm;
+        let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
+        let left_sd = self.reader.sigma_marks(l.left_step_nmm, friction);
+        let right_sd = self.reader.sigma_marks(r.right_step_nmm, friction);
+        let left = centre + l.left_marks + left_sd * normal(&mut self.eye);
+        let right = centre + r.right_marks + right_sd * normal(&mut self.eye);
+        Ok(Reading { left_marks: self.reader.rounded(left), right_marks: self.reader.rounded(right) })
+    }
+
+    /// Turns on to where the lever can fall, and tries the bolt.
+    ///
+    /// # Errors
+    /// [`Stop::Opened`] if it opens, [`Stop::TimeUp`] when the budget is spent.
+    pub fn try_open(&mut self) -> Step<()> {
+        let back = self.heading.reversed();
+        self.approach(back, self.lock.contact_centre_marks);
+        self.tally.tries += 1;
+        self.pass(self.reader.try_s)?;
+        if self.behind.opens(&self.numbers()[..self.facts.wheels]) { Err(Stop::Opened) } else { Ok(()) }
+    }
+
+    /// Writes something down.
+    ///
+    /// # Errors
+    /// [`Stop::TimeUp`] when the budget is spent.
+    pub fn note(&mut self) -> Step<()> {
+        self.pass(self.reader.note_s)
+    }
+
+    /// Counts a high–low test.
+    pub fn count_test(&mut self, inconclusive: bool) {
+        self.tally.tests += 1;
+        self.tally.inconclusive += u64::from(inconclusive);
+    }
+
+    /// Turns in `direction` to the next place where the dial shows `mark`.
+    fn approach(&mut self, direction: Direction, mark: f64) {
+        let step = Move { direction, passes: 1, mark };
+        self.go(self.facts.drive.destination(self.at.cam, &step));
+    }
+
+    fn go(&mut self, cam: f64) {
+        let turns = (cam - self.at.cam).abs() / self.facts.marks;
+        self.facts.drive.turn_to(&mut self.at, cam);
+        self.tally.turns += turns;
+        self.tally.elapsed_s += turns * self.reader.turn_s;
+    }
+
+    fn pass(&mut self, seconds: f64) -> Step<()> {
+        self.tally.elapsed_s += seconds;
+        if self.tally.elapsed_s > 3600.0 * self.reader.budget_h { Err(Stop::TimeUp) } else { Ok(()) }
+    }
+
+    fn feel(&self) -> Step<Contact> {
+        let numbers = self.numbers();
+        let numbers = &numbers[..self.facts.wheels];
+        if self.behind.opens(numbers) {
+            return Err(Stop::Opened);
+        }
+        let nothing = Contact { left_marks: 0.0, right_marks: 0.0, left_step_nmm: 1e-9, right_step_nmm: 1e-9 };
+        Ok(self.behind.contact(numbers).unwrap_or(nothing))
+    }
+
+    fn numbers(&self) -> [f64; MOST_WHEELS] {
+        let mut numbers = [0.0; MOST_WHEELS];
+        for (i, n) in numbers.iter_mut().enumerate().take(self.facts.wheels) {
+            *n = self.facts.drive.number(&self.at, i);
+        }
+        numbers
+    }
+}
+
+fn normal(rng: &mut Stream) -> f64 {
+    StandardNormal.sample(rng)
+}

@@ -1,0 +1,221 @@
+//! Dial lock with a lever fence.
+//!
+//! **What.** The nominal mechanism: lever, fence, nose, cam, wheels with gates and false gates; the
+//! dialing window as an output of the geometry.
+//!
+//! **Model.** `physics.md` 1.1 to 1.6. The fence rests on the tallest wheel under it (a max); the
+//! lock opens when the lever is deep enough for the nose to carry the bolt.
+//!
+//! **Assumptions.** Rigid parts, plane sections, wheels alike but for their tolerances. The number
+//! of a wheel is the middle of its dialing window (gates are indexed so at assembly).
+//!
+//! **Reference.** `physics.md` 1; S&G 6730 manual for contact points and fly travel.
+//!
+//! **Checked by.** `tests/it/validation/follower.rs`, `tests/it/laws/contact.rs`.
+//!
+//! ```text
+//!   pivot o───────────────────┐ lever          y up, towards the fence
+//!                      nose ◗ ▼ fence ▭        x to the right
+//!                   cam ◔    ◯ wheels          counter-clockwise positive
+//! ```
+
+mod as_built;
+mod cam;
+mod check;
+mod profile;
+mod spec;
+
+pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Rest};
+pub use cam::{Cam, Contact};
+pub use profile::{Lift, Profile};
+pub use spec::DialLockSpec;
+
+use super::drive_train::DriveTrain;
+use super::{Built, Family, Lock, ShapeError};
+use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
+use crate::tolerance::Dimension;
+use crate::units::rad_per_mark;
+use serde_json::Value;
+
+/// The family's line in `FAMILIES`.
+pub const FAMILY: Family = Family {
+    name: "dial_lock",
+    about: "dial lock with a lever fence: wheels on one spindle, drive cam, contact points",
+    example: include_str!("example.json"),
+    read,
+    schema: |generator| generator.subschema_for::<DialLockSpec>(),
+};
+
+fn read(section: &Value) -> Result<Built, ShapeError> {
+    let spec: DialLockSpec = serde_path_to_error::deserialize(section)?;
+    Ok(DialLock::new(&spec).map(|lock| Box::new(lock) as Box<dyn Lock>))
+}
+
+/// The rigid parts that meet the wheels and the cam.
+#[derive(Debug, Clone)]
+pub struct Nominal {
+    /// The lever.
+    pub lever: Lever,
+    /// The fence on it.
+    pub fence: Bar,
+    /// The nose on it.
+    pub nose: Bar,
+    /// Torque on the lever while the fence rests on plain rims, N·mm.
+    pub spring_nmm: f64,
+    /// Rise of the torque per rad that the lever sinks, N·mm/rad.
+    pub spring_rate_nmm_per_rad: f64,
+    /// Lever angle on plain rims, rad.
+    pub rim: Lift,
+}
+
+impl Nominal {
+    /// First contact of the fence with a wheel turned by `turn_rad`; free fall where it finds none.
+    fn lift(&self, outline: &Outline, turn_rad: f64) -> Lift {
+        self.lever.first_touch(&self.fence, outline, turn_rad).map_or(
+            Lift { lever_rad: f64::NEG_INFINITY, per_radius: 0.0, per_height: 0.0 },
+            Lift::from,
+        )
+    }
+
+    /// Torque of the spring on the lever at `lever_rad`, N·mm.
+    #[must_use]
+    pub fn torque_nmm(&self, lever_rad: f64) -> f64 {
+        self.spring_nmm + self.spring_rate_nmm_per_rad * (self.rim.lever_rad - lever_rad)
+    }
+}
+
+/// A gate position on a wheel, apart from the code.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FalseGate {
+    /// Wheel, 0-based in dialing order.
+    pub wheel: usize,
+    /// Marks above the code number at which it lies under the fence.
+    pub from_gate_marks: f64,
+    /// Index of its profile.
+    pub profile: usize,
+}
+
+/// The dialing window of a true gate, in marks of the gate's offset from the fence line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// Lowest offset at which the lever falls to the opening depth.
+    pub low_marks: f64,
+    /// Highest offset.
+    pub high_marks: f64,
+}
+
+impl Window {
+    /// Half of its width, marks.
+    #[must_use]
+    pub fn half_marks(&self) -> f64 {
+        0.5 * (self.high_marks - self.low_marks)
+    }
+
+    /// Its middle, marks.
+    #[must_use]
+    pub fn centre_marks(&self) -> f64 {
+        0.5 * (self.high_marks + self.low_marks)
+    }
+}
+
+/// A nominal dial lock.
+#[derive(Debug, Clone)]
+pub struct DialLock {
+    /// Graduations of the dial.
+    pub marks: u32,
+    /// Number of wheels.
+    pub wheels: usize,
+    /// Friction torque of the dial, N·mm.
+    pub dial_friction_nmm: f64,
+    /// Rim radius with its tolerance (hub play included), mm.
+    pub rim_radius_mm: Dimension,
+    /// Eccentricity, mm.
+    pub runout_mm: Dimension,
+    /// Distance between wheels, mm.
+    pub wheel_pitch_mm: f64,
+    /// Width of the true gates, mm.
+    pub gate_width_mm: Dimension,
+    /// Deviation of a gate's position, marks.
+    pub gate_position_marks: Dimension,
+    /// Rise of the fence along the spindle, mm/mm.
+    pub fence_out_of_parallel: Dimension,
+    /// Shapes of the gates: the true one first, then the distinct false ones.
+    pub shapes: Vec<SlotShape>,
+    /// The signature of each shape.
+    pub profiles: Vec<Profile>,
+    /// False gates.
+    pub false_gates: Vec<FalseGate>,
+    /// Lever, fence and nose.
+    pub nominal: Nominal,
+    /// The drive cam.
+    pub cam: Cam,
+    /// Dial reading of the contact centre, marks.
+    pub contact_centre_marks: f64,
+    /// Depth of the nose at which it carries the bolt, mm.
+    pub engagement_mm: f64,
+    /// Dial travel from drop-in to the bolt's stop, marks.
+    pub retraction_marks: f64,
+    /// Lever angle at or below which the lock opens, rad.
+    pub open_lever_rad: f64,
+    /// The true gate's dialing window.
+    pub window: Window,
+    /// The drive train.
+    pub drive: DriveTrain,
+}
+
+impl DialLock {
+    /// Builds the mechanism from its section of a design file.
+    ///
+    /// # Errors
+    /// Every fault of meaning, each with its place in the section and what would pass.
+    pub fn new(spec: &DialLockSpec) -> Result<Self, Vec<crate::Finding>> {
+        check::build(spec)
+    }
+
+    /// Radians per mark of this dial.
+    #[must_use]
+    pub fn rad_per_mark(&self) -> f64 {
+        rad_per_mark(self.marks)
+    }
+
+    /// Contact points on nominal parts while the fence rests on plain rims: dial readings of the left
+    /// and right one, marks.
+    #[must_use]
+    pub fn plain_contact_marks(&self) -> (f64, f64) {
+        let c = self.cam.at(self.nominal.rim.lever_rad);
+        c.map_or((self.contact_centre_marks, self.contact_centre_marks), |c| {
+            (self.contact_centre_marks + c.left_marks, self.contact_centre_marks + c.right_marks)
+        })
+    }
+
+    /// Where a gate's centre stands from the fence line when its wheel shows `number` and the gate
+    /// is cut for `code`: marks, counter-clockwise.
+    #[must_use]
+    pub fn offset_marks(&self, number: f64, code: f64) -> f64 {
+        crate::units::circular_difference(number + self.window.centre_marks(), code, f64::from(self.marks))
+    }
+
+    /// The fence's place (centre of the flat) at a lever angle, for drawings.
+    #[must_use]
+    pub fn fence_centre(&self, lever_rad: f64) -> Point {
+        self.nominal.lever.place(self.nominal.fence.centre, lever_rad)
+    }
+}
+
+impl Lock for DialLock {
+    fn family(&self) -> &'static str {
+        FAMILY.name
+    }
+    fn wheels(&self) -> usize {
+        self.wheels
+    }
+    fn marks(&self) -> u32 {
+        self.marks
+    }
+    fn window_half_marks(&self) -> Vec<f64> {
+        vec![self.window.half_marks(); self.wheels]
+    }
+    fn contact(&self) -> Option<&DialLock> {
+        Some(self)
+    }
+}

@@ -1,0 +1,214 @@
+//! The `mechanism` section of a dial lock in a design file.
+
+use crate::mechanism::drive_train::Direction;
+use crate::tolerance::Dimension;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A dial lock with a lever fence. Lengths in mm, angles in marks or degrees as named.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "`family` is only the tag")]
+pub struct DialLockSpec {
+    pub family: FamilyTag,
+    /// The dial.
+    pub dial: DialSpec,
+    /// Number of wheels, 2 to 8.
+    pub wheels: u32,
+    /// What all wheels have in common.
+    pub wheel: WheelSpec,
+    /// Shallow gates that are no part of a code.
+    #[serde(default)]
+    pub false_gates: Vec<FalseGateSpec>,
+    /// The lever with its fence and nose.
+    pub lever: LeverSpec,
+    /// The drive cam.
+    pub cam: CamSpec,
+    /// The lever's spring.
+    pub spring: SpringSpec,
+    /// How the dial carries the wheels.
+    pub drive: DriveSpec,
+}
+
+/// The tag of this family.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FamilyTag {
+    /// A dial lock with a lever fence.
+    DialLock,
+}
+
+/// The dial.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DialSpec {
+    /// Graduations per turn, 20 to 400.
+    pub marks: u32,
+    /// Friction torque of the dial, N·mm.
+    pub dial_friction_nmm: f64,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// A wheel.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WheelSpec {
+    /// Radius of the rim; its tolerance includes the play on the hub.
+    pub rim_radius_mm: Dimension,
+    /// Eccentricity of the rim (amplitude), ≥ 0; its direction is random.
+    pub runout_mm: Dimension,
+    /// Distance from wheel to wheel along the spindle.
+    pub wheel_pitch_mm: f64,
+    /// The true gate.
+    pub gate: GateSpec,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// A gate.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GateSpec {
+    /// Chord between the walls at the rim.
+    pub width_mm: Dimension,
+    /// Depth of the floor below the rim radius.
+    pub depth_mm: f64,
+    /// Radius of the rounded corners (0: sharp).
+    #[serde(default)]
+    pub corner_radius_mm: f64,
+    /// Undercut of the walls against the gate's axis, degrees (0: parallel walls).
+    #[serde(default)]
+    pub wall_relief_deg: f64,
+    /// Deviation of the gate from its number on the dial.
+    pub position_marks: Dimension,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// A false gate on one wheel.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FalseGateSpec {
+    /// Which wheel, 1 = set first.
+    pub wheel: u32,
+    /// Marks above the wheel's code number at which it lies under the fence.
+    pub from_gate_marks: f64,
+    /// Chord between the walls at the rim.
+    pub width_mm: f64,
+    /// Depth below the rim radius.
+    pub depth_mm: f64,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// The lever, its fence and its nose.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeverSpec {
+    /// Pivot from the spindle axis: x to the right, y towards the fence.
+    pub pivot_mm: [f64; 2],
+    /// The fence.
+    pub fence: FenceSpec,
+    /// The nose.
+    pub nose: NoseSpec,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// The fence: a bar with a flat between two rounded corners.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FenceSpec {
+    /// Centre from the pivot, in the lever's frame.
+    pub centre_mm: [f64; 2],
+    /// Length of the flat between the corner circles' centres (0: a round bar).
+    pub flat_mm: f64,
+    /// Radius of the corners.
+    pub corner_radius_mm: f64,
+    /// Rise of the fence per mm along the spindle, from wheel 1 towards the cam.
+    pub out_of_parallel: Dimension,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// The nose: a round end that rests on the cam.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoseSpec {
+    /// Centre from the pivot, in the lever's frame.
+    pub centre_mm: [f64; 2],
+    /// Radius.
+    pub radius_mm: f64,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// The drive cam.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CamSpec {
+    /// Radius.
+    pub radius_mm: f64,
+    /// Dial reading at which the cam gate's axis points at the fence line.
+    pub contact_centre_marks: f64,
+    /// The cam gate.
+    pub gate: CamGateSpec,
+    /// Depth of the nose below the cam's rim at which it carries the bolt.
+    pub engagement_mm: f64,
+    /// Dial travel from the drop-in to the bolt's stop.
+    pub retraction_marks: f64,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// The cam gate.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CamGateSpec {
+    /// Chord between the flanks at the rim.
+    pub mouth_mm: f64,
+    /// Slope of the left flank from the tangent, degrees.
+    pub left_flank_deg: f64,
+    /// Slope of the right flank from the tangent, degrees.
+    pub right_flank_deg: f64,
+    /// Depth of the floor below the cam's rim.
+    pub depth_mm: f64,
+    /// Radius of the rounded corners.
+    #[serde(default)]
+    pub corner_radius_mm: f64,
+}
+
+/// The spring, as the torque it puts on the lever.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SpringSpec {
+    /// Torque on the lever while the fence rests on plain rims, N·mm.
+    pub torque_nmm: f64,
+    /// Rise of the torque per rad that the lever sinks, N·mm/rad (negative: it falls).
+    pub rate_nmm_per_rad: f64,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// How the dial carries the wheels.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DriveSpec {
+    /// Width of pin and fly together; 0 where a movable fly gives a whole turn.
+    pub pin_width_marks: f64,
+    /// Direction in which the first number is dialed.
+    pub first_direction: Direction,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}

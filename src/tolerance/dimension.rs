@@ -1,0 +1,234 @@
+//! One toleranced dimension.
+//!
+//! **What.** `Dimension { nominal, plus, minus, law, cp }` and how an as-built value is drawn.
+//!
+//! **Model.** The tolerance band is `[nominal - minus, nominal + plus]`. `normal`: mean in the
+//! middle of the band, standard deviation = band / (6 cp). `truncated`: the same, redrawn outside
+//! the band. `uniform` and `triangular`: over the band.
+//!
+//! **Assumptions.** Dimensions are independent of one another.
+//!
+//! **Reference.** cp as in process capability: band width over six standard deviations.
+//!
+//! **Checked by.** The unit tests below (mean and spread of each law).
+
+use rand::{Rng, RngExt};
+use rand_distr::{Distribution, StandardNormal};
+use schemars::JsonSchema;
+use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+/// The law of a dimension within its tolerance band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Law {
+    /// Normal, mean in the middle, `6 cp` standard deviations over the band.
+    #[default]
+    Normal,
+    /// Uniform over the band.
+    Uniform,
+    /// Symmetric triangle over the band.
+    Triangular,
+    /// Normal, with parts outside the band rejected.
+    Truncated,
+}
+
+/// A dimension with its tolerance; the unit stands in the name of the field that holds it.
+///
+/// In a design file either a number or
+/// `{ "nominal", "plus_minus" | "plus"/"minus", "law", "cp", "source" }`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Dimension {
+    /// Drawing value.
+    pub nominal: f64,
+    /// Upper deviation, ≥ 0.
+    pub plus: f64,
+    /// Lower deviation as a positive number, ≥ 0.
+    pub minus: f64,
+    /// Law within the band.
+    pub law: Law,
+    /// Process capability: band over six standard deviations (normal laws), > 0.
+    pub cp: f64,
+}
+
+impl Dimension {
+    /// A dimension without tolerance.
+    #[must_use]
+    pub fn exact(nominal: f64) -> Self {
+        Self { nominal, plus: 0.0, minus: 0.0, law: Law::Normal, cp: 1.0 }
+    }
+
+    /// Mean of the as-built value: the middle of the band.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.nominal + 0.5 * (self.plus - self.minus)
+    }
+
+    /// Width of the tolerance band.
+    #[must_use]
+    pub fn band(&self) -> f64 {
+        self.plus + self.minus
+    }
+
+    /// Standard deviation of the as-built value (of the parent law for `truncated`).
+    #[must_use]
+    pub fn sd(&self) -> f64 {
+        match self.law {
+            Law::Normal | Law::Truncated => self.band() / (6.0 * self.cp),
+            Law::Uniform => self.band() / 12.0_f64.sqrt(),
+            Law::Triangular => self.band() / 24.0_f64.sqrt(),
+        }
+    }
+
+    /// One as-built value.
+    pub fn sample(&self, rng: &mut impl Rng) -> f64 {
+        let half = 0.5 * self.band();
+        let deviation = match self.law {
+            Law::Normal => self.sd() * normal(rng),
+            Law::Uniform => half * (2.0 * rng.random::<f64>() - 1.0),
+            Law::Triangular => half * (rng.random::<f64>() + rng.random::<f64>() - 1.0),
+            Law::Truncated => loop {
+                let z = self.sd() * normal(rng);
+                if z.abs() <= half {
+                    break z;
+                }
+            },
+        };
+        self.mean() + deviation
+    }
+
+    /// What is wrong with the deviations, if anything: `(field, message)`.
+    #[must_use]
+    pub fn fault(&self) -> Option<(&'static str, String)> {
+        if !self.nominal.is_finite() {
+            return Some(("nominal", format!("{} is not a finite number", self.nominal)));
+        }
+        for (name, v) in [("plus", self.plus), ("minus", self.minus)] {
+            if !(v.is_finite() && v >= 0.0) {
+                return Some((name, format!("the deviation is {v}; it is given as a number ≥ 0")));
+            }
+        }
+        (!(self.cp.is_finite() && self.cp > 0.0)).then(|| ("cp", format!("cp is {}", self.cp)))
+    }
+}
+
+fn normal(rng: &mut impl Rng) -> f64 {
+    StandardNormal.sample(rng)
+}
+
+/// The long form in a design file.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct LongForm {
+    /// Drawing value.
+    nominal: f64,
+    /// Symmetric deviation; instead of `plus` and `minus`.
+    plus_minus: Option<f64>,
+    /// Upper deviation.
+    plus: Option<f64>,
+    /// Lower deviation, as a positive number.
+    minus: Option<f64>,
+    /// Law within the band (default normal).
+    #[serde(default)]
+    law: Law,
+    /// Process capability (default 1: the band is six standard deviations).
+    cp: Option<f64>,
+    /// Where the figure comes from.
+    #[serde(default, rename = "source")]
+    _source: Option<String>,
+}
+
+impl LongForm {
+    fn into_dimension(self) -> Result<Dimension, String> {
+        if self.plus_minus.is_some() && (self.plus.is_some() || self.minus.is_some()) {
+            return Err("give either `plus_minus` or `plus` and `minus`, not both".to_owned());
+        }
+        let both = self.plus_minus.unwrap_or(0.0);
+        Ok(Dimension {
+            nominal: self.nominal,
+            plus: self.plus.unwrap_or(both),
+            minus: self.minus.unwrap_or(both),
+            law: self.law,
+            cp: self.cp.unwrap_or(1.0),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Dimension {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Dimension;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number or an object with `nominal` and its deviations")
+            }
+            fn visit_f64<E: de::Error>(self, v: f64) -> Result<Dimension, E> {
+                Ok(Dimension::exact(v))
+            }
+            #[allow(clippy::cast_precision_loss, reason = "a dimension of 2^53 is refused later")]
+            fn visit_i64<E: de::Error>(self, v: i64) -> Result<Dimension, E> {
+                Ok(Dimension::exact(v as f64))
+            }
+            #[allow(clippy::cast_precision_loss, reason = "a dimension of 2^53 is refused later")]
+            fn visit_u64<E: de::Error>(self, v: u64) -> Result<Dimension, E> {
+                Ok(Dimension::exact(v as f64))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Dimension, A::Error> {
+                LongForm::deserialize(MapAccessDeserializer::new(map))?
+                    .into_dimension()
+                    .map_err(de::Error::custom)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+impl JsonSchema for Dimension {
+    fn schema_name() -> Cow<'static, str> {
+        "Dimension".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let long = generator.subschema_for::<LongForm>();
+        schemars::json_schema!({
+            "description": "A number, or a nominal value with deviations.",
+            "anyOf": [{ "type": "number" }, long]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::{Purpose, stream};
+
+    #[test]
+    fn every_law_has_the_mean_and_spread_it_states() {
+        for law in [Law::Normal, Law::Uniform, Law::Triangular] {
+            let d = Dimension { nominal: 5.0, plus: 0.3, minus: 0.1, law, cp: 1.0 };
+            let mut rng = stream(1, 0, Purpose::Lock);
+            let n = 40_000;
+            let values: Vec<f64> = (0..n).map(|_| d.sample(&mut rng)).collect();
+            let mean = values.iter().sum::<f64>() / f64::from(n);
+            let var = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / f64::from(n);
+            assert!((mean - 5.1).abs() < 5.0 * d.sd() / 200.0, "{law:?} {mean}");
+            assert!((var.sqrt() / d.sd() - 1.0).abs() < 0.02, "{law:?} {}", var.sqrt());
+        }
+    }
+
+    #[test]
+    fn a_truncated_dimension_stays_in_its_band() {
+        let d = Dimension { nominal: 0.0, plus: 1.0, minus: 1.0, law: Law::Truncated, cp: 0.5 };
+        let mut rng = stream(1, 1, Purpose::Lock);
+        assert!((0..2000).all(|_| d.sample(&mut rng).abs() <= 1.0));
+    }
+
+    #[test]
+    fn a_number_and_the_long_form_read_the_same() {
+        let short: Dimension = serde_json::from_str("5.4").unwrap();
+        let long: Dimension = serde_json::from_str(r#"{"nominal": 5.4, "plus_minus": 0}"#).unwrap();
+        assert_eq!(short, long);
+        assert!(serde_json::from_str::<Dimension>(r#"{"nominal": 1, "plus_minus": 1, "plus": 2}"#).is_err());
+    }
+}
