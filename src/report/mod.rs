@@ -1,1 +1,3 @@
-//! (under construction)
+//! Study → text, JSON, CSV and HTML; and the writing of it.
+
+pub mod findings;
