@@ -34,7 +34,7 @@ pub const TOO_MANY: &str = "WP107";
 pub const CODES: &[(&str, &str)] = &[
     (
         SYNTAX,
-        "the text is not JSON (comments and trailing commas are allowed, nothing else)",
+        "the text is not JSON, not even with comments and trailing commas",
     ),
     (EMPTY, "the file is empty or holds only comments"),
     (TOO_DEEP, "lists and objects are nested too deeply"),
