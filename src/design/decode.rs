@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::codes;
 use super::fault::Fault;
-use super::misfit::{self, Misfit};
+use super::misfit::{self, Misfit, Probes};
 use super::pointer;
 use super::repair::Repair;
 use super::tree::excerpt;
@@ -36,9 +36,10 @@ pub fn decode<T: DeserializeOwned>(
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
     let mut repair = Repair::new(value.clone(), template);
+    let mut probes = Probes::for_value(value);
     let first_own = findings.len();
     loop {
-        let misfit = match misfit::first::<T>(&mut repair.value) {
+        let misfit = match misfit::first::<T>(&mut repair.value, &mut probes) {
             Ok(decoded) => return Some(decoded),
             Err(misfit) => misfit,
         };

@@ -215,6 +215,26 @@ fn very_many_faults_end_in_a_last_word_and_soon() {
 }
 
 #[test]
+fn a_huge_part_whose_faults_have_lost_their_place_ends_soon_too() {
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "family")]
+    enum Mechanism {
+        Dial { wheels: Vec<Wheel> },
+    }
+    let wheels: Vec<Value> = (0..20_000)
+        .map(|_| json!({"radius_mm": [], "gate_width_mm": []}))
+        .collect();
+    let value = json!({"family": "Dial", "wheels": wheels});
+    let fitting = json!({"family": "Dial", "wheels": template()["wheels"]});
+    let mut findings = Vec::new();
+    let Mechanism::Dial { wheels } = decode(&value, &fitting, "", &mut findings).unwrap();
+    assert_eq!(wheels.len(), 1, "in the end the whole is the template's");
+    assert!(findings.len() < MAX_FAULTS, "{}", findings.len());
+    assert_eq!(findings[0].at, "/wheels/0/radius_mm");
+    assert_eq!(findings.last().map(|f| f.at.as_str()), Some(""));
+}
+
+#[test]
 fn a_template_that_does_not_fit_either_gives_nothing_but_ends() {
     let mut findings = Vec::new();
     let value = json!({"marks": "x"});

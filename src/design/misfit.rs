@@ -12,8 +12,29 @@ use super::fault::Fault;
 use super::node::{Node, got};
 use super::pointer;
 
-/// The most parts that are tried in the search for a lost place.
-const MAX_PROBES: usize = 500;
+/// How many parts may still be tried in searches for lost places. Each trial reads the whole value
+/// again, so that large values get fewer.
+#[derive(Debug)]
+pub(super) struct Probes {
+    left: usize,
+}
+
+impl Probes {
+    /// As many as take about a second.
+    pub(super) fn for_value(value: &Value) -> Self {
+        Self {
+            left: (2_000_000 / parts(value)).clamp(10, 5000),
+        }
+    }
+}
+
+fn parts(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(parts).sum(),
+        Value::Object(fields) => fields.values().map(parts).sum(),
+        _ => 0,
+    }
+}
 
 /// A fault, and the pointer of the value, field or missing field it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,9 +45,12 @@ pub(super) struct Misfit {
 
 /// Reads `value` as a `T`, or says what does not fit first. `value` is changed during the search
 /// for the place and left as it was.
-pub(super) fn first<T: DeserializeOwned>(value: &mut Value) -> Result<T, Misfit> {
+pub(super) fn first<T: DeserializeOwned>(
+    value: &mut Value,
+    probes: &mut Probes,
+) -> Result<T, Misfit> {
     attempt::<T>(value).map_err(|rough| {
-        let exact = sharpen::<T>(value, &rough).unwrap_or_else(|| rough.at.clone());
+        let exact = sharpen::<T>(value, &rough, probes).unwrap_or_else(|| rough.at.clone());
         let at = match &rough.fault {
             Fault::MissingField { name } => pointer::child(&exact, name),
             Fault::UnknownField { name, .. } => pointer::child(&exact, name),
@@ -72,62 +96,66 @@ fn pointer_of(path: &Path, root: &Value) -> String {
 }
 
 /// The exact place of a fault whose place may be known only roughly.
-fn sharpen<T: DeserializeOwned>(root: &mut Value, rough: &Misfit) -> Option<String> {
-    let mut suspects = Vec::new();
-    collect(
-        root.pointer(&rough.at)?,
-        &rough.at,
-        &rough.fault,
-        &mut suspects,
-    );
-    suspects.truncate(MAX_PROBES);
-    suspects.into_iter().find_map(|(at, altered)| {
+fn sharpen<T: DeserializeOwned>(
+    root: &mut Value,
+    rough: &Misfit,
+    probes: &mut Probes,
+) -> Option<String> {
+    let mut suspects = Suspects {
+        fault: &rough.fault,
+        most: probes.left,
+        found: Vec::new(),
+    };
+    suspects.collect(root.pointer(&rough.at)?, &rough.at);
+    suspects.found.into_iter().find_map(|(at, altered)| {
+        probes.left -= 1;
         let original = std::mem::replace(root.pointer_mut(&at)?, altered);
         let outcome = attempt::<T>(root).map(|_| ());
         *root.pointer_mut(&at)? = original;
-        is_about_the_change(rough, &outcome).then_some(at)
+        is_about_the_change(&rough.fault, &outcome).then_some(at)
     })
 }
 
-/// Every part of `value` that the fault could be about, outermost first, each with a version of it
-/// for which the fault would read differently.
-fn collect(value: &Value, at: &str, fault: &Fault, suspects: &mut Vec<(String, Value)>) {
-    if suspects.len() >= MAX_PROBES {
-        return;
-    }
-    if let Some(altered) = altered(fault, value) {
-        suspects.push((at.to_owned(), altered));
-    }
-    match value {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                collect(
-                    item,
-                    &pointer::child(at, &index.to_string()),
-                    fault,
-                    suspects,
-                );
-            }
+/// The parts that a fault could be about, outermost first, each with a version of it for which the
+/// fault would read differently.
+struct Suspects<'a> {
+    fault: &'a Fault,
+    most: usize,
+    found: Vec<(String, Value)>,
+}
+
+impl Suspects<'_> {
+    fn collect(&mut self, value: &Value, at: &str) {
+        if self.found.len() >= self.most {
+            return;
         }
-        Value::Object(fields) => {
-            for (name, field) in fields {
-                collect(field, &pointer::child(at, name), fault, suspects);
-            }
+        if let Some(altered) = altered(self.fault, value) {
+            self.found.push((at.to_owned(), altered));
         }
-        _ => {}
+        match value {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.collect(item, &pointer::child(at, &index.to_string()));
+                }
+            }
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    self.collect(field, &pointer::child(at, name));
+                }
+            }
+            _ => {}
+        }
     }
 }
 
 fn altered(fault: &Fault, value: &Value) -> Option<Value> {
     match (fault, value) {
-        (Fault::Type { got: seen, .. } | Fault::Value { got: seen, .. }, scalar)
-            if *seen == got(scalar) =>
+        (Fault::Type { got: seen, .. } | Fault::Value { got: seen, .. }, value)
+            if *seen == got(value) =>
         {
-            other_scalar(scalar)
+            other(value)
         }
-        (Fault::UnknownName { name, .. }, Value::String(text)) if name == text => {
-            other_scalar(value)
-        }
+        (Fault::UnknownName { name, .. }, Value::String(text)) if name == text => other(value),
         (Fault::UnknownField { name, .. }, Value::Object(fields)) => {
             let mut fields = fields.clone();
             let content = fields.shift_remove(name)?;
@@ -148,9 +176,9 @@ fn altered(fault: &Fault, value: &Value) -> Option<Value> {
     }
 }
 
-/// Another scalar of the same type.
-fn other_scalar(scalar: &Value) -> Option<Value> {
-    match scalar {
+/// Another scalar of the same type; null for a list or an object, and a boolean for null.
+fn other(value: &Value) -> Option<Value> {
+    match value {
         Value::String(text) => Some(format!("?{text}").into()),
         Value::Bool(b) => Some((!b).into()),
         Value::Number(n) => match (n.as_u64(), n.as_i64(), n.as_f64()) {
@@ -159,26 +187,29 @@ fn other_scalar(scalar: &Value) -> Option<Value> {
             (_, _, Some(x)) => Some((x * 0.5).into()),
             _ => None,
         },
-        _ => None,
+        Value::Array(_) | Value::Object(_) => Some(Value::Null),
+        Value::Null => Some(Value::Bool(true)),
     }
 }
 
-fn is_about_the_change(before: &Misfit, after: &Result<(), Misfit>) -> bool {
-    match (&before.fault, after) {
-        (Fault::MissingField { .. }, Ok(())) => true,
-        (_, Ok(())) => matches!(before.fault, Fault::Length { .. }),
-        (Fault::MissingField { name: lacking }, Err(after)) => match &after.fault {
-            Fault::UnknownField { name, .. } => name != lacking,
-            fault => *fault != before.fault,
-        },
-        (Fault::Length { expected, .. }, Err(after)) => matches!(
-            &after.fault,
-            Fault::Length { expected: e, .. } if e == expected && after.fault != before.fault
-        ),
-        (fault, Err(after)) => {
-            std::mem::discriminant(fault) == std::mem::discriminant(&after.fault)
-                && *fault != after.fault
+fn is_about_the_change(before: &Fault, after: &Result<(), Misfit>) -> bool {
+    let Err(Misfit { fault: after, .. }) = after else {
+        return matches!(before, Fault::MissingField { .. } | Fault::Length { .. });
+    };
+    match (before, after) {
+        (Fault::MissingField { name: lacking }, Fault::UnknownField { name, .. }) => {
+            name != lacking
         }
+        (Fault::MissingField { .. }, _)
+        | (Fault::UnknownField { .. }, Fault::UnknownField { .. })
+        | (Fault::UnknownName { .. }, Fault::UnknownName { .. }) => before != after,
+        // a part that did fit would be expected to be something else
+        (Fault::Type { expected: a, .. }, Fault::Type { expected: b, .. })
+        | (Fault::Value { expected: a, .. }, Fault::Value { expected: b, .. })
+        | (Fault::Length { expected: a, .. }, Fault::Length { expected: b, .. }) => {
+            a == b && before != after
+        }
+        _ => false,
     }
 }
 
@@ -218,13 +249,15 @@ mod tests {
                 {"radius_mm": 21, "kind": "plain", "span": [1, 2]},
             ],
         });
-        assert!(first::<Mechanism>(&mut value).is_ok());
+        assert!(first::<Mechanism>(&mut value, &mut Probes { left: 100 }).is_ok());
         match value.pointer_mut(pointer) {
             Some(part) => *part = replacement,
             None => panic!("{pointer} is not in the value"),
         }
         let before = value.clone();
-        let misfit = first::<Mechanism>(&mut value).err().expect("does not fit");
+        let misfit = first::<Mechanism>(&mut value, &mut Probes { left: 100 })
+            .err()
+            .expect("does not fit");
         assert_eq!(value, before, "the value is left as it was");
         misfit.at
     }
@@ -234,6 +267,15 @@ mod tests {
         assert_eq!(place("/marks", json!("many")), "/marks");
         assert_eq!(place("/marks", json!(-5)), "/marks");
         assert_eq!(place("/family", json!("dial_lok")), "/family");
+        assert_eq!(place("/wheels", json!({"0": 1})), "/wheels");
+        assert_eq!(
+            place("/wheels/1/radius_mm", json!([1])),
+            "/wheels/1/radius_mm"
+        );
+        assert_eq!(
+            place("/wheels/1/radius_mm", json!(null)),
+            "/wheels/1/radius_mm"
+        );
         assert_eq!(
             place("/wheels/1/radius_mm", json!("NaN")),
             "/wheels/1/radius_mm"
@@ -256,7 +298,9 @@ mod tests {
             Named { name: String, limit: u8 },
         }
         let mut value = json!({"kind": "Named", "name": "5", "limit": "5"});
-        let misfit = first::<Rule>(&mut value).err().expect("a text is no limit");
+        let misfit = first::<Rule>(&mut value, &mut Probes { left: 100 })
+            .err()
+            .expect("a text is no limit");
         assert_eq!(misfit.at, "/limit");
     }
 }
