@@ -34,6 +34,20 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// The path names a pipe, a device or a socket.
+    #[error("{} is not a regular file: copy it into one, or pipe it in and name it `-`", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The file is not UTF-8 text.
+    #[error("{}, line {line}: not UTF-8 text: save the file as UTF-8", path.display())]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// Line of the first byte that is not UTF-8, from 1.
+        line: usize,
+    },
     /// The file is larger than any design can be.
     #[error("{} has {bytes} bytes: a design file has at most {limit}", path.display())]
     TooLarge {
@@ -102,7 +116,61 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// [`Error::Unknown`], with the nearest of the known names.
+    pub fn unknown(kind: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::Unknown {
+            kind,
+            name: name.to_owned(),
+            near: nearest(name, known).map(str::to_owned),
+            known: known.iter().map(|&k| k.to_owned()).collect(),
+        }
+    }
+}
+
+/// The known name that `name` is most likely a misspelling of: at most a third of its letters
+/// wrong, missing, added or swapped with a neighbour (one in short names); `None` if none is near.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let letters = name.chars().take(100).count();
+    if letters == 100 {
+        return None;
+    }
+    known
+        .iter()
+        .map(|k| (strsim::osa_distance(&name, &k.to_lowercase()), *k))
+        .filter(|(distance, _)| *distance <= (letters / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, k)| k)
+}
+
 fn near_miss(near: &Option<String>) -> String {
     near.as_ref()
         .map_or_else(String::new, |n| format!(" (did you mean `{n}`?)"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_miss_is_found_and_a_far_one_is_not() {
+        let known = ["gate_width_mm", "gate_depth_mm", "law"];
+        assert_eq!(nearest("gate_widht_mm", &known), Some("gate_width_mm"));
+        assert_eq!(nearest("Gate_Depth_mm", &known), Some("gate_depth_mm"));
+        assert_eq!(nearest("lawn", &known), Some("law"));
+        assert_eq!(nearest("radius", &known), None);
+        assert_eq!(nearest(&"x".repeat(1 << 20), &known), None);
+    }
+
+    #[test]
+    fn an_unknown_name_says_what_there_is() {
+        let error = Error::unknown("attack", "manipulaton", &["manipulation", "exhaustive"]);
+        assert_eq!(
+            error.to_string(),
+            "unknown attack `manipulaton` (did you mean `manipulation`?); \
+             there are: manipulation, exhaustive"
+        );
+    }
 }

@@ -1,1 +1,5 @@
-//! (under construction)
+//! Study → text, JSON, CSV and HTML; and the writing of it.
+
+pub mod findings;
+pub mod output;
+mod takeover;

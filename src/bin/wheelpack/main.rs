@@ -1,2 +1,27 @@
-//! The command line of wheelpack.
-fn main() {}
+//! The command line of wheelpack: parse, run, exit code. Everything else is in the library.
+
+mod args;
+mod bug;
+mod cmd;
+mod failure;
+mod help;
+mod out;
+mod progress;
+mod stop;
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+fn main() -> ExitCode {
+    bug::install_hook();
+    let code = std::panic::catch_unwind(|| {
+        let matches = help::command().get_matches();
+        match args::Args::from_arg_matches(&matches) {
+            Ok(args) => failure::exit_code(args.command.run()),
+            Err(fault) => fault.exit(),
+        }
+    });
+    // after a bug: the hook has said what happened, unwinding has removed unfinished files
+    ExitCode::from(code.unwrap_or(failure::COULD_NOT_RUN))
+}

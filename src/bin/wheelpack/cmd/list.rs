@@ -1,0 +1,97 @@
+//! `wheelpack list [KIND]`
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+use wheelpack::Error;
+use wheelpack::design::codes;
+
+use crate::args::{Format, FormatArg};
+use crate::failure::Outcome;
+use crate::out;
+
+/// List what there is to choose from, by name
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// One of the lists [default: all]
+    kind: Option<String>,
+    #[command(flatten)]
+    format: FormatArg,
+}
+
+/// One list: its name, and the names in it with what they are.
+struct Registry {
+    kind: &'static str,
+    entries: Vec<(&'static str, &'static str)>,
+}
+
+/// All lists; a new one is a line here.
+fn registries() -> Vec<Registry> {
+    vec![Registry {
+        kind: "findings",
+        entries: codes::CODES.to_vec(),
+    }]
+}
+
+/// Prints the lists asked for.
+pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let mut lists = registries();
+    if let Some(kind) = &args.kind {
+        let known: Vec<&str> = lists.iter().map(|list| list.kind).collect();
+        if !known.contains(&kind.as_str()) {
+            return Err(Error::unknown("list", kind, &known).into());
+        }
+        lists.retain(|list| list.kind == kind);
+    }
+    match args.format.format {
+        Format::Text => out::print(&as_text(&lists))?,
+        Format::Json => out::print_json(&as_json(&lists))?,
+        Format::Csv => out::print(&as_csv(&lists)?)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn as_text(lists: &[Registry]) -> String {
+    let mut text = String::new();
+    for (i, list) in lists.iter().enumerate() {
+        let gap = if i == 0 { "" } else { "\n" };
+        writeln!(text, "{gap}{}", list.kind).expect("writing to a String cannot fail");
+        let width = list.entries.iter().map(|(name, _)| name.len()).max();
+        let width = width.unwrap_or_default();
+        for (name, about) in &list.entries {
+            writeln!(text, "  {name:width$}  {about}").expect("writing to a String cannot fail");
+        }
+    }
+    text
+}
+
+fn as_json(lists: &[Registry]) -> serde_json::Value {
+    let results: serde_json::Map<_, _> = lists
+        .iter()
+        .map(|list| {
+            let entries: Vec<_> = list
+                .entries
+                .iter()
+                .map(|(name, about)| json!({"name": name, "about": about}))
+                .collect();
+            (list.kind.to_owned(), entries.into())
+        })
+        .collect();
+    json!({
+        "format": 1,
+        "tool": concat!("wheelpack ", env!("CARGO_PKG_VERSION")),
+        "command": "list",
+        "results": results,
+    })
+}
+
+fn as_csv(lists: &[Registry]) -> anyhow::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["list", "name", "about"])?;
+    for list in lists {
+        for (name, about) in &list.entries {
+            table.write_record([list.kind, name, about])?;
+        }
+    }
+    Ok(String::from_utf8(table.into_inner()?)?)
+}

@@ -1,0 +1,139 @@
+//! The main help page: the commands in groups, and examples.
+
+use clap::{Command, CommandFactory};
+
+use crate::args::Args;
+
+/// The commands in the order in which the help lists them. A command that is not built in is left
+/// out.
+const GROUPS: &[(&str, &[&str])] = &[
+    (
+        "Everything about some designs",
+        &["report", "check", "compare", "regress"],
+    ),
+    (
+        "One question",
+        &[
+            "keyspace",
+            "dial",
+            "contact",
+            "tolerance",
+            "resist",
+            "emergency",
+        ],
+    ),
+    ("Search", &["sweep", "optimize", "sensitivity", "identify"]),
+    ("Files and lists", &["new", "schema", "list", "completions"]),
+];
+
+const EXAMPLES: &str = "\
+Examples:
+  wheelpack list findings                        every finding, with its code
+  wheelpack completions bash > wheelpack.bash    completion for a shell
+
+Exit codes: 0 fine, 1 findings or regression, 2 could not run, 130 interrupted.
+`wheelpack COMMAND --help` explains a command.";
+
+const TEMPLATE: &str = "\
+{about-with-newline}
+{usage-heading} {usage}
+
+{before-help}Options:
+{options}{after-help}";
+
+/// The clap command, with the help page put together.
+pub(crate) fn command() -> Command {
+    let command = Args::command();
+    let list = grouped(&command);
+    command
+        .before_help(list)
+        .subcommand_value_name("COMMAND")
+        .help_template(TEMPLATE)
+        .after_help(EXAMPLES)
+        .disable_help_subcommand(true)
+        .arg_required_else_help(true)
+}
+
+fn grouped(command: &Command) -> String {
+    let heading = *command.get_styles().get_header();
+    let mut text = String::new();
+    for (title, names) in GROUPS {
+        let commands: Vec<&Command> = names
+            .iter()
+            .filter_map(|name| command.find_subcommand(name))
+            .collect();
+        if commands.is_empty() {
+            continue;
+        }
+        text += &format!("{heading}{title}:{heading:#}\n");
+        for command in commands {
+            let about = command
+                .get_about()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            text += &format!("  {:<12} {about}\n", command.get_name());
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_is_in_exactly_one_group_and_says_what_it_does_in_a_line() {
+        for command in command().get_subcommands() {
+            let name = command.get_name();
+            let groups = GROUPS
+                .iter()
+                .filter(|(_, names)| names.contains(&name))
+                .count();
+            assert_eq!(
+                groups, 1,
+                "{name} is in {groups} groups of GROUPS in help.rs"
+            );
+            let about = command
+                .get_about()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            assert!((1..=65).contains(&about.chars().count()), "{name}: {about}");
+        }
+    }
+
+    #[test]
+    fn the_help_fits_80_columns() {
+        let command = command().term_width(80);
+        let mut pages = vec![command.clone().render_long_help()];
+        for sub in command.get_subcommands() {
+            pages.push(sub.clone().term_width(80).render_long_help());
+        }
+        for page in pages.iter().map(ToString::to_string) {
+            for line in page.lines() {
+                assert!(line.chars().count() <= 80, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_examples_name_real_commands_and_are_not_broken() {
+        assert!(EXAMPLES.lines().all(|line| line.chars().count() <= 80));
+        let command = command();
+        let used: Vec<&str> = EXAMPLES
+            .lines()
+            .filter_map(|line| line.strip_prefix("  wheelpack "))
+            .filter_map(|line| line.split_whitespace().next())
+            .collect();
+        assert!(!used.is_empty());
+        for name in used {
+            assert!(command.find_subcommand(name).is_some(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! A progress bar on standard error, if somebody looks at it.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar with rate and time left. It is not drawn if standard error is not a terminal.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    bar: ProgressBar,
+}
+
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "for the first command that computes for long")
+)]
+impl Progress {
+    /// A bar with a word in front; never drawn if `is_silent` (`--quiet`, `--no-progress`).
+    pub(crate) fn new(label: &'static str, is_silent: bool) -> Self {
+        let target = if is_silent {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
+        Self::drawn_on(label, target)
+    }
+
+    fn drawn_on(label: &'static str, target: ProgressDrawTarget) -> Self {
+        let style = ProgressStyle::with_template(
+            "{msg} {bar:24} {human_pos}/{human_len} ({percent} %) {per_sec}, {eta} left",
+        )
+        .expect("the template is well formed");
+        let bar = ProgressBar::with_draw_target(None, target)
+            .with_style(style)
+            .with_message(label);
+        Self { bar }
+    }
+
+    /// What the library calls, from any thread, with the units done and in all.
+    pub(crate) fn callback(&self) -> impl Fn(u64, u64) + Send + Sync + '_ {
+        |done, total| {
+            if self.bar.length() != Some(total) {
+                self.bar.set_length(total);
+            }
+            self.bar.set_position(done);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_follows_what_the_library_reports() {
+        let progress = Progress::new("opening", true);
+        progress.callback()(3, 10);
+        assert_eq!(
+            (progress.bar.position(), progress.bar.length()),
+            (3, Some(10))
+        );
+        progress.callback()(12, 20);
+        assert_eq!(
+            (progress.bar.position(), progress.bar.length()),
+            (12, Some(20))
+        );
+    }
+
+    #[test]
+    fn a_silent_bar_is_hidden() {
+        assert!(Progress::new("opening", true).bar.is_hidden());
+    }
+}

@@ -1,0 +1,306 @@
+//! The first misfit between a value and a type, at its exact place.
+//!
+//! serde reports one fault at a time, and inside an internally tagged enum it forgets where it was.
+//! [`first`] finds such a place again: it changes one suspect part after the other and sees in
+//! which case the fault reads differently.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
+
+use super::fault::Fault;
+use super::node::{Node, got};
+use super::pointer;
+
+/// How many parts may still be tried in searches for lost places. Each trial reads the whole value
+/// again, so that large values get fewer.
+#[derive(Debug)]
+pub(super) struct Probes {
+    left: usize,
+}
+
+impl Probes {
+    /// As many as take about a second.
+    pub(super) fn for_value(value: &Value) -> Self {
+        Self {
+            left: (2_000_000 / parts(value)).clamp(10, 5000),
+        }
+    }
+}
+
+fn parts(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(parts).sum(),
+        Value::Object(fields) => fields.values().map(parts).sum(),
+        _ => 0,
+    }
+}
+
+/// A fault, and the pointer of the value, field or missing field it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Misfit {
+    pub(super) at: String,
+    pub(super) fault: Fault,
+}
+
+/// Reads `value` as a `T`, or says what does not fit first. `value` is changed during the search
+/// for the place and left as it was.
+pub(super) fn first<T: DeserializeOwned>(
+    value: &mut Value,
+    probes: &mut Probes,
+) -> Result<T, Misfit> {
+    attempt::<T>(value).map_err(|rough| {
+        let exact = sharpen::<T>(value, &rough, probes).unwrap_or_else(|| rough.at.clone());
+        let at = match &rough.fault {
+            Fault::MissingField { name } => pointer::child(&exact, name),
+            Fault::UnknownField { name, .. } => pointer::child(&exact, name),
+            _ => exact,
+        };
+        Misfit {
+            at,
+            fault: rough.fault,
+        }
+    })
+}
+
+/// One reading; for a missing or unknown field, `at` is the object that lacks or has it.
+fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Misfit> {
+    serde_path_to_error::deserialize(Node(value)).map_err(|error| {
+        let mut at = pointer_of(error.path(), value);
+        let fault = error.into_inner();
+        if let Fault::UnknownField { name, .. } = &fault
+            && let Some((parent, last)) = pointer::split(&at)
+            && last == *name
+        {
+            at = parent.to_owned();
+        }
+        Misfit { at, fault }
+    })
+}
+
+fn pointer_of(path: &Path, root: &Value) -> String {
+    let mut at = String::new();
+    for segment in path {
+        let next = match segment {
+            Segment::Seq { index } => pointer::child(&at, &index.to_string()),
+            Segment::Map { key } => pointer::child(&at, key),
+            Segment::Enum { variant } => pointer::child(&at, variant),
+            Segment::Unknown => break,
+        };
+        if matches!(segment, Segment::Enum { .. }) && root.pointer(&next).is_none() {
+            continue; // an enum without content is a text, not a field
+        }
+        at = next;
+    }
+    at
+}
+
+/// The exact place of a fault whose place may be known only roughly.
+fn sharpen<T: DeserializeOwned>(
+    root: &mut Value,
+    rough: &Misfit,
+    probes: &mut Probes,
+) -> Option<String> {
+    let mut suspects = Suspects {
+        fault: &rough.fault,
+        most: probes.left,
+        found: Vec::new(),
+    };
+    suspects.collect(root.pointer(&rough.at)?, &rough.at);
+    suspects.found.into_iter().find_map(|(at, altered)| {
+        probes.left -= 1;
+        let original = std::mem::replace(root.pointer_mut(&at)?, altered);
+        let outcome = attempt::<T>(root).map(|_| ());
+        *root.pointer_mut(&at)? = original;
+        is_about_the_change(&rough.fault, &outcome).then_some(at)
+    })
+}
+
+/// The parts that a fault could be about, outermost first, each with a version of it for which the
+/// fault would read differently.
+struct Suspects<'a> {
+    fault: &'a Fault,
+    most: usize,
+    found: Vec<(String, Value)>,
+}
+
+impl Suspects<'_> {
+    fn collect(&mut self, value: &Value, at: &str) {
+        if self.found.len() >= self.most {
+            return;
+        }
+        if let Some(altered) = altered(self.fault, value) {
+            self.found.push((at.to_owned(), altered));
+        }
+        match value {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.collect(item, &pointer::child(at, &index.to_string()));
+                }
+            }
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    self.collect(field, &pointer::child(at, name));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn altered(fault: &Fault, value: &Value) -> Option<Value> {
+    match (fault, value) {
+        (Fault::Type { got: seen, .. } | Fault::Value { got: seen, .. }, value)
+            if *seen == got(value) =>
+        {
+            other(value)
+        }
+        (Fault::UnknownName { name, .. }, Value::String(text)) if name == text => other(value),
+        (Fault::UnknownField { name, .. }, Value::Object(fields)) => {
+            let mut fields = fields.clone();
+            let content = fields.shift_remove(name)?;
+            fields.insert(format!("{name}?"), content);
+            Some(Value::Object(fields))
+        }
+        (Fault::MissingField { name }, Value::Object(fields)) if !fields.contains_key(*name) => {
+            let mut fields = fields.clone();
+            fields.insert((*name).to_owned(), Value::Null);
+            Some(Value::Object(fields))
+        }
+        (Fault::Length { got, .. }, Value::Array(items)) if items.len() == *got => {
+            let mut items = items.clone();
+            items.push(items.last().cloned().unwrap_or(Value::Null));
+            Some(Value::Array(items))
+        }
+        _ => None,
+    }
+}
+
+/// Another scalar of the same type; null for a list or an object, and a boolean for null.
+fn other(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) => Some(format!("?{text}").into()),
+        Value::Bool(b) => Some((!b).into()),
+        Value::Number(n) => match (n.as_u64(), n.as_i64(), n.as_f64()) {
+            (Some(n), ..) => Some(n.checked_add(1).unwrap_or(n - 1).into()),
+            (_, Some(n), _) => Some(n.checked_sub(1).unwrap_or(n + 1).into()),
+            (_, _, Some(x)) => Some((x * 0.5).into()),
+            _ => None,
+        },
+        Value::Array(_) | Value::Object(_) => Some(Value::Null),
+        Value::Null => Some(Value::Bool(true)),
+    }
+}
+
+fn is_about_the_change(before: &Fault, after: &Result<(), Misfit>) -> bool {
+    let Err(Misfit { fault: after, .. }) = after else {
+        return matches!(before, Fault::MissingField { .. } | Fault::Length { .. });
+    };
+    match (before, after) {
+        (Fault::MissingField { name: lacking }, Fault::UnknownField { name, .. }) => {
+            name != lacking
+        }
+        (Fault::MissingField { .. }, _)
+        | (Fault::UnknownField { .. }, Fault::UnknownField { .. })
+        | (Fault::UnknownName { .. }, Fault::UnknownName { .. }) => before != after,
+        // a part that did fit would be expected to be something else
+        (Fault::Type { expected: a, .. }, Fault::Type { expected: b, .. })
+        | (Fault::Value { expected: a, .. }, Fault::Value { expected: b, .. })
+        | (Fault::Length { expected: a, .. }, Fault::Length { expected: b, .. }) => {
+            a == b && before != after
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+    use serde_json::json;
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "only the reading is tested")]
+    #[serde(tag = "family", rename_all = "snake_case", deny_unknown_fields)]
+    enum Mechanism {
+        DialLock { wheels: Vec<Wheel>, marks: u32 },
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "only the reading is tested")]
+    #[serde(deny_unknown_fields)]
+    struct Wheel {
+        radius_mm: f64,
+        kind: Kind,
+        span: [f64; 2],
+    }
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Kind {
+        Plain,
+    }
+
+    fn place(pointer: &str, replacement: Value) -> String {
+        let mut value = json!({
+            "family": "dial_lock", "marks": 100,
+            "wheels": [
+                {"radius_mm": 20, "kind": "plain", "span": [1, 2]},
+                {"radius_mm": 21, "kind": "plain", "span": [1, 2]},
+            ],
+        });
+        assert!(first::<Mechanism>(&mut value, &mut Probes { left: 100 }).is_ok());
+        match value.pointer_mut(pointer) {
+            Some(part) => *part = replacement,
+            None => panic!("{pointer} is not in the value"),
+        }
+        let before = value.clone();
+        let misfit = first::<Mechanism>(&mut value, &mut Probes { left: 100 })
+            .err()
+            .expect("does not fit");
+        assert_eq!(value, before, "the value is left as it was");
+        misfit.at
+    }
+
+    #[test]
+    fn the_place_is_exact_even_inside_an_internally_tagged_enum() {
+        assert_eq!(place("/marks", json!("many")), "/marks");
+        assert_eq!(place("/marks", json!(-5)), "/marks");
+        assert_eq!(place("/family", json!("dial_lok")), "/family");
+        assert_eq!(place("/wheels", json!({"0": 1})), "/wheels");
+        assert_eq!(
+            place("/wheels/1/radius_mm", json!([1])),
+            "/wheels/1/radius_mm"
+        );
+        assert_eq!(
+            place("/wheels/1/radius_mm", json!(null)),
+            "/wheels/1/radius_mm"
+        );
+        assert_eq!(
+            place("/wheels/1/radius_mm", json!("NaN")),
+            "/wheels/1/radius_mm"
+        );
+        assert_eq!(place("/wheels/1/kind", json!("plane")), "/wheels/1/kind");
+        assert_eq!(place("/wheels/1/span", json!([1])), "/wheels/1/span");
+        assert_eq!(place("/wheels/1/span", json!([1, 2, 3])), "/wheels/1/span");
+        let misspelt = json!({"radius": 20, "radius_mm": 20, "kind": "plain", "span": [1, 2]});
+        assert_eq!(place("/wheels/1", misspelt), "/wheels/1/radius");
+        let lacking = json!({"radius_mm": 20, "kind": "plain"});
+        assert_eq!(place("/wheels/1", lacking), "/wheels/1/span");
+    }
+
+    #[test]
+    fn of_two_equal_values_the_guilty_one_is_named() {
+        #[derive(Deserialize)]
+        #[expect(dead_code, reason = "only the reading is tested")]
+        #[serde(tag = "kind")]
+        enum Rule {
+            Named { name: String, limit: u8 },
+        }
+        let mut value = json!({"kind": "Named", "name": "5", "limit": "5"});
+        let misfit = first::<Rule>(&mut value, &mut Probes { left: 100 })
+            .err()
+            .expect("a text is no limit");
+        assert_eq!(misfit.at, "/limit");
+    }
+}

@@ -1,0 +1,241 @@
+//! Writing results whole or not at all.
+//!
+//! An [`OutputFolder`] is opened before the long run, so that a bad path fails at once. Its files
+//! are collected in a hidden folder beside the target; [`OutputFolder::commit`] swaps the two.
+//! Whatever happens before leaves the old report untouched.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use serde::Deserialize;
+use tempfile::TempDir;
+
+use super::takeover;
+use crate::design::source::sha256_hex;
+use crate::error::{Error, Result};
+
+/// The file that marks a folder as a report of this tool: JSON whose `tool` begins with the name.
+pub const MARKER: &str = "summary.json";
+
+/// The list of the files the tool wrote, in the format of `sha256sum --check`.
+pub const MANIFEST: &str = "SHA256SUMS";
+
+/// A report folder being written.
+#[derive(Debug)]
+pub struct OutputFolder {
+    target: PathBuf,
+    /// Holds `new`, and during the swap `old`; stands beside the target, on the same disk.
+    work: TempDir,
+    /// SHA-256 by name of each file written.
+    files: BTreeMap<String, String>,
+}
+
+impl OutputFolder {
+    /// Makes sure that a report can be written at `target`, which need not exist; its parent must.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the parent is missing or not writable, or `target` is a file, a mount
+    /// point or the current folder; [`Error::NotOurs`] if `target` is a folder with something in
+    /// it but no report.
+    pub fn open(target: impl AsRef<Path>) -> Result<Self> {
+        let shown = target.as_ref();
+        let target = match fs::canonicalize(shown) {
+            Ok(existing) => {
+                check_existing(shown, &existing)?;
+                existing
+            }
+            Err(source) if source.kind() == io::ErrorKind::NotFound => shown.to_owned(),
+            Err(source) => return Err(write_error(shown, source)),
+        };
+        let work = tempfile::Builder::new()
+            .prefix(".wheelpack-")
+            .suffix(".tmp")
+            .tempdir_in(parent_of(&target))
+            .map_err(|source| write_error(shown, source))?;
+        fs::create_dir(work.path().join("new")).map_err(|source| write_error(shown, source))?;
+        Ok(Self {
+            target,
+            work,
+            files: BTreeMap::new(),
+        })
+    }
+
+    /// Where the report will stand.
+    #[must_use]
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Adds a file at the path `name` below the report, with `/` between folders; a file of that
+    /// name written before is replaced.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the disk refuses, or if `name` leads out of the report.
+    pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        let fail = |source| write_error(&self.target.join(name), source);
+        let stays_inside = !name.is_empty()
+            && !name.contains(['\n', '\\'])
+            && Path::new(name)
+                .components()
+                .all(|part| matches!(part, Component::Normal(_)));
+        if !stays_inside {
+            return Err(fail(invalid("the name does not stay inside the report")));
+        }
+        let path = self.work.path().join("new").join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(fail)?;
+        }
+        fs::write(&path, bytes).map_err(fail)?;
+        self.files.insert(name.to_owned(), sha256_hex(bytes));
+        Ok(())
+    }
+
+    /// Puts the report in the place of the old one. What the tool had written there is gone
+    /// afterwards; everything else in the folder (notes, a README) is moved over, and gets `.old`
+    /// at its end if the new report has a file of that name.
+    ///
+    /// # Errors
+    /// [`Error::Write`]; the old report is then back in its place.
+    pub fn commit(self) -> Result<()> {
+        let new = self.work.path().join("new");
+        let old = self.work.path().join("old");
+        let fail = |source| write_error(&self.target, source);
+        let manifest: String = self
+            .files
+            .iter()
+            .map(|(name, hash)| format!("{hash}  {name}\n"))
+            .collect();
+        fs::write(new.join(MANIFEST), manifest).map_err(fail)?;
+        let Ok(about) = fs::metadata(&self.target) else {
+            return fs::rename(&new, &self.target).map_err(fail);
+        };
+        fs::set_permissions(&new, about.permissions()).map_err(fail)?;
+        fs::rename(&self.target, &old).map_err(fail)?;
+        let mut moves = takeover::Moves::default();
+        let swapped = moves
+            .take_over(&old, &new, &written_by_us(&old))
+            .and_then(|()| fs::rename(&new, &self.target));
+        let Err(why) = swapped else {
+            return Ok(());
+        };
+        moves.undo();
+        if fs::rename(&old, &self.target).is_err() {
+            // it must not be deleted with the work folder
+            let kept = self.work.keep().join("old");
+            return Err(write_error(
+                &kept,
+                io::Error::other(format!("{why}; the old report is here")),
+            ));
+        }
+        Err(fail(why))
+    }
+}
+
+/// Writes one file whole or not at all: beside the target first, then renamed over it. A pipe or
+/// device is written to directly.
+///
+/// # Errors
+/// [`Error::Write`]; an old file is then unchanged.
+pub fn write_file_atomically(path: impl AsRef<Path>, bytes: &[u8]) -> Result<()> {
+    use std::io::Write as _;
+    let shown = path.as_ref();
+    let fail = |source| write_error(shown, source);
+    // a link stays a link: the file it names is replaced
+    let path = fs::canonicalize(shown).unwrap_or_else(|_| shown.to_owned());
+    let about = fs::metadata(&path).ok();
+    if about.as_ref().is_some_and(|about| !about.is_file()) {
+        return fs::write(&path, bytes).map_err(fail);
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".wheelpack-").suffix(".tmp");
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(parent_of(&path)).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    if let Some(about) = about {
+        file.as_file()
+            .set_permissions(about.permissions())
+            .map_err(fail)?;
+    }
+    file.as_file().sync_all().map_err(fail)?;
+    file.persist(&path).map_err(|fault| fail(fault.error))?;
+    Ok(())
+}
+
+fn check_existing(shown: &Path, existing: &Path) -> Result<()> {
+    let fail = |source| write_error(shown, source);
+    let is_empty = fs::read_dir(existing).map_err(fail)?.next().is_none();
+    if !is_empty && !is_report(existing) {
+        return Err(Error::NotOurs {
+            path: shown.to_owned(),
+            marker: MARKER,
+        });
+    }
+    if std::env::current_dir().is_ok_and(|here| here.starts_with(existing)) {
+        return Err(fail(invalid(
+            "it is the current folder: name a folder inside it",
+        )));
+    }
+    if is_mount_point(existing).map_err(fail)? {
+        return Err(fail(invalid(
+            "it is a mount point: name a folder inside it",
+        )));
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn is_mount_point(folder: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(fs::metadata(folder)?.dev() != fs::metadata(parent_of(folder))?.dev())
+}
+
+#[cfg(not(unix))]
+fn is_mount_point(folder: &Path) -> io::Result<bool> {
+    Ok(folder.parent().is_none())
+}
+
+fn is_report(folder: &Path) -> bool {
+    #[derive(Deserialize)]
+    struct Marker {
+        tool: String,
+    }
+    fs::read(folder.join(MARKER))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Marker>(&bytes).ok())
+        .is_some_and(|marker| marker.tool.starts_with("wheelpack"))
+}
+
+/// The names of the files in a report that the tool wrote.
+fn written_by_us(report: &Path) -> Vec<PathBuf> {
+    let manifest = fs::read_to_string(report.join(MANIFEST)).unwrap_or_default();
+    let listed = manifest.lines().filter_map(|line| line.split_once("  "));
+    let mut names: Vec<PathBuf> = listed.map(|(_, name)| name.into()).collect();
+    names.push(MANIFEST.into());
+    names.push(MARKER.into());
+    names
+}
+
+fn parent_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn write_error(path: &Path, source: io::Error) -> Error {
+    Error::Write {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+fn invalid(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, why)
+}
+
+#[cfg(test)]
+#[path = "output_tests.rs"]
+mod tests;

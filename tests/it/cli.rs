@@ -1,0 +1,124 @@
+//! The built program, as a user or a script calls it.
+
+use std::io::Read as _;
+use std::process::{Command, Output, Stdio};
+
+fn wheelpack(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wheelpack"));
+    command
+        .args(args)
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    wheelpack(args).output().expect("the program is built")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
+}
+
+#[test]
+fn the_help_lists_the_commands_in_groups_with_examples() {
+    let out = run(&["--help"]);
+    assert_eq!(out.status.code(), Some(0));
+    let help = text(&out.stdout);
+    for part in [
+        "Usage: wheelpack",
+        "Files and lists:",
+        "  completions",
+        "Examples:",
+    ] {
+        assert!(help.contains(part), "{part} in\n{help}");
+    }
+    assert_eq!(text(&out.stderr), "");
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let out = run(&["--version"]);
+    let expected = format!("wheelpack {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(text(&out.stdout), expected);
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_leaves_standard_output_empty() {
+    for args in [
+        &["no-such-command"][..],
+        &["list", "--no-such-option"],
+        &["list", "--format", "xml"],
+        &["completions"],
+        &["completions", "no-such-shell"],
+        &["list", "no-such-list"],
+        &[],
+    ] {
+        let out = run(args);
+        assert_eq!(out.status.code(), Some(2), "{args:?}");
+        assert_eq!(text(&out.stdout), "", "{args:?}");
+        assert!(!out.stderr.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn a_misspelt_list_gets_its_near_miss() {
+    let out = run(&["list", "finding"]);
+    let said = text(&out.stderr);
+    assert!(said.contains("did you mean `findings`?"), "{said}");
+}
+
+#[test]
+fn completions_exist_for_every_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let out = run(&["completions", shell]);
+        assert_eq!(out.status.code(), Some(0), "{shell}");
+        let script = text(&out.stdout);
+        assert!(
+            script.contains("wheelpack") && script.contains("completions"),
+            "{shell}"
+        );
+    }
+}
+
+#[test]
+fn lists_come_as_text_json_and_csv() {
+    let as_text = text(&run(&["list", "findings"]).stdout);
+    assert!(as_text.starts_with("findings\n  WP001  "), "{as_text}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&run(&["list", "--format", "json"]).stdout).expect("JSON");
+    assert_eq!(json["format"], 1);
+    assert_eq!(json["results"]["findings"][0]["name"], "WP001");
+    let as_csv = text(&run(&["list", "findings", "--format", "csv"]).stdout);
+    assert_eq!(as_csv.lines().next(), Some("list,name,about"));
+    assert_eq!(as_csv.lines().count(), as_text.lines().count());
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = wheelpack(&["completions", "zsh"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program is built");
+    drop(child.stdout.take());
+    let mut said = String::new();
+    let mut stderr = child.stderr.take().expect("piped");
+    stderr.read_to_string(&mut said).expect("UTF-8");
+    assert_eq!(child.wait().expect("ends").code(), Some(0));
+    assert_eq!(said, "");
+}
+
+#[test]
+fn colours_are_for_terminals_and_obey_the_environment() {
+    let coloured = |name: &str, value: &str| {
+        let out = wheelpack(&["list", "no-such-list"])
+            .env(name, value)
+            .output();
+        out.expect("the program is built").stderr.contains(&0x1b)
+    };
+    assert!(!coloured("NOTHING", "1"), "a pipe gets no colours");
+    assert!(!coloured("NO_COLOR", "1"));
+    assert!(coloured("CLICOLOR_FORCE", "1"));
+}
