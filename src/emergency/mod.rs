@@ -1,1 +1,44 @@
-//! (under construction)
+//! Emergency opening: causes of lock-outs, solutions, the order to try them in, what they expose
+//! and what they cost.
+//!
+//! The way through: an [`EmergencySpec`] (the design's section) and a [`ScenarioSpec`] make a
+//! [`Model`]; [`prepare::Prepared`] finds the plans; a [`contest::Contest`] compares designs under
+//! one scenario, sample by sample, and ends in a [`report::Comparison`] with one
+//! [`report::EmergencyReport`] a design. Everything is closed form or exact; chance enters only
+//! through uncertain parameters.
+
+pub mod battery;
+pub mod cause;
+pub mod check;
+pub mod check_tree;
+pub mod curve;
+pub mod cut_set;
+pub mod diagram;
+pub mod event;
+pub mod exposure;
+pub mod forgetting;
+pub mod given;
+pub mod holders;
+pub mod importance;
+pub mod model;
+pub mod number;
+pub mod order;
+pub mod parameter;
+pub mod place;
+pub mod prepare;
+pub mod scenario;
+pub mod solution;
+pub mod spec;
+pub mod spring_life;
+pub mod storage;
+pub mod tree;
+pub mod wear;
+
+pub use cause::Cause;
+pub use given::SolverLinks;
+pub use model::Model;
+pub use number::{Mark, Number};
+pub use prepare::Prepared;
+pub use scenario::ScenarioSpec;
+pub use solution::SOLUTIONS;
+pub use spec::EmergencySpec;
