@@ -4,7 +4,7 @@
 //! and leaves them on a mark; the following stop turns back and moves only the later wheels. All
 //! wheels together need one stop, a full code one stop a wheel.
 
-use super::wall::{Handle, Step};
+use super::wall::{Facts, Handle, Step};
 use crate::mechanism::drive_train::{Direction, DriveTrain, Move};
 use crate::units::wrap;
 
@@ -50,7 +50,7 @@ impl Dialer {
         if self.start == Some(start) && self.stops == stops {
             return Ok(());
         }
-        if let Some((step, run)) = self.advance(drive, start, stops) {
+        if let Some((step, run)) = self.advance(&facts, handle.dial_marks(), start, stops) {
             self.run_marks = run;
             self.stops.clear();
             self.stops.extend_from_slice(stops);
@@ -75,22 +75,30 @@ impl Dialer {
     }
 
     /// The one move that is enough where only the last stop moves on in its own direction.
-    fn advance(&self, drive: &DriveTrain, start: Direction, stops: &[Stop]) -> Option<(Move, f64)> {
+    fn advance(
+        &self,
+        facts: &Facts<'_>,
+        dial_marks: f64,
+        start: Direction,
+        stops: &[Stop],
+    ) -> Option<(Move, f64)> {
         let k = stops.len().checked_sub(1)?;
         if self.start != Some(start) || self.stops.len() != stops.len() || self.stops[..k] != stops[..k] {
             return None;
         }
-        let (old, new) = (self.stops[k], stops[k]);
-        if old.first != new.first {
+        let (drive, old, new) = (facts.drive, self.stops[k], stops[k]);
+        if old.first != new.first || facts.is_hidden(old.mark) {
             return None;
         }
         let direction = direction_of(start, k);
         let ahead = wrap(direction.sign() * (new.mark - old.mark), f64::from(drive.marks));
         let run = self.run_marks + ahead;
         let is_free = k == 0 || run <= limit(drive, new.first);
-        // The dial now stands behind the old mark; once past the new one is once past the old.
+        // The dial must first come back to the old mark, where it picks the wheels up again.
+        let way = |mark: f64| wrap(direction.sign() * (mark - dial_marks), f64::from(drive.marks));
+        let passes = if way(new.mark) < way(old.mark) { 2 } else { 1 };
         (is_free && ahead < 0.5 * f64::from(drive.marks))
-            .then_some((Move { direction, passes: 1, mark: new.mark }, run))
+            .then_some((Move { direction, passes, mark: new.mark }, run))
     }
 }
 

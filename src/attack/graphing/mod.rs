@@ -36,11 +36,12 @@ pub(super) const ATTACK: Attack = Attack {
     run,
 };
 
-/// How one pass over the lock is made; each later pass is more thorough.
+/// How one pass over the lock is made; each later pass is more patient.
 #[derive(Debug, Clone, Copy)]
 struct Pass {
-    /// Readings at each point of a sweep.
-    repeats: u32,
+    /// Most readings at each point of a sweep; a graph without dips is repeated and averaged until
+    /// then.
+    patience: u32,
     /// Step of a sweep in widths of the dialing window.
     step_windows: f64,
     /// Most dips followed from one graph.
@@ -53,10 +54,10 @@ struct Pass {
 
 /// From a quick look to a patient one.
 const PASSES: [Pass; 4] = [
-    Pass { repeats: 1, step_windows: 1.0, breadth: 2, threshold: 3.0, reversed: false },
-    Pass { repeats: 2, step_windows: 1.0, breadth: 3, threshold: 2.5, reversed: true },
-    Pass { repeats: 4, step_windows: 0.75, breadth: 4, threshold: 2.5, reversed: false },
-    Pass { repeats: 8, step_windows: 0.75, breadth: 6, threshold: 2.0, reversed: true },
+    Pass { patience: 4, step_windows: 1.0, breadth: 2, threshold: 3.0, reversed: false },
+    Pass { patience: 8, step_windows: 1.0, breadth: 3, threshold: 2.5, reversed: true },
+    Pass { patience: 16, step_windows: 0.75, breadth: 5, threshold: 2.5, reversed: false },
+    Pass { patience: 32, step_windows: 0.75, breadth: 8, threshold: 2.0, reversed: true },
 ];
 
 fn run(handle: &mut Handle<'_>) -> End {
