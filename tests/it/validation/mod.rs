@@ -1,0 +1,3 @@
+//! Checks against published and hand-derived figures.
+
+mod keyspace;
