@@ -33,20 +33,37 @@
 //! | WP412 | the rules leave codes but no window |
 //! | WP413 | a prior over codes is no distribution |
 
+pub mod analysis;
 pub mod automaton;
 pub mod code_set;
 pub mod count;
+pub mod gate;
+pub mod guess;
+pub mod independent;
+pub mod input;
 pub mod mark;
+pub mod opening;
 pub mod place;
+pub mod prior;
+pub mod push_button;
 pub mod rule_set;
 pub mod rules;
+pub mod share;
 pub mod space;
 pub mod spare;
+pub mod standard;
 
+pub use analysis::{KeyspaceReport, analyse};
 pub use code_set::CodeSet;
 pub use count::Count;
+pub use gate::GateWindow;
+pub use independent::{ProposedSpare, SpareWish, independent_spares, propose_spare};
+pub use input::{CodeInput, KeyspaceInput, WindowSource};
 pub use mark::{Code, Mark};
+pub use opening::{Gates, Openings};
 pub use place::{Convention, Places};
+pub use prior::Chosen;
 pub use rule_set::{RuleSet, parse_rules, rule_schema};
 pub use rules::{Dial, RULES, Rule, RuleKind};
 pub use space::{Counts, Space};
+pub use spare::{Packs, Realisation, Spare};
