@@ -26,6 +26,7 @@ pub mod not_in_list;
 pub mod not_monotone;
 pub mod residue;
 pub mod usable_fraction_last;
+pub mod way_at_most;
 pub mod wheel_not_in;
 
 /// Every rule there is.
@@ -33,6 +34,7 @@ pub const RULES: &[RuleKind] = &[
     last_not_in::RULE,
     usable_fraction_last::RULE,
     wheel_not_in::RULE,
+    way_at_most::RULE,
     min_gap::RULE,
     not_monotone::RULE,
     not_all_multiples_of::RULE,

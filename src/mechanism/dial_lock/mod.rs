@@ -31,25 +31,17 @@ pub use profile::{Lift, Profile};
 pub use spec::DialLockSpec;
 
 use super::drive_train::DriveTrain;
-use super::{Built, Family, Lock, ShapeError};
+use super::{Family, Lock};
 use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
 use crate::tolerance::Dimension;
 use crate::units::rad_per_mark;
-use serde_json::Value;
 
 /// The family's line in `FAMILIES`.
 pub const FAMILY: Family = Family {
     name: "dial_lock",
     about: "dial lock with a lever fence: wheels on one spindle, drive cam, contact points",
     example: include_str!("example.json"),
-    read,
-    schema: |generator| generator.subschema_for::<DialLockSpec>(),
 };
-
-fn read(section: &Value) -> Result<Built, ShapeError> {
-    let spec: DialLockSpec = serde_path_to_error::deserialize(section)?;
-    Ok(DialLock::new(&spec).map(|lock| Box::new(lock) as Box<dyn Lock>))
-}
 
 /// The rigid parts that meet the wheels and the cam.
 #[derive(Debug, Clone)]
