@@ -82,7 +82,7 @@ impl Axis {
         ticks.extend(hours);
         let mut axis = Self::log(label).format(|v| {
             if v >= 60.0 {
-                format!("{} h", format::number(v / 60.0))
+                format!("{} h", format::short(v / 60.0))
             } else {
                 format::minutes(v)
             }
@@ -117,6 +117,10 @@ impl Axis {
     pub fn ticks(mut self, ticks: Vec<f64>) -> Self {
         self.ticks = Some(ticks);
         self
+    }
+
+    pub(super) fn has_names(&self) -> bool {
+        matches!(self.scale, Scale::Category(_))
     }
 
     pub(super) fn is_log(&self) -> bool {

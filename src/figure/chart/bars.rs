@@ -2,9 +2,10 @@
 
 use super::area::{Area, Plot};
 use super::hover::{Hit, Shape};
-use super::pen::{Anchor, Pen, Sheet, Type, fill};
+use super::label::{self, Placer};
+use super::pen::{Anchor, Pen, SCALE, Sheet, Type, fill};
 use super::series::Kind;
-use super::{Axis, Chart, label};
+use super::{Axis, Chart};
 use crate::figure::font::{LINE, width_px};
 use crate::figure::theme::{self, INK};
 
@@ -154,7 +155,12 @@ impl Bar {
 
 pub(super) fn draw(sheet: &mut Sheet, chart: &Chart, bars: &[Bar], plot: &Plot, clip: &str) {
     let lying = chart.is_lying();
-    sheet.layer(clip, |pen| {
+    // A hairline of paper parts the pieces of a stack.
+    let parted = format!(
+        "{clip} stroke=\"{}\" stroke-width=\"{SCALE}\"",
+        theme::PAPER.hex
+    );
+    sheet.layer(&parted, |pen| {
         for b in bars {
             let a = b.area(plot, lying);
             pen.rect(
@@ -169,7 +175,6 @@ pub(super) fn draw(sheet: &mut Sheet, chart: &Chart, bars: &[Bar], plot: &Plot, 
             whisker(pen, b, plot, lying);
         }
     });
-    write_values(sheet, chart, bars, plot);
 }
 
 fn whisker(pen: &mut Pen<'_>, bar: &Bar, plot: &Plot, lying: bool) {
@@ -193,8 +198,14 @@ fn whisker(pen: &mut Pen<'_>, bar: &Bar, plot: &Plot, lying: bool) {
     }
 }
 
-/// Values beyond the ends of the bars, if there is room for every one of them.
-fn write_values(sheet: &mut Sheet, chart: &Chart, bars: &[Bar], plot: &Plot) {
+/// Writes values beyond the ends of the bars, if there is room for every one of them.
+pub(super) fn write_values(
+    sheet: &mut Sheet,
+    chart: &Chart,
+    bars: &[Bar],
+    plot: &Plot,
+    placer: &mut Placer,
+) {
     let lying = chart.is_lying();
     let mut texts: Vec<(String, Area)> = Vec::new();
     for b in bars.iter().filter(|b| b.is_labelled) {
@@ -204,6 +215,9 @@ fn write_values(sheet: &mut Sheet, chart: &Chart, bars: &[Bar], plot: &Plot) {
             return;
         }
         texts.push((text, place));
+    }
+    for (_, place) in &texts {
+        placer.take(*place);
     }
     sheet.layer("", |pen| {
         let how = Type {
@@ -238,6 +252,12 @@ fn beyond(bar: &Bar, text: &str, plot: &Plot, lying: bool) -> Area {
         (0.5 * (a.left + a.right) - 0.5 * w, top)
     };
     label::text_area(&[text.to_owned()], VALUE_PX, left, top)
+}
+
+/// The bars on the paper.
+pub(super) fn areas(chart: &Chart, bars: &[Bar], plot: &Plot) -> Vec<Area> {
+    let lying = chart.is_lying();
+    bars.iter().map(|b| b.area(plot, lying)).collect()
 }
 
 pub(super) fn hits(chart: &Chart, bars: &[Bar], plot: &Plot) -> Vec<Hit> {

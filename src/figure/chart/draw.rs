@@ -24,7 +24,7 @@ pub(super) fn draw(chart: &Chart) -> Result<Svg> {
 
     background(&mut sheet, &laid);
     mark::draw_bands(&mut sheet, &chart.marks, &plot);
-    grid(&mut sheet, &laid);
+    grid(&mut sheet, chart, &laid);
     let with_colours = || chart.series.iter().zip(&colours);
     if let Some((_, heat)) = chart.heat() {
         heat.draw(&mut sheet, &plot, CLIP, TICK_PX);
@@ -32,7 +32,11 @@ pub(super) fn draw(chart: &Chart) -> Result<Svg> {
     for (s, &c) in with_colours() {
         lines::draw_band(&mut sheet, s, c, &plot, CLIP);
     }
+    let drawn = chart.series.iter().flat_map(|s| lines::paths(s, &plot));
+    let filled = bars::areas(chart, &all_bars, &plot);
+    let mut placer = Placer::new(plot.frame, drawn.collect(), filled);
     bars::draw(&mut sheet, chart, &all_bars, &plot, CLIP);
+    bars::write_values(&mut sheet, chart, &all_bars, &plot, &mut placer);
     for (s, &c) in with_colours() {
         lines::draw_line(&mut sheet, s, c, &plot, CLIP);
     }
@@ -41,12 +45,6 @@ pub(super) fn draw(chart: &Chart) -> Result<Svg> {
     }
     axes(&mut sheet, chart, &laid);
 
-    let drawn: Vec<_> = chart
-        .series
-        .iter()
-        .flat_map(|s| lines::paths(s, &plot))
-        .collect();
-    let mut placer = Placer::new(plot.frame, drawn);
     let hits = hits(chart, &all_bars, &laid);
     if hits.is_empty() {
         no_data(&mut sheet, &laid);
@@ -98,13 +96,14 @@ fn background(sheet: &mut Sheet, laid: &Layout) {
     });
 }
 
-fn grid(sheet: &mut Sheet, laid: &Layout) {
+/// Hairlines at the ticks of axes of numbers.
+fn grid(sheet: &mut Sheet, chart: &Chart, laid: &Layout) {
     let f = laid.plot.frame;
     sheet.layer("", |pen| {
-        for t in &laid.y_ticks {
+        for t in laid.y_ticks.iter().filter(|_| !chart.y.has_names()) {
             pen.line(&[(f.left, t.px), (f.right, t.px)], GRID, 1.0);
         }
-        for t in &laid.x_ticks {
+        for t in laid.x_ticks.iter().filter(|_| !chart.x.has_names()) {
             pen.line(&[(t.px, f.top), (t.px, f.bottom)], GRID, 1.0);
         }
     });
@@ -115,6 +114,9 @@ fn axes(sheet: &mut Sheet, chart: &Chart, laid: &Layout) {
     let f = laid.plot.frame;
     let lift = 0.36 * TICK_PX;
     sheet.layer("", |pen| {
+        if chart.x.has_names() && chart.y.has_names() {
+            return;
+        }
         if chart.is_lying() {
             let base = laid.plot.x.base_px();
             pen.line(&[(base, f.top), (base, f.bottom)], INK, 1.0);

@@ -62,15 +62,17 @@ pub(super) struct Placer {
     frame: Area,
     taken: Vec<Area>,
     drawn: Vec<Vec<(f64, f64)>>,
+    filled: Vec<Area>,
 }
 
 impl Placer {
-    /// A plot with nothing in it but the lines `drawn`, which labels should rather not cross.
-    pub(super) fn new(frame: Area, drawn: Vec<Vec<(f64, f64)>>) -> Self {
+    /// A plot with lines `drawn` and areas `filled` in it, over which labels should rather not lie.
+    pub(super) fn new(frame: Area, drawn: Vec<Vec<(f64, f64)>>, filled: Vec<Area>) -> Self {
         Self {
             frame,
             taken: Vec::new(),
             drawn,
+            filled,
         }
     }
 
@@ -96,7 +98,13 @@ impl Placer {
 
     fn crossings(&self, area: &Area) -> usize {
         let segments = self.drawn.iter().flat_map(|line| line.windows(2));
-        segments.filter(|s| area.is_crossed(s[0], s[1])).count()
+        let lines = segments.filter(|s| area.is_crossed(s[0], s[1])).count();
+        lines + self.filled.iter().filter(|f| f.meets(area)).count()
+    }
+
+    /// Notes that a text stands there.
+    pub(super) fn take(&mut self, area: Area) {
+        self.taken.push(area);
     }
 }
 

@@ -63,8 +63,9 @@ pub(super) fn layout(chart: &Chart, colours: &[usize], bars: &[Bar]) -> Layout {
     top += block_px(&y_label, LABEL_PX) + 8.0;
 
     let (xs, ys) = reach(chart, bars);
-    let (x_low, x_high) = chart.x.shown(&xs, chart.is_lying());
-    let (y_low, y_high) = chart.y.shown(&ys, true);
+    let has_heat = chart.heat().is_some();
+    let (x_low, x_high) = chart.x.shown(&xs, chart.is_lying() && !has_heat);
+    let (y_low, y_high) = chart.y.shown(&ys, !has_heat);
 
     let guess = Area {
         left: 0.0,
@@ -238,7 +239,7 @@ fn x_ticks(axis: &Axis, map: &Map) -> Vec<Tick> {
                 px: map.px(v),
                 lines: vec![(axis.format)(v)],
             };
-            let most = ((wide / 48.0) as usize).clamp(2, 12);
+            let most = ((wide / 64.0) as usize).clamp(2, 12);
             for count in (2..=most).rev() {
                 let values = axis.tick_values(map.low, map.high, count);
                 let ticks: Vec<Tick> = values.into_iter().map(tick).collect();

@@ -257,8 +257,8 @@ pub(super) fn draw_end_labels(
         let middle = top + 0.5 * size_px * LINE + 1.0;
         let right = frame.right;
         sheet.layer("", |pen| {
-            let mut leader = vec![*end];
-            if end.0 < right - 1.0 {
+            let mut leader = vec![(end.0 + 6.0_f64.min(right - end.0), end.1)];
+            if end.0 < right - 6.0 {
                 leader.push((right, end.1));
             }
             leader.push((right + LEAD_PX - 24.0, middle));

@@ -49,7 +49,9 @@ fn sample(kind: &str, count: usize, n: usize) -> Chart {
         chart = match kind {
             "line" => chart.series(Series::line(name, xy)),
             "log line" => {
-                let raised = xy.iter().map(|(x, y)| (0.1 * 3_f64.powf(*x), 1.0 + y));
+                let raised = xy
+                    .iter()
+                    .map(|(x, y)| (0.1 * crate::math::pow(3.0, *x), 1.0 + y));
                 chart.series(Series::line(name, raised.collect()))
             }
             "step" => chart.series(Series::step(name, xy)),
