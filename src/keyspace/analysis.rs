@@ -32,8 +32,9 @@ pub struct KeyspaceReport {
     /// The five counts and the windows per wheel.
     #[serde(flatten)]
     pub counts: Counts,
-    /// Allowed codes by their first number.
-    pub allowed_per_first_number: Vec<Count>,
+    /// Allowed codes by their first number; absent where the rules need too many states to hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowed_per_first_number: Option<Vec<Count>>,
     /// Every rule and what it costs.
     pub rules: Vec<RuleShare>,
     /// Openings, ghosts and the verdict; absent without a main code.
@@ -119,7 +120,8 @@ fn report(input: &KeyspaceInput, warnings: Vec<Finding>) -> Result<KeyspaceRepor
     let space = &input.space;
     let places = space.mark_places();
     let counts = space.counts()?;
-    let allowed = space.codes()?;
+    // Counting walks further than a set of codes can be held: then the report does without it.
+    let allowed = space.codes().ok();
     let uniform = Distribution::uniform(counts.allowed.clone()).guessing();
     let stated = input.chosen.clone().unwrap_or_default();
     let prior = stated
@@ -137,9 +139,9 @@ fn report(input: &KeyspaceInput, warnings: Vec<Finding>) -> Result<KeyspaceRepor
         wheels: space.wheels(),
         convention: space.convention(),
         window_half_marks: window_halves(input),
-        allowed_per_first_number: allowed.count_per_first(),
+        allowed_per_first_number: allowed.as_ref().map(CodeSet::count_per_first),
         rules: rule_shares(space.rules(), &places, &counts.allowed).map_err(too_large)?,
-        codes: codes.map(|c| codes_report(input, c, &allowed, &counts)),
+        codes: codes.map(|c| codes_report(input, c, allowed.as_ref(), &counts)),
         entropy_bits: in_force.entropy_bits,
         standards: evaluate(&Facts {
             wheels: space.wheels(),
@@ -181,7 +183,7 @@ fn widest(input: &KeyspaceInput) -> f64 {
 fn codes_report(
     input: &KeyspaceInput,
     codes: &CodeInput,
-    allowed: &CodeSet,
+    allowed: Option<&CodeSet>,
     counts: &Counts,
 ) -> CodesReport {
     let windows: Vec<GateWindow> = input.gate_windows();
@@ -191,7 +193,7 @@ fn codes_report(
         main: &codes.main,
         spares: &codes.spares,
     };
-    let openings = gates.openings(Some(allowed));
+    let openings = gates.openings(allowed);
     let search_settings = Count(
         counts.effective.0.pow(openings.packs_both)
             + &counts.effective.0 * (openings.packs_either - 1),
@@ -210,7 +212,7 @@ fn codes_report(
         random_order_mean_tries: random_order_mean_tries(&search_settings, &openings.openings),
         search_settings,
         spare_holders: codes.spares.iter().enumerate().map(holder).collect(),
-        independent_spares: independent_spares(allowed, &windows, &codes.main, &codes.spares),
+        independent_spares: independent_spares(&input.space, &windows, &codes.main, &codes.spares),
         openings,
     }
 }

@@ -19,7 +19,7 @@ use super::rules::{At, Memory, Rule};
 /// A transition that breaks a rule.
 pub(crate) const DEAD: u32 = u32::MAX;
 /// Most nodes of one layer.
-const NODES_MAX: usize = 4_000_000;
+const NODES_MAX: usize = 1_500_000;
 /// Most transitions that are walked for a count.
 const WALK_MAX: u64 = 400_000_000;
 /// Most transitions that are stored (4 bytes each).

@@ -43,7 +43,7 @@ pub struct Line {
 /// that are only recorded are independent of everything.
 #[must_use]
 pub fn independent_spares(
-    codes: &CodeSet,
+    space: &Space,
     windows: &[GateWindow],
     main: &Code,
     spares: &[Spare],
@@ -54,7 +54,7 @@ pub fn independent_spares(
         let fits = |s: &Spare| s.realisation != Realisation::ExtraGates || differs(&s.code);
         (0..spares.len()).filter(|&i| fits(&spares[i])).collect()
     };
-    let lines = (0..windows.len()).map(|wheel| line(codes, windows, main, wheel));
+    let lines = (0..windows.len()).map(|wheel| line(space, windows, main, wheel));
     IndependentSpares {
         named: longest((0..windows.len()).map(on_wheel), Vec::len).unwrap_or_default(),
         fitting: longest(lines, |line| line.codes.len())
@@ -76,8 +76,9 @@ fn longest<T>(all: impl Iterator<Item = T>, len: impl Fn(&T) -> usize) -> Option
 
 /// The most allowed codes that differ from `main` on `wheel` only and whose gates keep apart.
 /// Going up from the main number and taking each that still fits is optimal on a circle.
-fn line(codes: &CodeSet, windows: &[GateWindow], main: &Code, wheel: usize) -> Line {
-    let marks = codes.places().marks();
+fn line(space: &Space, windows: &[GateWindow], main: &Code, wheel: usize) -> Line {
+    let (marks, places) = (space.marks(), space.mark_places());
+    let allowed = |code: &Code| space.rules().broken_by(&places, &code.0).is_empty();
     let apart = windows[wheel].width().micro();
     let mut taken = Vec::new();
     let mut last = 0;
@@ -86,7 +87,7 @@ fn line(codes: &CodeSet, windows: &[GateWindow], main: &Code, wheel: usize) -> L
         let to_main = Mark::whole(marks - offset).micro();
         let mut code = main.clone();
         code.0[wheel] = (main.0[wheel] + offset) % marks;
-        if from_last > apart && to_main > apart && codes.contains(&code.0) {
+        if from_last > apart && to_main > apart && allowed(&code) {
             taken.push(code);
             last = offset;
         }

@@ -7,6 +7,8 @@ use wheelpack::keyspace::{
 };
 use wheelpack::rng::{Purpose, Stream, stream};
 
+mod analysis;
+mod openings;
 mod oracle;
 
 use oracle::{enumerate, obeys};
