@@ -97,7 +97,11 @@ pub fn cos_coarse(x: f64) -> f64 {
     let turns = x.abs() * (1.0 / std::f64::consts::TAU);
     #[allow(clippy::cast_precision_loss, reason = "1024 steps")]
     let at = (turns - turns.trunc()) * COSINE_STEPS as f64;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at is in [0, 1024)")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at is in [0, 1024)"
+    )]
     let k = (at as usize).min(COSINE_STEPS - 1);
     let table = &*COSINES;
     #[allow(clippy::cast_precision_loss, reason = "1024 steps")]

@@ -48,7 +48,11 @@ pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
     };
     let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams);
     let stop = (setup.attack.run)(&mut handle);
-    Outcome { opened: stop == Stop::Opened, tally: handle.tally(), signal_to_noise: ratios }
+    Outcome {
+        opened: stop == Stop::Opened,
+        tally: handle.tally(),
+        signal_to_noise: ratios,
+    }
 }
 
 /// Numbers well away from those of `code`, at which plain rims are under the fence (unless a false

@@ -127,7 +127,10 @@ impl Behind for AsBuilt<'_> {
         if lever_rad <= self.lock().open_lever_rad {
             return Felt::Open;
         }
-        self.lock().cam.at(lever_rad).map_or(Felt::Nothing, Felt::Contact)
+        self.lock()
+            .cam
+            .at(lever_rad)
+            .map_or(Felt::Nothing, Felt::Contact)
     }
 }
 
@@ -181,7 +184,17 @@ impl<'a> Handle<'a> {
             is_allowed,
         };
         let (at, heading) = (lock.drive.rest(), Direction::Right);
-        Self { behind, lock, facts, reader, at, heading, tally: Tally::default(), hand: streams.hand, eye: streams.eye }
+        Self {
+            behind,
+            lock,
+            facts,
+            reader,
+            at,
+            heading,
+            tally: Tally::default(),
+            hand: streams.hand,
+            eye: streams.eye,
+        }
     }
 
     /// What is known of the make and model.
@@ -231,7 +244,11 @@ impl<'a> Handle<'a> {
     pub fn read_contacts(&mut self) -> Step<Reading> {
         let back = self.heading.reversed();
         let (left, right) = self.facts.contact_marks;
-        let (first, second) = if back == Direction::Right { (left, right) } else { (right, left) };
+        let (first, second) = if back == Direction::Right {
+            (left, right)
+        } else {
+            (right, left)
+        };
         self.approach(back, first);
         let a = self.feel()?;
         let carried = self.approach(back.reversed(), second);
@@ -240,14 +257,21 @@ impl<'a> Handle<'a> {
         self.tally.readings += 1;
         self.pass(2.0 * self.reader.reading_s)?;
         // The dial comes to rest in the contact area; the next move starts there.
-        let (l, r) = if back == Direction::Right { (a, b) } else { (b, a) };
+        let (l, r) = if back == Direction::Right {
+            (a, b)
+        } else {
+            (b, a)
+        };
         let friction = self.lock.dial_friction_nmm;
         let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
         let left_sd = self.reader.sigma_marks(l.left_step_nmm, friction);
         let right_sd = self.reader.sigma_marks(r.right_step_nmm, friction);
         let left = centre + l.left_marks + left_sd * normal(&mut self.eye);
         let right = centre + r.right_marks + right_sd * normal(&mut self.eye);
-        Ok(Reading { left_marks: self.reader.rounded(left), right_marks: self.reader.rounded(right) })
+        Ok(Reading {
+            left_marks: self.reader.rounded(left),
+            right_marks: self.reader.rounded(right),
+        })
     }
 
     /// Turns on to where the lever can fall, and tries the bolt.
@@ -260,7 +284,11 @@ impl<'a> Handle<'a> {
         self.tally.tries += 1;
         self.pass(self.reader.try_s)?;
         let felt = self.behind.feel(&self.numbers()[..self.facts.wheels]);
-        if matches!(felt, Felt::Open) { Err(Stop::Opened) } else { Ok(()) }
+        if matches!(felt, Felt::Open) {
+            Err(Stop::Opened)
+        } else {
+            Ok(())
+        }
     }
 
     /// Writes something down.
@@ -280,7 +308,11 @@ impl<'a> Handle<'a> {
     /// Turns in `direction` to the next place where the dial shows `mark`.
     /// Returns how many wheels were carried.
     fn approach(&mut self, direction: Direction, mark: f64) -> usize {
-        let step = Move { direction, passes: 1, mark };
+        let step = Move {
+            direction,
+            passes: 1,
+            mark,
+        };
         self.go(self.facts.drive.destination(self.at.cam, &step))
     }
 
@@ -293,7 +325,11 @@ impl<'a> Handle<'a> {
 
     fn pass(&mut self, seconds: f64) -> Step<()> {
         self.tally.elapsed_s += seconds;
-        if self.tally.elapsed_s > 3600.0 * self.reader.budget_h { Err(Stop::TimeUp) } else { Ok(()) }
+        if self.tally.elapsed_s > 3600.0 * self.reader.budget_h {
+            Err(Stop::TimeUp)
+        } else {
+            Ok(())
+        }
     }
 
     fn feel(&self) -> Step<Contact> {
@@ -301,9 +337,12 @@ impl<'a> Handle<'a> {
         match self.behind.feel(&numbers[..self.facts.wheels]) {
             Felt::Open => Err(Stop::Opened),
             Felt::Contact(contact) => Ok(contact),
-            Felt::Nothing => {
-                Ok(Contact { left_marks: 0.0, right_marks: 0.0, left_step_nmm: 1e-9, right_step_nmm: 1e-9 })
-            }
+            Felt::Nothing => Ok(Contact {
+                left_marks: 0.0,
+                right_marks: 0.0,
+                left_step_nmm: 1e-9,
+                right_step_nmm: 1e-9,
+            }),
         }
     }
 

@@ -42,7 +42,11 @@ fn walk(value: &Value, at: &str, owner: Option<usize>, found: &mut Vec<Assumptio
         Value::Object(fields) => {
             let owner = match fields.get("source").and_then(Value::as_str) {
                 Some(source) => {
-                    found.push(Assumption { at: at.to_owned(), numbers: Vec::new(), source: source.to_owned() });
+                    found.push(Assumption {
+                        at: at.to_owned(),
+                        numbers: Vec::new(),
+                        source: source.to_owned(),
+                    });
                     Some(found.len() - 1)
                 }
                 None => owner,
@@ -55,7 +59,9 @@ fn walk(value: &Value, at: &str, owner: Option<usize>, found: &mut Vec<Assumptio
                 walk(field, &format!("{at}/{name}"), owner, found);
             }
         }
-        Value::Array(items) if items.iter().all(Value::is_number) && !items.is_empty() => note(at, owner, found),
+        Value::Array(items) if items.iter().all(Value::is_number) && !items.is_empty() => {
+            note(at, owner, found)
+        }
         Value::Array(items) => {
             for (k, item) in items.iter().enumerate() {
                 walk(item, &format!("{at}/{k}"), owner, found);
@@ -70,13 +76,25 @@ fn walk(value: &Value, at: &str, owner: Option<usize>, found: &mut Vec<Assumptio
 fn note(at: &str, owner: Option<usize>, found: &mut Vec<Assumption>) {
     match owner {
         Some(k) => {
-            let name = at.strip_prefix(&found[k].at).unwrap_or(at).trim_start_matches('/').to_owned();
-            let name = if name.is_empty() { at.rsplit('/').next().unwrap_or(at).to_owned() } else { name };
+            let name = at
+                .strip_prefix(&found[k].at)
+                .unwrap_or(at)
+                .trim_start_matches('/')
+                .to_owned();
+            let name = if name.is_empty() {
+                at.rsplit('/').next().unwrap_or(at).to_owned()
+            } else {
+                name
+            };
             found[k].numbers.push(name);
         }
         None => {
             let name = at.rsplit('/').next().unwrap_or(at).to_owned();
-            found.push(Assumption { at: at.to_owned(), numbers: vec![name], source: String::new() });
+            found.push(Assumption {
+                at: at.to_owned(),
+                numbers: vec![name],
+                source: String::new(),
+            });
         }
     }
 }
@@ -96,7 +114,14 @@ mod tests {
         }, "owner": { "dialing_sd_marks": 0.2 } });
         let found = assumptions(&file);
         let at: Vec<&str> = found.iter().map(|a| a.at.as_str()).collect();
-        assert_eq!(at, ["/mechanism/gate", "/mechanism/rim_mm", "/owner/dialing_sd_marks"]);
+        assert_eq!(
+            at,
+            [
+                "/mechanism/gate",
+                "/mechanism/rim_mm",
+                "/owner/dialing_sd_marks"
+            ]
+        );
         assert_eq!(found[0].numbers, ["width_mm", "at"]);
     }
 }

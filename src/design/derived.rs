@@ -1,7 +1,7 @@
 //! Rules that a mechanism imposes on its codes, by themselves.
 
-use crate::keyspace::RuleSet;
 use crate::keyspace::Mark;
+use crate::keyspace::RuleSet;
 use crate::keyspace::rules::last_not_in::LastNotIn;
 use crate::keyspace::rules::way_at_most::{Turning, WayAtMost};
 use crate::mechanism::drive_train::Direction;
@@ -25,13 +25,23 @@ fn of_dial_lock(lock: &DialLock, stated: RuleSet) -> RuleSet {
             Direction::Left => Turning::Left,
             Direction::Right => Turning::Right,
         };
-        let Some(marks) = Mark::new(limit) else { continue };
+        let Some(marks) = Mark::new(limit) else {
+            continue;
+        };
         let reason = format!("on a longer way the pins carry wheel {wheel} along again");
-        rules = rules.with_derived(WayAtMost { wheel: wheel + 1, marks, turning }, reason);
+        rules = rules.with_derived(
+            WayAtMost {
+                wheel: wheel + 1,
+                marks,
+                turning,
+            },
+            reason,
+        );
     }
     let (from, to) = forbidden_last_marks(lock);
     if let (Some(from), Some(to)) = (Mark::new(from), Mark::new(to)) {
-        let reason = "the nose is trapped in the cam gate, or the last wheel is picked up during retraction";
+        let reason =
+            "the nose is trapped in the cam gate, or the last wheel is picked up during retraction";
         rules = rules.with_derived(LastNotIn { from, to }, reason);
     }
     rules

@@ -76,7 +76,10 @@ pub struct OwnerSpec {
 
 impl Default for OwnerSpec {
     fn default() -> Self {
-        Self { dialing_sd_marks: 0.2, _source: None }
+        Self {
+            dialing_sd_marks: 0.2,
+            _source: None,
+        }
     }
 }
 
@@ -92,6 +95,9 @@ pub struct StudySpec {
 
 impl Default for StudySpec {
     fn default() -> Self {
-        Self { trials: 1000, readers: vec!["novice".to_owned(), "expert".to_owned()] }
+        Self {
+            trials: 1000,
+            readers: vec!["novice".to_owned(), "expert".to_owned()],
+        }
     }
 }

@@ -10,7 +10,8 @@ use super::tree::parse;
 use crate::finding::{Finding, Severity};
 use crate::keyspace::rules::Dial;
 use crate::keyspace::{
-    CodeInput, Convention, GateWindow, KeyspaceInput, Mark, Realisation, RuleSet, Space, WindowSource, parse_rules,
+    CodeInput, Convention, GateWindow, KeyspaceInput, Mark, Realisation, RuleSet, Space,
+    WindowSource, parse_rules,
 };
 use crate::mechanism::Lock;
 use serde_json::Value;
@@ -51,7 +52,12 @@ pub fn read(source: &SourceText) -> Reading {
     let mut findings = Vec::new();
     let tree = match parse(source, &mut findings) {
         Ok(tree) => tree,
-        Err(fault) => return Reading { design: None, findings: vec![Located::unreadable(source, fault)] },
+        Err(fault) => {
+            return Reading {
+                design: None,
+                findings: vec![Located::unreadable(source, fault)],
+            };
+        }
     };
     let template = super::shipped::template_for(&tree.value);
     let file: Option<DesignFile> = decode(&tree.value, &template, "", &mut findings);
@@ -65,7 +71,10 @@ pub fn read(source: &SourceText) -> Reading {
         })
     });
     let is_sound = !findings.iter().any(|f| f.severity == Severity::Error);
-    Reading { design: design.filter(|_| is_sound), findings: locate(source, &tree, findings) }
+    Reading {
+        design: design.filter(|_| is_sound),
+        findings: locate(source, &tree, findings),
+    }
 }
 
 /// Builds every part; faults of all of them are found, not only of the first.
@@ -80,8 +89,16 @@ fn assemble(file: &DesignFile, out: &mut Vec<Finding>) -> Option<Design> {
     };
     study(&file.study, out);
     if !(0.0..=20.0).contains(&file.owner.dialing_sd_marks) {
-        let message = format!("the owner's dialing error is {}", file.owner.dialing_sd_marks);
-        out.push(Finding::error("WP301", "/owner/dialing_sd_marks", message, "give a value from 0 to 20 marks"));
+        let message = format!(
+            "the owner's dialing error is {}",
+            file.owner.dialing_sd_marks
+        );
+        out.push(Finding::error(
+            "WP301",
+            "/owner/dialing_sd_marks",
+            message,
+            "give a value from 0 to 20 marks",
+        ));
     }
     let lock = lock?;
     let keyspace = key_space(file, lock.as_ref(), out)?;
@@ -101,14 +118,22 @@ fn assemble(file: &DesignFile, out: &mut Vec<Finding>) -> Option<Design> {
 fn head(file: &DesignFile, out: &mut Vec<Finding>) {
     if file.format != FORMAT {
         let message = format!("format {} is not known to this version", file.format);
-        out.push(Finding::error("WP302", "/format", message, format!("give {FORMAT}")));
+        out.push(Finding::error(
+            "WP302",
+            "/format",
+            message,
+            format!("give {FORMAT}"),
+        ));
     }
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if file.name.is_empty() || file.name.len() > 64 || !file.name.chars().all(is_plain) {
         out.push(Finding::error(
             "WP303",
             "/name",
-            format!("the name is `{}`", file.name.chars().take(80).collect::<String>()),
+            format!(
+                "the name is `{}`",
+                file.name.chars().take(80).collect::<String>()
+            ),
             "1 to 64 letters, digits, - and _: it names files of the report",
         ));
     }
@@ -117,21 +142,37 @@ fn head(file: &DesignFile, out: &mut Vec<Finding>) {
 fn study(spec: &StudySpec, out: &mut Vec<Finding>) {
     if !(10..=10_000_000).contains(&spec.trials) {
         let message = format!("{} trials", spec.trials);
-        out.push(Finding::error("WP304", "/study/trials", message, "give from 10 to 10,000,000 trials"));
+        out.push(Finding::error(
+            "WP304",
+            "/study/trials",
+            message,
+            "give from 10 to 10,000,000 trials",
+        ));
     }
     for (k, name) in spec.readers.iter().enumerate() {
         if crate::attack::reader::find(name).is_none() {
-            let known: Vec<&str> = crate::attack::READERS.iter().map(|r| r.name.as_str()).collect();
+            let known: Vec<&str> = crate::attack::READERS
+                .iter()
+                .map(|r| r.name.as_str())
+                .collect();
             let message = format!("unknown reader `{name}`");
             let hint = format!("there are: {}", known.join(", "));
-            out.push(Finding::error("WP305", format!("/study/readers/{k}"), message, hint));
+            out.push(Finding::error(
+                "WP305",
+                format!("/study/readers/{k}"),
+                message,
+                hint,
+            ));
         }
     }
 }
 
 fn key_space(file: &DesignFile, lock: &dyn Lock, out: &mut Vec<Finding>) -> Option<KeyspaceInput> {
     let codes = &file.codes;
-    let dial = Dial { marks: lock.marks(), wheels: lock.wheels() };
+    let dial = Dial {
+        marks: lock.marks(),
+        wheels: lock.wheels(),
+    };
     let stated = match parse_rules(&codes.rules, dial) {
         Ok(rules) => rules,
         Err(faults) => {
@@ -153,13 +194,20 @@ fn key_space(file: &DesignFile, lock: &dyn Lock, out: &mut Vec<Finding>) -> Opti
         }
     };
     let gate_windows = (window_from == WindowSource::Geometry)
-        .then(|| half.iter().map(|&h| Mark::new(h).map(GateWindow::symmetric)).collect::<Option<Vec<_>>>())
+        .then(|| {
+            half.iter()
+                .map(|&h| Mark::new(h).map(GateWindow::symmetric))
+                .collect::<Option<Vec<_>>>()
+        })
         .flatten();
     let input = KeyspaceInput {
         space,
         window_from,
         gate_windows,
-        codes: Some(CodeInput { main: codes.main.clone(), spares: codes.spares.clone() }),
+        codes: Some(CodeInput {
+            main: codes.main.clone(),
+            spares: codes.spares.clone(),
+        }),
         chosen: codes.chosen.clone(),
     };
     let (Ok(found) | Err(found)) = input.findings();
@@ -172,10 +220,17 @@ impl Design {
     /// gates; marks, one number a wheel.
     #[must_use]
     pub fn pack_codes(&self) -> Vec<Vec<f64>> {
-        let Some(codes) = &self.keyspace.codes else { return Vec::new() };
+        let Some(codes) = &self.keyspace.codes else {
+            return Vec::new();
+        };
         let numbers = |c: &crate::keyspace::Code| c.0.iter().map(|&n| f64::from(n)).collect();
-        let extra = codes.spares.iter().filter(|s| s.realisation == Realisation::ExtraGates);
-        std::iter::once(numbers(&codes.main)).chain(extra.map(|s| numbers(&s.code))).collect()
+        let extra = codes
+            .spares
+            .iter()
+            .filter(|s| s.realisation == Realisation::ExtraGates);
+        std::iter::once(numbers(&codes.main))
+            .chain(extra.map(|s| numbers(&s.code)))
+            .collect()
     }
 
     /// How many codes the main pack carries.

@@ -51,8 +51,14 @@ pub fn example(name: &str) -> Option<Value> {
     let mechanism: Value = serde_json::from_str(family.example).ok()?;
     let fields = design.as_object_mut()?;
     fields.insert("mechanism".to_owned(), mechanism);
-    fields.insert("name".to_owned(), format!("my-{}", name.replace('_', "-")).into());
-    fields.insert("source".to_owned(), "assumption: a starting point, change every number".into());
+    fields.insert(
+        "name".to_owned(),
+        format!("my-{}", name.replace('_', "-")).into(),
+    );
+    fields.insert(
+        "source".to_owned(),
+        "assumption: a starting point, change every number".into(),
+    );
     Some(design)
 }
 
@@ -60,7 +66,9 @@ pub fn example(name: &str) -> Option<Value> {
 /// the first family's.
 pub(super) fn template_for(file: &Value) -> Value {
     let named = file.pointer("/mechanism/family").and_then(Value::as_str);
-    let design = named.and_then(example).or_else(|| example(FAMILIES[0].name));
+    let design = named
+        .and_then(example)
+        .or_else(|| example(FAMILIES[0].name));
     let mut design = design.unwrap_or_default();
     // Optional parts too, so that a fault in one is explained by an example.
     if let Some(codes) = design.pointer_mut("/codes").and_then(Value::as_object_mut) {

@@ -51,7 +51,12 @@ const POINTS_PER_MARK: u32 = 4;
 ///
 /// # Errors
 /// [`Error::NotApplicable`] where the family has no contact points.
-pub fn contact(design: &Design, reader: &Reader, trial: Option<u64>, seed: u64) -> Result<ContactReport> {
+pub fn contact(
+    design: &Design,
+    reader: &Reader,
+    trial: Option<u64>,
+    seed: u64,
+) -> Result<ContactReport> {
     let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
         what: "a contact-point graph",
         to: design.name.clone(),
@@ -65,7 +70,14 @@ pub fn contact(design: &Design, reader: &Reader, trial: Option<u64>, seed: u64) 
     let away = crate::attack::trial::away_from(&codes[0], lock.marks);
     let ratios = crate::attack::signal::signal_to_noise(&built, reader, &codes[0], &away);
     let points: Vec<ContactPoint> = (0..lock.marks * POINTS_PER_MARK)
-        .map(|k| point(lock, &built, reader, f64::from(k) / f64::from(POINTS_PER_MARK)))
+        .map(|k| {
+            point(
+                lock,
+                &built,
+                reader,
+                f64::from(k) / f64::from(POINTS_PER_MARK),
+            )
+        })
         .collect();
     let plain = lock.plain_contact_marks();
     let on_rim = lock.cam.at(lock.nominal.rim.lever_rad);

@@ -22,7 +22,12 @@ impl Options<'_> {
     /// Quiet options with `seed`.
     #[must_use]
     pub fn with_seed(seed: u64) -> Self {
-        Self { seed, trials: None, progress: &|_, _| (), stop: None }
+        Self {
+            seed,
+            trials: None,
+            progress: &|_, _| (),
+            stop: None,
+        }
     }
 
     /// Whether the user has asked to stop.

@@ -19,7 +19,12 @@ const LEVEL: f64 = 0.95;
 /// Trials of one batch: after each one progress is told and a stop is seen.
 const BATCH: u64 = 64;
 /// The times at which the chance of an opening is stated, minutes, with their names.
-const STATED_TIMES: [(&str, f64); 4] = [("10 min", 10.0), ("30 min", 30.0), ("2 h", 120.0), ("20 h", 1200.0)];
+const STATED_TIMES: [(&str, f64); 4] = [
+    ("10 min", 10.0),
+    ("30 min", 30.0),
+    ("2 h", 120.0),
+    ("20 h", 1200.0),
+];
 /// Most points of a stored curve.
 const CURVE_POINTS: usize = 200;
 
@@ -102,15 +107,28 @@ pub fn resist(
     let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
         what: "manipulation by contact points",
         to: design.name.clone(),
-        why: format!("the family {} has no fence on wheels to read", design.lock.family()),
+        why: format!(
+            "the family {} has no fence on wheels to read",
+            design.lock.family()
+        ),
     })?;
-    let codes = design.keyspace.space.codes().map_err(|f| Error::OutOfRange {
-        name: "the code rules",
-        got: f.message,
-        allowed: f.hint,
-    })?;
+    let codes = design
+        .keyspace
+        .space
+        .codes()
+        .map_err(|f| Error::OutOfRange {
+            name: "the code rules",
+            got: f.message,
+            allowed: f.hint,
+        })?;
     let is_allowed = |code: &[u32]| codes.contains(code);
-    let setup = Setup { lock, reader, attack, is_allowed: &is_allowed, seed: options.seed };
+    let setup = Setup {
+        lock,
+        reader,
+        attack,
+        is_allowed: &is_allowed,
+        seed: options.seed,
+    };
     let total = options.trials.unwrap_or(design.study.trials);
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut done = 0;
@@ -135,26 +153,35 @@ fn trial_codes(codes: &CodeSet, count: usize, seed: u64, trial: u64) -> Vec<Vec<
     let mut rng = stream(seed, trial, Purpose::Code);
     let mut drawn: Vec<Vec<u32>> = Vec::with_capacity(count);
     while drawn.len() < count {
-        let Some(code) = codes.sample(&mut rng) else { break };
+        let Some(code) = codes.sample(&mut rng) else {
+            break;
+        };
         if !drawn.contains(&code) || codes.len().to_f64() <= 2.0 * drawn.len() as f64 {
             drawn.push(code);
         }
     }
-    drawn.into_iter().map(|c| c.into_iter().map(f64::from).collect()).collect()
+    drawn
+        .into_iter()
+        .map(|c| c.into_iter().map(f64::from).collect())
+        .collect()
 }
 
 fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistReport {
     let observations: Vec<Observation> = outcomes
         .iter()
-        .map(|o| Observation { time: o.tally.elapsed_s.min(3600.0 * reader.budget_h) / 60.0, event: o.opened })
+        .map(|o| Observation {
+            time: o.tally.elapsed_s.min(3600.0 * reader.budget_h) / 60.0,
+            event: o.opened,
+        })
         .collect();
     let curve = SurvivalCurve::fit(&observations, LEVEL);
     let opened = outcomes.iter().filter(|o| o.opened).count() as u64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| {
         interval::mean(&outcomes.iter().map(of).collect::<Vec<f64>>(), LEVEL)
     };
-    let (tests, inconclusive) =
-        outcomes.iter().fold((0, 0), |(t, i), o| (t + o.tally.tests, i + o.tally.inconclusive));
+    let (tests, inconclusive) = outcomes.iter().fold((0, 0), |(t, i), o| {
+        (t + o.tally.tests, i + o.tally.inconclusive)
+    });
     let wheels = outcomes.first().map_or(0, |o| o.signal_to_noise.len());
     ResistReport {
         attack: attack.name,
@@ -170,13 +197,19 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
         t90_min: curve.time_of_success(0.9),
         p_open: STATED_TIMES
             .iter()
-            .map(|&(within, time_min)| POpen { within, time_min, p: curve.success_at(time_min) })
+            .map(|&(within, time_min)| POpen {
+                within,
+                time_min,
+                p: curve.success_at(time_min),
+            })
             .collect(),
         readings: mean(&|o| o.tally.readings as f64),
         tries: mean(&|o| o.tally.tries as f64),
         turns: mean(&|o| o.tally.turns),
         inconclusive_share: interval::wilson(inconclusive, tests, LEVEL),
-        signal_to_noise: (0..wheels).map(|i| mean(&|o| o.signal_to_noise[i])).collect(),
+        signal_to_noise: (0..wheels)
+            .map(|i| mean(&|o| o.signal_to_noise[i]))
+            .collect(),
         curve: thinned(&curve),
     }
 }
@@ -186,12 +219,19 @@ fn thinned(curve: &SurvivalCurve) -> Vec<CurvePoint> {
     let n = curve.steps.len();
     let point = |k: usize| {
         let s = &curve.steps[k];
-        CurvePoint { time_min: s.time, p: 1.0 - s.survival, low: 1.0 - s.high, high: 1.0 - s.low }
+        CurvePoint {
+            time_min: s.time,
+            p: 1.0 - s.survival,
+            low: 1.0 - s.high,
+            high: 1.0 - s.low,
+        }
     };
     if n <= CURVE_POINTS {
         return (0..n).map(point).collect();
     }
-    (0..CURVE_POINTS).map(|k| point(k * (n - 1) / (CURVE_POINTS - 1))).collect()
+    (0..CURVE_POINTS)
+        .map(|k| point(k * (n - 1) / (CURVE_POINTS - 1)))
+        .collect()
 }
 
 /// The attack called `name`.

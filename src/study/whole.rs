@@ -66,15 +66,23 @@ pub struct WindowPoint {
 pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
     let keyspace = analyse(&design.keyspace).map_err(|findings| Error::OutOfRange {
         name: "the key space",
-        got: findings.first().map_or_else(String::new, |f| f.message.clone()),
-        allowed: findings.first().map_or_else(String::new, |f| f.hint.clone()),
+        got: findings
+            .first()
+            .map_or_else(String::new, |f| f.message.clone()),
+        allowed: findings
+            .first()
+            .map_or_else(String::new, |f| f.hint.clone()),
     })?;
     let mut not_applicable = Vec::new();
     let mut reports = Vec::new();
     for (k, name) in design.study.readers.iter().enumerate() {
         let readers = design.study.readers.len() as u64;
-        let progress = |done: u64, total: u64| (options.progress)(k as u64 * total + done, readers * total);
-        let options = Options { progress: &progress, ..*options };
+        let progress =
+            |done: u64, total: u64| (options.progress)(k as u64 * total + done, readers * total);
+        let options = Options {
+            progress: &progress,
+            ..*options
+        };
         match resist(design, attack_named(ATTACK)?, reader_named(name)?, &options) {
             Ok(report) => reports.push(report),
             Err(e @ Error::NotApplicable { .. }) => not_applicable.push(e.to_string()),
@@ -107,7 +115,10 @@ pub fn window(lock: &DialLock) -> WindowReport {
         .map(|k| {
             let offset_marks = f64::from(k) / 80.0;
             let number = crate::units::wrap(offset_marks, f64::from(lock.marks));
-            let lever = built.rest(&vec![number; lock.wheels]).lever_rad.max(lock.cam.floor_lever_rad);
+            let lever = built
+                .rest(&vec![number; lock.wheels])
+                .lever_rad
+                .max(lock.cam.floor_lever_rad);
             WindowPoint {
                 offset_marks,
                 depth_mm: (rim - lever) * arm_mm,
@@ -115,8 +126,15 @@ pub fn window(lock: &DialLock) -> WindowReport {
             }
         })
         .collect();
-    let felt: Vec<f64> = points.iter().filter(|p| p.depth_mm > 0.01).map(|p| p.offset_marks).collect();
-    let span = felt.last().zip(felt.first()).map_or(0.0, |(b, a)| 0.5 * (b - a));
+    let felt: Vec<f64> = points
+        .iter()
+        .filter(|p| p.depth_mm > 0.01)
+        .map(|p| p.offset_marks)
+        .collect();
+    let span = felt
+        .last()
+        .zip(felt.first())
+        .map_or(0.0, |(b, a)| 0.5 * (b - a));
     WindowReport {
         window_half_marks: lock.window.half_marks(),
         signature_half_marks: span,

@@ -18,12 +18,19 @@ impl Manipulator<'_> {
     /// deepest first.
     pub(super) fn sweep(&mut self, handle: &mut Handle<'_>) -> Step<Vec<f64>> {
         let step = 2.0 * self.facts.window_half_marks * self.pass.step_windows;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred points")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few hundred points"
+        )]
         let points = (self.facts.marks / step).ceil() as usize;
         #[allow(clippy::cast_precision_loss, reason = "a few hundred points")]
         let at = |k: usize| self.facts.marks * k as f64 / points as f64;
         let marks: Vec<f64> = (0..points).map(at).collect();
-        let mut graph = Graph { sums: vec![0.0; points], readings: 0 };
+        let mut graph = Graph {
+            sums: vec![0.0; points],
+            readings: 0,
+        };
         // As many readings again as there are, until a dip shows or patience ends.
         while graph.readings < self.pass.patience {
             let more = graph.readings.max(1);
@@ -47,12 +54,22 @@ impl Manipulator<'_> {
         let noise = graph.noise(handle, &residual);
         let step = self.facts.marks / f64::from(u32::try_from(marks.len()).unwrap_or(u32::MAX));
         let mut dips: Vec<(f64, f64)> = Vec::new();
-        for k in peaks(&residual, self.pass.threshold * noise).into_iter().take(MOST_PEAKS) {
+        for k in peaks(&residual, self.pass.threshold * noise)
+            .into_iter()
+            .take(MOST_PEAKS)
+        {
             let one_sd = noise * f64::from(graph.readings).sqrt();
             let repeats = graph.readings.max(RECHECK_REPEATS);
-            let dip = Dip { mark: marks[k], baseline: widths[k] + residual[k], one_sd };
+            let dip = Dip {
+                mark: marks[k],
+                baseline: widths[k] + residual[k],
+                one_sd,
+            };
             if let Some(found) = self.look_again(handle, dip, repeats)? {
-                if !dips.iter().any(|&(m, _)| self.is_near(m, found.0, 2.0 * step)) {
+                if !dips
+                    .iter()
+                    .any(|&(m, _)| self.is_near(m, found.0, 2.0 * step))
+                {
                     dips.push(found);
                 }
             }
@@ -78,7 +95,10 @@ impl Manipulator<'_> {
                 }
                 None if i == last && i > 0 && self.facts.is_hidden(mark) => {
                     let aside = wrap(mark + 0.3 * self.facts.marks, self.facts.marks);
-                    stops.push(Stop { first: i, mark: aside });
+                    stops.push(Stop {
+                        first: i,
+                        mark: aside,
+                    });
                 }
                 None if i > 0 && self.parked[i - 1].is_none() => {}
                 None => stops.push(Stop { first: i, mark }),
@@ -96,14 +116,19 @@ impl Manipulator<'_> {
     ) -> Step<Option<(f64, f64)>> {
         let mut depths = [0.0; PROBES.len()];
         for (depth, probe) in depths.iter_mut().zip(PROBES) {
-            let at = wrap(dip.mark + probe * self.facts.window_half_marks, self.facts.marks);
+            let at = wrap(
+                dip.mark + probe * self.facts.window_half_marks,
+                self.facts.marks,
+            );
             let stops = self.sweep_stops(at);
             *depth = dip.baseline - self.read(handle, &stops, repeats)?;
         }
         let sd = dip.one_sd / f64::from(3 * repeats).sqrt();
         // The gate shows wider than its window: take the three neighbouring probes that lie deepest.
         let mean = |k: usize| (depths[k - 1] + depths[k] + depths[k + 1]) / 3.0;
-        let best = (1..PROBES.len() - 1).max_by(|&a, &b| mean(a).total_cmp(&mean(b))).unwrap_or(3);
+        let best = (1..PROBES.len() - 1)
+            .max_by(|&a, &b| mean(a).total_cmp(&mean(b)))
+            .unwrap_or(3);
         if mean(best) < self.pass.threshold * sd {
             return Ok(None);
         }
@@ -128,7 +153,10 @@ struct Graph {
 
 impl Graph {
     fn means(&self) -> Vec<f64> {
-        self.sums.iter().map(|s| s / f64::from(self.readings)).collect()
+        self.sums
+            .iter()
+            .map(|s| s / f64::from(self.readings))
+            .collect()
     }
 
     /// Noise of one mean: from the graph itself, but not below what the reader's step allows.
@@ -152,7 +180,9 @@ fn below_baseline(widths: &[f64]) -> Vec<f64> {
     let reach = BASELINE_POINTS.min((n - 1) / 2);
     (0..n)
         .map(|k| {
-            let around: Vec<f64> = (0..=2 * reach).map(|j| widths[(k + n + j - reach) % n]).collect();
+            let around: Vec<f64> = (0..=2 * reach)
+                .map(|j| widths[(k + n + j - reach) % n])
+                .collect();
             median(&around).unwrap_or(widths[k]) - widths[k]
         })
         .collect()

@@ -45,8 +45,7 @@ impl Rule for WayAtMost {
     }
 
     fn check(&self, dial: Dial) -> Vec<Finding> {
-        let mut faults: Vec<Finding> =
-            check_mark("marks", self.marks, dial).into_iter().collect();
+        let mut faults: Vec<Finding> = check_mark("marks", self.marks, dial).into_iter().collect();
         if self.wheel < 2 || self.wheel > dial.wheels {
             faults.push(off(
                 "wheel",

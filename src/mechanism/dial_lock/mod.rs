@@ -63,10 +63,16 @@ pub struct Nominal {
 impl Nominal {
     /// First contact of the fence with a wheel turned by `turn_rad`; free fall where it finds none.
     fn lift(&self, outline: &Outline, turn_rad: f64) -> Lift {
-        self.lever.first_touch(&self.fence, outline, turn_rad).map_or(
-            Lift { lever_rad: f64::NEG_INFINITY, per_radius: 0.0, per_height: 0.0 },
-            Lift::from,
-        )
+        self.lever
+            .first_touch(&self.fence, outline, turn_rad)
+            .map_or(
+                Lift {
+                    lever_rad: f64::NEG_INFINITY,
+                    per_radius: 0.0,
+                    per_height: 0.0,
+                },
+                Lift::from,
+            )
     }
 
     /// Torque of the spring on the lever at `lever_rad`, N·mm.
@@ -175,22 +181,34 @@ impl DialLock {
     #[must_use]
     pub fn plain_contact_marks(&self) -> (f64, f64) {
         let c = self.cam.at(self.nominal.rim.lever_rad);
-        c.map_or((self.contact_centre_marks, self.contact_centre_marks), |c| {
-            (self.contact_centre_marks + c.left_marks, self.contact_centre_marks + c.right_marks)
-        })
+        c.map_or(
+            (self.contact_centre_marks, self.contact_centre_marks),
+            |c| {
+                (
+                    self.contact_centre_marks + c.left_marks,
+                    self.contact_centre_marks + c.right_marks,
+                )
+            },
+        )
     }
 
     /// Where a gate's centre stands from the fence line when its wheel shows `number` and the gate
     /// is cut for `code`: marks, counter-clockwise.
     #[must_use]
     pub fn offset_marks(&self, number: f64, code: f64) -> f64 {
-        crate::units::circular_difference(number + self.window.centre_marks(), code, f64::from(self.marks))
+        crate::units::circular_difference(
+            number + self.window.centre_marks(),
+            code,
+            f64::from(self.marks),
+        )
     }
 
     /// The fence's place (centre of the flat) at a lever angle, for drawings.
     #[must_use]
     pub fn fence_centre(&self, lever_rad: f64) -> Point {
-        self.nominal.lever.place(self.nominal.fence.centre, lever_rad)
+        self.nominal
+            .lever
+            .place(self.nominal.fence.centre, lever_rad)
     }
 }
 

@@ -58,13 +58,20 @@ impl DriveTrain {
     /// Direction in which `wheel` (0-based) is set by the standard program.
     #[must_use]
     pub fn direction(&self, wheel: usize) -> Direction {
-        if wheel.is_multiple_of(2) { self.first } else { self.first.reversed() }
+        if wheel.is_multiple_of(2) {
+            self.first
+        } else {
+            self.first.reversed()
+        }
     }
 
     /// Cam at 0 and every wheel in the middle of its play.
     #[must_use]
     pub fn rest(&self) -> Positions {
-        Positions { cam: 0.0, wheels: vec![0.0; self.wheels] }
+        Positions {
+            cam: 0.0,
+            wheels: vec![0.0; self.wheels],
+        }
     }
 
     /// Turns the dial to `cam` (one monotone move); returns how many wheels were carried, counted
@@ -103,7 +110,10 @@ impl DriveTrain {
     pub fn number_in(&self, at: &Positions, wheel: usize, direction: Direction) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "at most 16 couplings")]
         let offset = self.couplings(wheel) as f64 * self.play();
-        wrap(at.wheels[wheel] + direction.sign() * offset, f64::from(self.marks))
+        wrap(
+            at.wheels[wheel] + direction.sign() * offset,
+            f64::from(self.marks),
+        )
     }
 
     /// The number at which `wheel` stands, in the direction of the standard program.
