@@ -6,6 +6,6 @@ mod resist;
 mod whole;
 
 pub use contact::{ContactPoint, ContactReport, contact};
-pub use options::{Options, Progress};
+pub use options::{Options, Progress, use_threads};
 pub use resist::{CurvePoint, POpen, ResistReport, attack_named, reader_named, resist};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

@@ -1,0 +1,102 @@
+//! `wheelpack resist DESIGN…`
+
+use wheelpack::report::json::Envelope;
+use wheelpack::report::{csv, tables};
+use wheelpack::study::{Options, ResistReport, attack_named, reader_named, resist};
+
+use crate::args::{Format, FormatArg, RunArgs};
+use crate::failure::Outcome;
+use crate::progress::Progress;
+use crate::{designs, out, run, stop};
+
+/// Estimate manipulation resistance (model result)
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Design files or names of shipped designs
+    #[arg(required = true, value_name = "DESIGN")]
+    files: Vec<String>,
+    /// The attack; `wheelpack list attacks`
+    #[arg(long, value_name = "NAME", default_value = "graphing")]
+    attack: String,
+    /// The reader; `wheelpack list readers`
+    #[arg(long, value_name = "NAME", default_value = "expert")]
+    reader: String,
+    /// Trials [default: as the design says]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(10..=10_000_000))]
+    trials: Option<u64>,
+    /// Hours after which the attacker gives up [default: as the reader says]
+    #[arg(long, value_name = "H")]
+    budget_h: Option<f64>,
+    #[command(flatten)]
+    format: FormatArg,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// Runs the study and prints it.
+pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    run::set_threads(&args.run)?;
+    let attack = attack_named(&args.attack)?;
+    let mut reader = reader_named(&args.reader)?.clone();
+    if let Some(budget_h) = args.budget_h {
+        if !(budget_h > 0.0 && budget_h <= 10_000.0) {
+            anyhow::bail!("--budget-h is {budget_h}: give hours above 0 and up to 10,000");
+        }
+        reader.budget_h = budget_h;
+    }
+    let Some(designs) = designs::load(&args.files)? else {
+        return Ok(Outcome::Findings);
+    };
+    let stop = stop::on_ctrl_c()?;
+    let progress = Progress::new("trials", args.run.quiet || args.run.no_progress);
+    let tell = progress.callback();
+    let mut reports: Vec<ResistReport> = Vec::new();
+    for (k, design) in designs.iter().enumerate() {
+        let (k, all) = (k as u64, designs.len() as u64);
+        let part = |done: u64, total: u64| tell(k * total + done, all * total);
+        let options = Options {
+            seed: args.run.seed,
+            trials: args.trials,
+            progress: &part,
+            stop: Some(stop),
+        };
+        match resist(design, attack, &reader, &options) {
+            Ok(report) => reports.push(report),
+            Err(wheelpack::Error::Stopped { .. }) => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    drop(tell);
+    drop(progress);
+    let is_whole = reports.len() == designs.len();
+    let shown: Vec<_> = designs.iter().take(reports.len()).collect();
+    print(args, &shown, reports)?;
+    if !is_whole {
+        run::say_stopped("the designs finished so far are printed; the same command starts again")?;
+        return Ok(Outcome::Interrupted);
+    }
+    Ok(Outcome::Fine)
+}
+
+fn print(
+    args: &Args,
+    designs: &[&wheelpack::design::Design],
+    reports: Vec<ResistReport>,
+) -> anyhow::Result<()> {
+    if args.format.format == Format::Json {
+        return Ok(out::print(
+            &Envelope::new("resist", args.run.seed, designs, reports).to_text(),
+        )?);
+    }
+    let named: Vec<(&str, &[ResistReport])> = designs
+        .iter()
+        .zip(&reports)
+        .map(|(d, r)| (d.name.as_str(), std::slice::from_ref(r)))
+        .collect();
+    let table = tables::resistance_of(&named);
+    match args.format.format {
+        Format::Csv => out::print(&csv::render(&table))?,
+        _ => out::print_tables(&[&table])?,
+    }
+    Ok(())
+}
