@@ -3,8 +3,8 @@
 //! The columns that fit stand side by side, long texts wrapped; the rest follow in further blocks,
 //! each again with the column that names the rows.
 
-use comfy_table::{Attribute, Cell as TextCell, CellAlignment, Color, ContentArrangement};
-use comfy_table::{Table as Grid, presets};
+use comfy_table::{Attribute, Cell as TextCell, CellAlignment, Color, ColumnConstraint};
+use comfy_table::{ContentArrangement, Table as Grid, Width, presets};
 
 use super::table::{Align, Cell, Column, Table, Tone};
 
@@ -37,7 +37,7 @@ pub fn render(table: &Table, style: Style) -> String {
         if i > 0 {
             out.push('\n');
         }
-        for line in grid(table, block, width, style.is_coloured).lines() {
+        for line in grid(table, block, style.is_coloured).lines() {
             out.push_str(line.trim_end());
             out.push('\n');
         }
@@ -45,69 +45,95 @@ pub fn render(table: &Table, style: Style) -> String {
     out
 }
 
-/// The columns of each block: as many as fit beside the first.
-fn blocks(table: &Table, width: usize) -> Vec<Vec<usize>> {
-    let widths: Vec<usize> = (0..table.columns.len()).map(|c| wanted(table, c)).collect();
-    let Some(first) = widths.first() else {
-        return Vec::new();
-    };
-    let mut blocks = vec![vec![0]];
-    let mut taken = *first;
-    for (c, w) in widths.iter().enumerate().skip(1) {
-        if taken + GAP + w > width && blocks.last().is_some_and(|b| b.len() > 1) {
-            blocks.push(vec![0]);
-            taken = *first;
+/// The columns of each block, with their widths: as many as fit beside the first.
+fn blocks(table: &Table, width: usize) -> Vec<Vec<(usize, usize)>> {
+    let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
+    let mut taken = 0;
+    for c in 0..table.columns.len() {
+        let least = least(table, c);
+        if c == 0 || (taken + GAP + least > width && blocks.last().is_some_and(|b| b.len() > 1)) {
+            let first = self::least(table, 0).min(width);
+            blocks.push(vec![(0, first)]);
+            taken = first;
         }
-        taken += GAP + w;
-        if let Some(block) = blocks.last_mut() {
-            block.push(c);
+        if let Some(block) = blocks.last_mut().filter(|_| c > 0) {
+            block.push((c, least));
+            taken += GAP + least;
         }
+    }
+    for block in &mut blocks {
+        fit(table, block, width);
     }
     blocks
 }
 
-/// The width column `c` would like: its longest word or line, texts at most [`WRAP`].
-fn wanted(table: &Table, c: usize) -> usize {
+/// Widens columns that wrap while there is room, narrows the widest while there is too little.
+fn fit(table: &Table, block: &mut [(usize, usize)], width: usize) {
+    let gaps = GAP * (block.len() - 1);
+    let room = width.saturating_sub(gaps);
+    let total = |block: &[(usize, usize)]| block.iter().map(|b| b.1).sum::<usize>();
+    for i in 0..block.len() {
+        let (c, w) = block[i];
+        let spare = room.saturating_sub(total(block));
+        block[i].1 = w + spare.min(natural(table, c).saturating_sub(w));
+    }
+    while total(block) > room {
+        match block.iter_mut().max_by_key(|b| b.1) {
+            Some(widest) if widest.1 > 1 => widest.1 -= 1,
+            _ => break,
+        }
+    }
+}
+
+/// The width at which nothing in column `c` wraps.
+fn natural(table: &Table, c: usize) -> usize {
+    count(&table.columns[c].heading()).max(longest_cell(table, c))
+}
+
+/// The width at which column `c` reads well: no number wraps, no word of the heading breaks, texts
+/// wrap at [`WRAP`].
+fn least(table: &Table, c: usize) -> usize {
     let column = &table.columns[c];
     let heading = column.heading();
     let longest_word = heading.split_whitespace().map(count).max().unwrap_or(0);
-    let cells = table.rows.iter().filter_map(|r| r.get(c));
-    let longest = cells.map(|cell| count(&cell.text)).max().unwrap_or(0);
     let limit = match column.align {
         Align::Left => WRAP,
         Align::Right => usize::MAX,
     };
-    longest_word.max(longest.min(limit))
+    longest_word.max(longest_cell(table, c).min(limit)).max(1)
+}
+
+fn longest_cell(table: &Table, c: usize) -> usize {
+    let cells = table.rows.iter().filter_map(|r| r.get(c));
+    cells.map(|cell| count(&cell.text)).max().unwrap_or(0)
 }
 
 fn count(text: &str) -> usize {
     text.chars().count()
 }
 
-fn grid(table: &Table, block: &[usize], width: usize, is_coloured: bool) -> String {
+fn grid(table: &Table, block: &[(usize, usize)], is_coloured: bool) -> String {
     let mut grid = Grid::new();
     grid.load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
         .force_no_tty();
     if is_coloured {
         grid.enforce_styling();
     }
-    let columns: Vec<&Column> = block.iter().map(|&c| &table.columns[c]).collect();
+    let columns: Vec<&Column> = block.iter().map(|b| &table.columns[b.0]).collect();
     grid.set_header(columns.iter().map(|c| heading(c, is_coloured)));
-    grid.add_row(columns.iter().enumerate().map(|(i, c)| {
-        let wide = wanted(table, block[i]).min(width);
-        TextCell::new("─".repeat(wide)).set_alignment(side(c.align))
-    }));
+    grid.add_row(block.iter().map(|b| TextCell::new("─".repeat(b.1))));
     for row in 0..table.rows.len() {
-        grid.add_row(block.iter().zip(&columns).map(|(&c, column)| {
-            let cell = table.cell(row, c);
+        grid.add_row(block.iter().zip(&columns).map(|(b, column)| {
+            let cell = table.cell(row, b.0);
             body(cell, is_coloured).set_alignment(side(column.align))
         }));
     }
-    for (i, column) in grid.column_iter_mut().enumerate() {
-        let gap = if i + 1 < block.len() { GAP as u16 } else { 0 };
-        column.set_padding((0, gap));
+    for (i, (column, (_, width))) in grid.column_iter_mut().zip(block).enumerate() {
+        let gap = if i + 1 < block.len() { GAP } else { 0 };
+        column.set_padding((0, gap as u16));
+        let whole = u16::try_from(width + gap).unwrap_or(u16::MAX);
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(whole)));
     }
     grid.to_string()
 }

@@ -29,7 +29,7 @@ pub struct Page {
 /// A section, with a link of its own in the navigation.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// Fragment of the address, unique on the page.
+    /// Fragment of the address, unique on the page; `content`, `theme` and `tip` are taken.
     pub id: String,
     /// Heading.
     pub title: String,

@@ -14,7 +14,7 @@ pub fn table(table: &Table) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(table.caption) {
             table {
-                @if !table.caption.is_empty() { caption { (table.caption) } }
+                @if !table.caption.is_empty() { caption { span { (table.caption) } } }
                 thead {
                     tr {
                         @for c in &table.columns {
@@ -49,9 +49,15 @@ fn cell(cell: Option<&Cell>, class: &str, is_first: bool) -> Markup {
         Some(Tone::Bad) => " bad",
         _ => "",
     };
+    // Short names of rows stay on one line.
+    let name = if text.chars().count() <= 28 {
+        " name"
+    } else {
+        ""
+    };
     html! {
         @if is_first {
-            th scope="row" class={ (class) (tone) } data-sort=[key] { (text) }
+            th scope="row" class={ (class) (tone) (name) } data-sort=[key] { (text) }
         } @else {
             td class={ (class) (tone) } data-sort=[key] { (text) }
         }
@@ -78,7 +84,7 @@ mod tests {
         let page = table(&t).into_string();
         assert!(page.contains("aria-sort=\"none\"><button type=\"button\">Half"));
         assert!(page.contains("<td class=\"num bad\" data-sort=\"1234.5\">"));
-        assert!(page.contains("<th scope=\"row\" class=\"text\">&lt;a&gt;</th>"));
+        assert!(page.contains("<th scope=\"row\" class=\"text name\">&lt;a&gt;</th>"));
         assert!(page.contains("<td class=\"num\">–</td>"));
     }
 }
