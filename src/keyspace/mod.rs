@@ -42,6 +42,7 @@ pub mod guess;
 pub mod independent;
 pub mod input;
 pub mod mark;
+mod node;
 pub mod opening;
 pub mod place;
 pub mod prior;

@@ -141,7 +141,7 @@ pub enum Pairs {
 impl Pairs {
     /// The spots among `earlier` to compare with the present wheel.
     #[must_use]
-    pub fn of<'a>(self, earlier: &'a [Spot]) -> &'a [Spot] {
+    pub fn of(self, earlier: &[Spot]) -> &[Spot] {
         match self {
             Self::Adjacent => &earlier[earlier.len().saturating_sub(1)..],
             Self::All => earlier,

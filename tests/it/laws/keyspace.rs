@@ -1,5 +1,10 @@
 //! Laws of the key space: the automaton against enumeration, order, samples.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "test data that cannot be read is a failed test"
+)]
+
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use wheelpack::keyspace::{
