@@ -2,7 +2,7 @@
 //!
 //! *What*: a layered graph whose paths are the allowed settings; everything else (counts,
 //! samples, ranks, lists) reads it. *Model*: a node is (states of all rules, what they remember
-//! of earlier wheels), see [`super::node`]; the rules decide how much that is, so adjacent rules cost
+//! of earlier wheels), see `node.rs`; the rules decide how much that is, so adjacent rules cost
 //! n² transitions a wheel. *Assumptions*: none, all counts are exact. *Reference*: transfer-matrix
 //! method, Stanley, *Enumerative Combinatorics* 1, section 4.7. *Checked by*:
 //! `laws::keyspace::counting_agrees_with_enumeration…`.
@@ -23,7 +23,7 @@ const NODES_MAX: usize = 1_000_000;
 /// Most transitions that are walked for a count.
 const WALK_MAX: u64 = 400_000_000;
 /// Most transitions that are stored (4 bytes each).
-const STORE_MAX: u64 = 50_000_000;
+const STORE_MAX: u64 = 25_000_000;
 
 /// The rules need more states than are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

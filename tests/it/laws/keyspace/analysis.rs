@@ -309,6 +309,21 @@ fn a_spare_holder_needs_one_wheel_at_a_time_on_shared_wheels_only() {
 }
 
 #[test]
+fn gates_that_merge_are_no_ghosts_but_spoil_independence_and_are_warned_of() {
+    let input = coded(lock(100, 3, &json!([])), "22-67-38", &["23-30-38"]);
+    let report = analyse(&input).unwrap();
+    let codes = report.codes.unwrap().openings;
+    assert_eq!(
+        (codes.openings, codes.ghosts),
+        (Count::from(2_u64), Count::zero())
+    );
+    assert!(!codes.independent);
+    let warned: Vec<_> = report.warnings.iter().map(|f| (f.code, &*f.at)).collect();
+    assert_eq!(warned, [("WP414", "/spares")]);
+    assert!(report.warnings[0].message.contains("wheel 1"));
+}
+
+#[test]
 fn too_many_states_are_refused_with_the_bound() {
     let stated = json!([{ "rule": "min_gap", "marks": 1, "pairs": "all" }]);
     let found = analyse(&lock(1000, 6, &stated)).unwrap_err();
