@@ -109,17 +109,21 @@ pub struct GuessReport {
 /// Every fault of the input that prevents a result, with pointers relative to the key space
 /// section: `/rules/0`, `/main`, `/spares/1/code`, `/window_half_marks/2`, `/chosen/dates`.
 pub fn analyse(input: &KeyspaceInput) -> Result<KeyspaceReport, Vec<Finding>> {
-    let findings = input.findings()?;
-    if findings.iter().any(|f| f.severity == Severity::Error) {
-        return Err(findings);
+    let (findings, counts) = input.check();
+    let faulty = findings.iter().any(|f| f.severity == Severity::Error);
+    match counts.filter(|_| !faulty) {
+        Some(counts) => report(input, counts, findings).map_err(|fault| vec![fault]),
+        None => Err(findings),
     }
-    report(input, findings).map_err(|fault| vec![fault])
 }
 
-fn report(input: &KeyspaceInput, mut warnings: Vec<Finding>) -> Result<KeyspaceReport, Finding> {
+fn report(
+    input: &KeyspaceInput,
+    counts: Counts,
+    mut warnings: Vec<Finding>,
+) -> Result<KeyspaceReport, Finding> {
     let space = &input.space;
     let places = space.mark_places();
-    let counts = space.counts()?;
     // Counting walks further than a set of codes can be held: then the report does without it.
     let allowed = space.codes().ok();
     let uniform = Distribution::uniform(counts.allowed.clone()).guessing();

@@ -1,7 +1,8 @@
 //! The nodes of one layer of the automaton: what must be known after some wheels to go on.
 //!
 //! A node is a tuple of rule states and the positions that the rules remember. Where the wheels
-//! are alike, all earlier positions are kept as a set: their order has no effect any more.
+//! are alike, all earlier positions are kept as a set, for their order has no effect any more; and
+//! what no rule will look at again is not told apart.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,18 +12,19 @@ use super::place::{Places, Spot};
 use super::rules::{Memory, Rule};
 
 /// The nodes of one layer: tuples of rule states, and what is remembered of earlier wheels.
-pub(crate) struct Nodes {
+pub(crate) struct Nodes<'a> {
+    rules: &'a [Arc<dyn Rule>],
+    places: &'a Places,
     /// What the rules remember together.
     memory: Memory,
-    /// Whether the last wheel must be told from the other remembered ones.
-    last_apart: bool,
     /// Whether remembered wheels are interchangeable, so that only the set of positions matters.
     as_set: bool,
     /// The wheel just before this layer.
     before: usize,
-    rules: usize,
-    /// State tuples, `rules` numbers each.
+    /// State tuples, one number per rule.
     tuples: Vec<u64>,
+    /// Per tuple, whether the wheel just before must be told from the other remembered ones.
+    last_apart: Vec<bool>,
     tuple_ids: HashMap<Box<[u64]>, u32>,
     tuple_last: u32,
     /// Nodes: tuple and remembered positions (`width` numbers each).
@@ -37,15 +39,18 @@ pub(crate) struct Nodes {
     key: Vec<u32>,
 }
 
-impl Nodes {
-    pub(crate) fn start(rules: &[Arc<dyn Rule>], places: &Places) -> Self {
-        let memories = || rules.iter().map(|r| r.memory(places));
-        let mut nodes = Self {
-            memory: memories().max().unwrap_or(Memory::Nothing),
-            last_apart: memories().any(|m| m == Memory::Last),
+impl<'a> Nodes<'a> {
+    /// The one node before the first wheel.
+    pub(crate) fn start(rules: &'a [Arc<dyn Rule>], places: &'a Places) -> Self {
+        let memories = rules.iter().map(|r| r.memory(places));
+        let widest = places.rings().iter().map(|r| r.n as usize).max();
+        Self {
+            rules,
+            places,
+            memory: memories.max().unwrap_or(Memory::Nothing),
+            last_apart: vec![false],
             as_set: places.are_alike(),
             before: 0,
-            rules: rules.len(),
             tuples: rules.iter().map(|r| r.start()).collect(),
             tuple_ids: HashMap::new(),
             tuple_last: 0,
@@ -53,17 +58,10 @@ impl Nodes {
             node_earlier: Vec::new(),
             width: 0,
             by_last: Vec::new(),
-            stride: 1,
+            stride: widest.unwrap_or(1),
             by_all: HashMap::new(),
             key: Vec::new(),
-        };
-        nodes.stride = places
-            .rings()
-            .iter()
-            .map(|r| r.n as usize)
-            .max()
-            .unwrap_or(1);
-        nodes
+        }
     }
 
     /// The layer behind `wheels` wheels, without nodes yet.
@@ -71,6 +69,7 @@ impl Nodes {
         Self {
             before: wheels - 1,
             tuples: Vec::new(),
+            last_apart: Vec::new(),
             tuple_ids: HashMap::new(),
             tuple_last: DEAD,
             node_tuple: Vec::new(),
@@ -93,7 +92,7 @@ impl Nodes {
 
     pub(crate) fn states_of(&self, node: usize) -> &[u64] {
         let tuple = self.node_tuple[node] as usize;
-        &self.tuples[tuple * self.rules..(tuple + 1) * self.rules]
+        &self.tuples[tuple * self.rules.len()..(tuple + 1) * self.rules.len()]
     }
 
     /// The remembered spots of `node`, into `out`.
@@ -120,13 +119,16 @@ impl Nodes {
                 tuple
             }
             Memory::Last => {
-                let slot = tuple as usize * self.stride + spot.position as usize;
+                // A node whose rules look back no more keeps position 0 for all.
+                let apart = self.last_apart[tuple as usize];
+                let position = if apart { spot.position } else { 0 };
+                let slot = tuple as usize * self.stride + position as usize;
                 if self.by_last.len() <= slot {
                     self.by_last
                         .resize((tuple as usize + 1) * self.stride, DEAD);
                 }
                 if self.by_last[slot] == DEAD {
-                    self.by_last[slot] = self.push(tuple, &[spot.position]);
+                    self.by_last[slot] = self.push(tuple, &[position]);
                 }
                 self.by_last[slot]
             }
@@ -141,7 +143,7 @@ impl Nodes {
         key.extend(earlier.iter().map(|s| s.position));
         key.push(spot.position);
         if self.as_set {
-            let apart = usize::from(self.last_apart);
+            let apart = usize::from(self.last_apart[tuple as usize]);
             let end = key.len() - apart;
             key[1..end].sort_unstable();
         }
@@ -167,8 +169,8 @@ impl Nodes {
     /// The number of a state tuple, made if it is new; neighbours mostly share the tuple.
     fn tuple(&mut self, states: &[u64]) -> u32 {
         if self.tuple_last != DEAD {
-            let from = self.tuple_last as usize * self.rules;
-            if self.tuples[from..from + self.rules] == *states {
+            let from = self.tuple_last as usize * states.len();
+            if self.tuples[from..from + states.len()] == *states {
                 return self.tuple_last;
             }
         }
@@ -176,6 +178,10 @@ impl Nodes {
         self.tuple_last = known.unwrap_or_else(|| {
             let id = u32::try_from(self.tuple_ids.len()).expect("bounded by the nodes");
             self.tuples.extend_from_slice(states);
+            let mut pairs = self.rules.iter().zip(states);
+            self.last_apart.push(pairs.any(|(rule, &state)| {
+                rule.memory(self.places) == Memory::Last && !rule.is_settled(state)
+            }));
             self.tuple_ids.insert(states.into(), id);
             id
         });
