@@ -1,4 +1,10 @@
 //! The gates of one wheel: closed windows on a circle, exactly, merged where they meet.
+//!
+//! *What*: the connected stretches of settings at which a wheel with several gates passes.
+//! *Model*: the gate of number c passes from c − low to c + high, ends included; stretches that
+//! share a point are one gate. *Assumptions*: low and high are known to a millionth of a mark.
+//! *Reference*: S&G 6730 manual (a lock set at 22 opens at 21½ and 22½). *Checked by*:
+//! `openings_equal_brute_force…`, `val_sg_6730_opens_at_the_edge_of_its_window`, exact.
 
 use serde::{Deserialize, Serialize};
 
