@@ -210,7 +210,7 @@ fn key_space(file: &DesignFile, lock: &dyn Lock, out: &mut Vec<Finding>) -> Opti
         }),
         chosen: codes.chosen.clone(),
     };
-    let (Ok(found) | Err(found)) = input.findings();
+    let (found, _) = input.check();
     out.extend(found.into_iter().map(|f| f.under("/codes")));
     Some(input)
 }

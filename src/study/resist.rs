@@ -192,9 +192,9 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
         opened,
         censored: outcomes.len() as u64 - opened,
         budget_h: reader.budget_h,
-        t10_min: curve.time_of_success(0.1),
-        t50_min: curve.time_of_success(0.5),
-        t90_min: curve.time_of_success(0.9),
+        t10_min: within_budget(curve.time_of_success(0.1), reader),
+        t50_min: within_budget(curve.time_of_success(0.5), reader),
+        t90_min: within_budget(curve.time_of_success(0.9), reader),
         p_open: STATED_TIMES
             .iter()
             .map(|&(within, time_min)| POpen {
@@ -212,6 +212,12 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
             .collect(),
         curve: thinned(&curve),
     }
+}
+
+/// A time that was not reached is longer than the budget, if its whole interval is.
+fn within_budget(time_min: Estimate, reader: &Reader) -> Estimate {
+    let low = time_min.low.or(Some(60.0 * reader.budget_h));
+    Estimate { low, ..time_min }
 }
 
 /// The curve at most at [`CURVE_POINTS`] of its steps, the first and the last among them.

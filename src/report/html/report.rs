@@ -121,7 +121,6 @@ fn key_space(studies: &[&Study], drawn: &[Drawn], root: &str) -> Markup {
         (drawn_as(drawn, "keyspace_funnel", None, root))
         (table(&tables::key_space(&spaces)))
         (table(&tables::ghosts(&spaces)))
-        (table(&tables::rule_shares(&spaces)))
         (drawn_as(drawn, "guessing", None, root))
         (table(&tables::guessing(&spaces)))
     }
@@ -129,7 +128,12 @@ fn key_space(studies: &[&Study], drawn: &[Drawn], root: &str) -> Markup {
 
 fn of_design(s: &Studied<'_>, drawn: &[Drawn], root: &str) -> Section {
     let name = s.design.name.as_str();
-    let section = Section::new(name, name, html! { p { (s.study.source) } });
+    let space = [(name, &s.study.keyspace)];
+    let body = html! {
+        p { (s.study.source) }
+        (table(&tables::rule_shares(&space)))
+    };
+    let section = Section::new(name, name, body);
     let parts = [
         ("mechanism", "Mechanism"),
         ("openings_map", "Openings and ghosts"),

@@ -70,7 +70,7 @@ pub fn rule_shares(reports: &[(&str, &KeyspaceReport)]) -> Table {
         for rule in &k.rules {
             table.push(vec![
                 design(name),
-                Cell::text(rule.rule.to_string()),
+                Cell::text(spoken(&rule.rule)),
                 Cell::text(rule.derived.clone().unwrap_or_default()),
                 Cell::number(rule.share_alone, percent),
                 Cell::number(rule.share_after_others, percent),
@@ -217,4 +217,23 @@ fn standard_row(name: &str, check: &Check) -> Vec<Cell> {
         passes,
         Cell::text(t.source.clone()),
     ]
+}
+
+/// A rule in words: its name, then its fields.
+fn spoken(rule: &serde_json::Value) -> String {
+    let Some(fields) = rule.as_object() else {
+        return rule.to_string();
+    };
+    let plain = |v: &serde_json::Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+    let name = fields.get("rule").map(plain).unwrap_or_default();
+    let others: Vec<String> = fields
+        .iter()
+        .filter(|(key, _)| *key != "rule")
+        .map(|(key, v)| format!("{key} {}", plain(v)))
+        .collect();
+    if others.is_empty() {
+        name
+    } else {
+        format!("{name}: {}", others.join(", "))
+    }
 }
