@@ -7,38 +7,54 @@
 //! [`report::EmergencyReport`] a design. Everything is closed form or exact; chance enters only
 //! through uncertain parameters.
 
+pub mod access;
+pub mod assess;
 pub mod battery;
 pub mod cause;
 pub mod check;
 pub mod check_tree;
+pub mod claims;
+pub mod contest;
 pub mod curve;
 pub mod cut_set;
 pub mod diagram;
 pub mod event;
 pub mod exposure;
 pub mod forgetting;
+pub mod frontier;
 pub mod given;
 pub mod holders;
 pub mod importance;
+pub mod information;
+pub mod mef;
 pub mod model;
 pub mod number;
 pub mod order;
+pub mod outcome;
 pub mod parameter;
 pub mod place;
+pub mod plan;
 pub mod prepare;
+pub mod ranking;
+pub mod report;
 pub mod scenario;
+pub mod shipped;
 pub mod solution;
 pub mod spec;
 pub mod spring_life;
 pub mod storage;
+pub mod subset;
 pub mod tree;
+pub mod view;
 pub mod wear;
 
 pub use cause::Cause;
+pub use contest::Contest;
 pub use given::SolverLinks;
 pub use model::Model;
 pub use number::{Mark, Number};
 pub use prepare::Prepared;
+pub use report::{Comparison, EmergencyReport};
 pub use scenario::ScenarioSpec;
 pub use solution::SOLUTIONS;
 pub use spec::EmergencySpec;

@@ -1,1 +1,2 @@
 mod emergency;
+mod emergency_scram;
