@@ -1,10 +1,9 @@
 //! Export of the trees as Open-PSA Model Exchange Format, so that another program can re-run them.
 //!
-//! * What: one event tree per cause: its plan in order, each attempt a functional event with its
-//!   fault tree; a forced attempt that fails forks into seized or not.
+//! * What: one document a design: per cause an event tree of its plan, each attempt a functional
+//!   event with its fault tree; a forced attempt that fails forks into seized or not.
 //! * Model: paths collect `gate` or `not gate`; a sequence's probability is that of the path, given
-//!   the cause. Sequence names are those of [`sequence_names`], in the order of
-//!   [`super::order::Problem::sequences`].
+//!   the cause. Sequence `i` of a cause is named [`sequence_name`] and is ending `i` of its plan.
 //! * Reference: Open-PSA MEF 2.0d; read by SCRAM 0.16.
 //! * Checked by: `val_scram_sequence_probabilities` (6e-6 relative, SCRAM prints six digits).
 
@@ -14,26 +13,43 @@ use super::prepare::Prepared;
 use super::tree::Expr;
 use std::fmt::Write as _;
 
-/// The plan of `cause` as an Open-PSA document; none where the cause does not happen here.
+/// The plans of all causes of a design as one Open-PSA document.
 #[must_use]
-pub fn open_psa(design: &Prepared, cause: Cause) -> Option<String> {
-    let c = design.model.causes.iter().position(|m| m.cause == cause)?;
+pub fn open_psa(design: &Prepared) -> String {
     let values = design.nominal();
     let given = design.model.given(&values);
-    let writer = Writer {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n");
+    let plans: Vec<Writer> = design
+        .model
+        .causes
+        .iter()
+        .zip(&design.plans)
+        .map(|(cause, prepared)| Writer {
+            design,
+            cause,
+            order: &prepared.plan.order,
+            after: &prepared.plan.after_seizure,
+            force: design.model.force_of(cause, &given),
+        })
+        .collect();
+    plans.iter().for_each(|w| w.initiating_event(&mut xml));
+    plans.iter().for_each(|w| w.event_tree(&mut xml));
+    plans.iter().for_each(|w| w.fault_tree(&mut xml));
+    let seizes = plans.iter().find_map(|w| w.force);
+    model_data(
         design,
-        cause: &design.model.causes[c],
-        order: &design.plans[c].plan.order,
-        after: &design.plans[c].plan.after_seizure,
-        force: design.model.force_of(&design.model.causes[c], &given),
-    };
-    Some(writer.document(&design.model.chances(&given)))
+        &design.model.chances(&given),
+        seizes.map(|f| f.1),
+        &mut xml,
+    );
+    xml.push_str("</opsa-mef>\n");
+    xml
 }
 
-/// Names of the sequences of a document, in the order in which the plan's endings are listed.
+/// Name of ending `i` of the plan against `cause`.
 #[must_use]
-pub fn sequence_names(endings: usize) -> Vec<String> {
-    (0..endings).map(|i| format!("end_{i}")).collect()
+pub fn sequence_name(cause: Cause, i: usize) -> String {
+    format!("{cause}_{i}")
 }
 
 struct Writer<'a> {
@@ -48,30 +64,49 @@ struct Writer<'a> {
 const SEIZES: &str = "the_lock_seizes";
 
 impl Writer<'_> {
-    fn document(&self, p: &[f64]) -> String {
-        let tree = format!("plan_{}", self.cause.cause);
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n");
+    fn initiating_event(&self, xml: &mut String) {
+        let cause = self.cause.cause;
         let _ = writeln!(
             xml,
-            "  <define-initiating-event name=\"{}\" event-tree=\"{tree}\"/>",
+            "  <define-initiating-event name=\"{cause}\" event-tree=\"plan_{cause}\"/>"
+        );
+    }
+
+    fn event_tree(&self, xml: &mut String) {
+        let _ = writeln!(
+            xml,
+            "  <define-event-tree name=\"plan_{}\">",
             self.cause.cause
         );
-        let _ = writeln!(xml, "  <define-event-tree name=\"{tree}\">");
         for event in self.functional_events() {
             let _ = writeln!(xml, "    <define-functional-event name=\"{event}\"/>");
         }
-        let count = self.endings();
-        for name in sequence_names(count) {
+        for i in 0..self.endings() {
+            let name = sequence_name(self.cause.cause, i);
             let _ = writeln!(xml, "    <define-sequence name=\"{name}\"/>");
         }
         xml.push_str("    <initial-state>\n");
-        let mut next = 0;
-        self.calm(0, &mut next, &mut xml);
+        self.calm(0, &mut 0, xml);
         xml.push_str("    </initial-state>\n  </define-event-tree>\n");
-        self.fault_tree(&mut xml);
-        self.model_data(p, &mut xml);
-        xml.push_str("</opsa-mef>\n");
-        xml
+    }
+
+    fn gate(&self, prefix: &str, a: usize) -> String {
+        format!("{}_{prefix}_{}", self.cause.cause, self.word(a))
+    }
+
+    fn sequence(&self, next: &mut usize, xml: &mut String) {
+        let name = sequence_name(self.cause.cause, *next);
+        let _ = writeln!(xml, "<sequence name=\"{name}\"/>");
+        *next += 1;
+    }
+
+    fn works(&self, gate: &str, next: &mut usize, xml: &mut String) {
+        let _ = write!(
+            xml,
+            "<path state=\"works\"><collect-formula><not><gate name=\"{gate}\"/></not></collect-formula>"
+        );
+        self.sequence(next, xml);
+        xml.push_str("</path>\n");
     }
 
     fn seizing(&self, a: usize) -> bool {
@@ -106,11 +141,11 @@ impl Writer<'_> {
     /// The fork of attempt number `k` of the plan; sequences are numbered as they are met.
     fn calm(&self, k: usize, next: &mut usize, xml: &mut String) {
         let Some(&a) = self.order.get(k) else {
-            return sequence(next, xml);
+            return self.sequence(next, xml);
         };
-        let gate = format!("fails_{}", self.word(a));
+        let gate = self.gate("fails", a);
         let _ = writeln!(xml, "<fork functional-event=\"try_{}\">", self.word(a));
-        works(&gate, next, xml);
+        self.works(&gate, next, xml);
         let _ = writeln!(
             xml,
             "<path state=\"fails\"><collect-formula><gate name=\"{gate}\"/></collect-formula>"
@@ -137,11 +172,11 @@ impl Writer<'_> {
 
     fn seized(&self, k: usize, next: &mut usize, xml: &mut String) {
         let Some(&a) = self.after.get(k) else {
-            return sequence(next, xml);
+            return self.sequence(next, xml);
         };
-        let gate = format!("fails_seized_{}", self.word(a));
+        let gate = self.gate("fails_seized", a);
         let _ = writeln!(xml, "<fork functional-event=\"seized_{}\">", self.word(a));
-        works(&gate, next, xml);
+        self.works(&gate, next, xml);
         let _ = writeln!(
             xml,
             "<path state=\"fails\"><collect-formula><gate name=\"{gate}\"/></collect-formula>"
@@ -151,16 +186,20 @@ impl Writer<'_> {
     }
 
     fn fault_tree(&self, xml: &mut String) {
-        xml.push_str("  <define-fault-tree name=\"solutions\">\n");
+        let _ = writeln!(
+            xml,
+            "  <define-fault-tree name=\"solutions_{}\">",
+            self.cause.cause
+        );
         let forced = self.order.iter().any(|&a| self.seizing(a));
         let calm = self
             .order
             .iter()
-            .map(|&a| ("fails_", a, &self.cause.attempts[a].fails));
+            .map(|&a| ("fails", a, &self.cause.attempts[a].fails));
         let seized = self.after.iter().filter(|_| forced);
-        let seized = seized.map(|&a| ("fails_seized_", a, &self.cause.attempts[a].fails_seized));
+        let seized = seized.map(|&a| ("fails_seized", a, &self.cause.attempts[a].fails_seized));
         for (prefix, a, expr) in calm.chain(seized) {
-            let _ = write!(xml, "    <define-gate name=\"{prefix}{}\">", self.word(a));
+            let _ = write!(xml, "    <define-gate name=\"{}\">", self.gate(prefix, a));
             self.formula(expr, xml);
             xml.push_str("</define-gate>\n");
         }
@@ -192,43 +231,28 @@ impl Writer<'_> {
     }
 
     fn event(&self, leaf: usize) -> String {
-        format!("e{leaf}_{}", word(&self.design.model.leaves[leaf].name))
+        event(self.design, leaf)
     }
+}
 
-    fn model_data(&self, p: &[f64], xml: &mut String) {
-        xml.push_str("  <model-data>\n");
-        let mut write_event = |name: &str, p: f64| {
-            let _ = writeln!(
-                xml,
-                "    <define-basic-event name=\"{name}\"><float value=\"{p:e}\"/></define-basic-event>"
-            );
-        };
-        for (i, p) in p.iter().enumerate() {
-            write_event(&self.event(i), *p);
-        }
-        if let Some((_, p)) = self.force {
-            write_event(SEIZES, p);
-        }
-        xml.push_str("  </model-data>\n");
+fn event(design: &Prepared, leaf: usize) -> String {
+    format!("e{leaf}_{}", word(&design.model.leaves[leaf].name))
+}
+
+fn model_data(design: &Prepared, p: &[f64], seizes: Option<f64>, xml: &mut String) {
+    let named = p.iter().enumerate().map(|(i, p)| (event(design, i), *p));
+    xml.push_str("  <model-data>\n");
+    for (name, p) in named.chain(seizes.map(|p| (SEIZES.to_owned(), p))) {
+        let _ = writeln!(
+            xml,
+            "    <define-basic-event name=\"{name}\"><float value=\"{p:e}\"/></define-basic-event>"
+        );
     }
+    xml.push_str("  </model-data>\n");
 }
 
 const TRUE: &str = "<constant value=\"true\"/>";
 const FALSE: &str = "<constant value=\"false\"/>";
-
-fn sequence(next: &mut usize, xml: &mut String) {
-    let _ = writeln!(xml, "<sequence name=\"end_{next}\"/>");
-    *next += 1;
-}
-
-fn works(gate: &str, next: &mut usize, xml: &mut String) {
-    let _ = write!(
-        xml,
-        "<path state=\"works\"><collect-formula><not><gate name=\"{gate}\"/></not></collect-formula>"
-    );
-    sequence(next, xml);
-    xml.push_str("</path>\n");
-}
 
 /// An Open-PSA identifier made of a name: letters, digits and `_`.
 fn word(name: &str) -> String {

@@ -234,27 +234,33 @@ impl Case<'_> {
     }
 }
 
-/// Chance that the plan of `cause` opens using only the solutions of these names, all of them
-/// tried; 0 where none of them answers the cause. For the claims.
+/// Chance to open for `cause` by trying all solutions of these names, events named in `happened`
+/// being certain; 0 where none of them answers the cause, none where the cause does not happen or
+/// an event is not part of the design. For the claims.
 #[must_use]
-pub fn p_open_with(design: &Prepared, cause: Cause, solutions: &[&str]) -> Option<f64> {
+pub fn p_open_with(
+    design: &Prepared,
+    cause: Cause,
+    solutions: &[&str],
+    happened: &[&str],
+) -> Option<f64> {
     let c = design.model.causes.iter().position(|m| m.cause == cause)?;
     let (model, prepared) = (&design.model.causes[c], &design.plans[c]);
+    let named = |i: usize| solutions.contains(&design.model.design.solutions[i].name.as_str());
+    let powered = design.model.design.power_sources().any(named);
     let set = model.attempts.iter().enumerate().fold(0, |set, (i, a)| {
-        let named = solutions.contains(&design.model.solution_of(a).name.as_str());
-        let powered = !a.needs_power
-            || design
-                .model
-                .design
-                .power_sources()
-                .any(|p| solutions.contains(&design.model.design.solutions[p].name.as_str()));
-        if named && powered { set | 1 << i } else { set }
+        let usable = named(a.solution) && (powered || !a.needs_power);
+        if usable { set | 1 << i } else { set }
     });
     if members(set).next().is_none() {
         return Some(0.0);
     }
     let values = design.nominal();
-    let p = design.model.chances(&design.model.given(&values));
+    let mut p = design.model.chances(&design.model.given(&values));
+    for name in happened {
+        let leaf = design.model.leaves.iter().position(|l| l.name == *name)?;
+        p[leaf] = 1.0;
+    }
     Some(
         1.0 - prepared
             .joint

@@ -10,7 +10,7 @@ use crate::emergency::plan::p_open_with;
 use crate::emergency::prepare::Prepared;
 use crate::emergency::report::{Comparison, EmergencyReport, PlanReport, Step};
 use crate::emergency::solution::SolutionSpec;
-use crate::emergency::tree::Tree;
+use crate::emergency::tree::{Expr, Tree};
 
 /// Designs, their results, and the figures of the files.
 pub(super) struct Evidence<'a> {
@@ -85,7 +85,13 @@ impl<'a> Evidence<'a> {
 
     /// Chance that the solution alone opens for the cause; none where the cause does not happen.
     pub(super) fn alone(&self, found: Found, cause: Cause) -> Option<f64> {
-        p_open_with(self.prepared(found.design), cause, &[&found.spec.name])
+        p_open_with(self.prepared(found.design), cause, &[&found.spec.name], &[])
+    }
+
+    /// The same when an event has happened; none for a gate.
+    pub(super) fn alone_when(&self, found: Found, cause: Cause, event: &str) -> Option<f64> {
+        let design = self.prepared(found.design);
+        p_open_with(design, cause, &[&found.spec.name], &[event])
     }
 
     /// A number the solution knows about itself.
@@ -101,6 +107,11 @@ impl<'a> Evidence<'a> {
 
     /// The chance of an event or gate by its name.
     pub(super) fn chance(&self, design: usize, name: &str) -> f64 {
+        self.chance_of_all(design, &[name])
+    }
+
+    /// The chance that all of these events and gates happen together.
+    pub(super) fn chance_of_all(&self, design: usize, names: &[&str]) -> f64 {
         let model = &self.prepared(design).model;
         let given = model.given(&self.values[design]);
         let mut tree = Tree::new(
@@ -108,14 +119,17 @@ impl<'a> Evidence<'a> {
             &model.scenario.events,
             &model.design.gates,
         );
-        let expr = tree.named(name);
+        let all = Expr::All(names.iter().map(|name| tree.named(name)).collect());
         let p: Vec<f64> = tree
             .into_leaves()
             .iter()
             .map(|l| (l.chance)(&given))
             .collect();
         let mut d = Diagram::new();
-        d.build(&expr).map_or(f64::NAN, |root| d.sweep(&p).of(root))
+        let root = d
+            .build(&all)
+            .expect("part of a diagram that was built before");
+        d.sweep(&p).of(root)
     }
 
     /// The name of reference number `k` of the solution's kind.

@@ -105,18 +105,16 @@ fn reliable(e: &Evidence) -> Option<Judgement> {
 
 fn stored(e: &Evidence) -> Option<Judgement> {
     let f = key(e)?;
-    let first = e.chance(f.design, Evidence::reference(f, 0)?);
-    let p = e.alone(f, Cause::Battery)?;
+    let keys = e.fact(f, "keys")? as usize;
+    let names = f.spec.kind.0.names();
+    let nobody = e.chance_of_all(f.design, names.get(..keys)?);
+    let first = e.chance(f.design, names[0]);
     let because = format!(
-        "chance to open by key alone with the stated storage; the first holder by himself is out of \
-         reach with {first:.2}; holds where storing it helps (above the first holder's own chance)"
+        "chance that one of the {keys} keys is within reach as stored; the first place alone gives \
+         {:.2} (holds from 0.9, fails below 0.5)",
+        1.0 - first
     );
-    Some(Judgement::test(
-        p > (1.0 - first) * 0.8,
-        p,
-        "chance",
-        because,
-    ))
+    Some(Judgement::chance(1.0 - nobody, because))
 }
 
 fn lost(e: &Evidence) -> Option<Judgement> {

@@ -114,22 +114,26 @@ fn convenience(e: &Evidence) -> Option<Judgement> {
 
 fn network(e: &Evidence) -> Option<Judgement> {
     let f = remote(e)?;
-    let covered = 1.0 - e.chance(f.design, Evidence::reference(f, 1)?);
+    let event = Evidence::reference(f, 1)?;
+    let p = e.alone_when(f, Cause::Credential, event)?;
     let online = e.fact(f, "needs_lock_network")? > 0.0;
     let because = format!(
-        "chance of coverage, without which a phone cannot get the authorisation; {}",
+        "chance to open by remote authorisation alone without coverage; coverage is missing with \
+         {:.2}; {}",
+        e.chance(f.design, event),
         if online {
-            "this lock takes commands online, so the statement holds for it"
+            "this lock needs a network itself, so the statement holds where it is 0"
         } else {
-            "this lock takes offline codes: only the person who makes the code needs a network"
+            "this lock takes offline codes: who makes the code needs a network, the lock's place \
+             does not"
         }
     );
-    let verdict = if online {
-        Verdict::Holds
-    } else {
-        Verdict::Depends
+    let verdict = match (online, p > 0.0) {
+        (true, false) => Verdict::Holds,
+        (true, true) => Verdict::Fails,
+        (false, _) => Verdict::Depends,
     };
-    Some(Judgement::new(verdict, covered, "chance", because))
+    Some(Judgement::new(verdict, p, "chance", because))
 }
 
 fn account(e: &Evidence) -> Option<Judgement> {

@@ -1,5 +1,7 @@
 //! Laws of the emergency model.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use wheelpack::emergency::claims::{Verdict, claims};
@@ -360,10 +362,6 @@ fn all_fifty_five_statements_get_a_verdict_and_a_reason() {
         let numbers: Vec<u8> = list.iter().map(|c| c.number).collect();
         assert_eq!(numbers, (1..=55).collect::<Vec<u8>>());
         for c in &list {
-            println!(
-                "{scenario} {} {:?} {:?} {} | {} | {}",
-                c.number, c.verdict, c.value, c.unit, c.quote, c.because
-            );
             assert!(!c.because.is_empty());
             assert!(c.value.is_none_or(f64::is_finite), "{}", c.number);
             assert!(

@@ -1,1 +1,3 @@
 mod emergency;
+mod emergency_input;
+mod emergency_links;
