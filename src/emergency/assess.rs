@@ -1,6 +1,5 @@
 //! From the samples of a contest to the comparison that is serialised.
 
-use super::cause::Cause;
 use super::contest::{Contest, Sample};
 use super::exposure::Route;
 use super::frontier::{Choice, frontier};
@@ -15,7 +14,6 @@ use super::report::{
 };
 use super::subset::{SubsetOutcome, all_subsets, solution_values};
 use crate::math::{ln, sum};
-use std::collections::BTreeMap;
 
 impl Contest {
     /// Samples one after the other, then the comparison. Zero samples stand for the figures of the
@@ -338,16 +336,5 @@ impl Prepared {
             .iter()
             .map(|v| self.evaluate(&nominal.with(place, *v)));
         Some(outcomes.collect())
-    }
-
-    /// The causes that happen here, with their nominal rate per year.
-    #[must_use]
-    pub fn nominal_rates(&self) -> BTreeMap<Cause, f64> {
-        let outcome = self.evaluate(&self.nominal());
-        outcome
-            .causes
-            .iter()
-            .map(|c| (c.cause, c.rate.value))
-            .collect()
     }
 }

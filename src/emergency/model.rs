@@ -79,6 +79,7 @@ impl Model {
             return Err(found);
         }
         let (mut design, mut scenario) = (design.clone(), scenario.clone());
+        design.state_default_shares();
         let mut parameters = Parameters::default();
         parameters.register("scenario", &mut scenario);
         parameters.register("design", &mut design);

@@ -82,14 +82,17 @@ impl Case<'_> {
         let d = &self.prepared.joint.diagram;
         let root = self.prepared.joint.root(1 << a, 0);
         let likeliest = CutSets::of(d, root).likeliest(self.p, 1);
-        let events = likeliest.first().map_or_else(String::new, |(set, q)| {
-            let names: Vec<&str> = set.iter().map(|&l| self.leaf(l)).collect();
-            format!(
-                "fails mostly by {} ({:.2} %)",
-                names.join(" and "),
-                100.0 * q
-            )
-        });
+        let events = likeliest.first().map_or_else(
+            || "nothing stands in its way".to_owned(),
+            |(set, q)| {
+                let names: Vec<&str> = set.iter().map(|&l| self.leaf(l)).collect();
+                format!(
+                    "fails mostly by {} ({:.2} %)",
+                    names.join(" and "),
+                    100.0 * q
+                )
+            },
+        );
         let with = if matches!(reach, Reach::WithPower) {
             "together with power; "
         } else {
@@ -230,7 +233,7 @@ impl Case<'_> {
         let names: Vec<&str> = (0..self.p.len()).map(|l| self.leaf(l)).collect();
         let wanted = [self.prepared.joint.root(tried, 0)];
         let (small, roots) = self.prepared.joint.diagram.compact(&wanted);
-        importance(&small, roots[0], self.p, &names).unwrap_or_default()
+        importance(&small, roots[0], self.p, &names)
     }
 }
 

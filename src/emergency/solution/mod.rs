@@ -86,10 +86,8 @@ impl Reach {
     /// The default "in half of the cases" of the applicability table.
     #[must_use]
     pub fn half() -> Self {
-        Self::PartlyShare(Number::assumed(
-            0.5,
-            "judgement: in some of the cases, taken as half",
-        ))
+        let share = Number::assumed(0.5, "judgement: in some of the cases, taken as half");
+        Self::PartlyShare(share.between(0.2, 0.8))
     }
 }
 

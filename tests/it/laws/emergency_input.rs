@@ -330,7 +330,9 @@ fn every_number_of_every_shipped_file_is_in_the_table_and_survives_a_round_trip(
                 serde_json::from_value(serde_json::to_value(&spec).unwrap()).unwrap();
             assert_eq!(back, spec);
             let model = Model::new(&spec, &scenario, &SolverLinks::default()).unwrap();
-            let all = numbers_in(&doc) + numbers_in(&place);
+            let stated = serde_json::to_value(&model.design).unwrap();
+            assert!(numbers_in(&stated) >= numbers_in(&doc));
+            let all = numbers_in(&stated) + numbers_in(&place);
             assert_eq!(model.parameters.list().len(), all, "{name}");
             let keys: std::collections::BTreeSet<&str> = model
                 .parameters
