@@ -6,6 +6,20 @@
 //! one scenario, sample by sample, and ends in a [`report::Comparison`] with one
 //! [`report::EmergencyReport`] a design. Everything is closed form or exact; chance enters only
 //! through uncertain parameters.
+//!
+//! ```
+//! use wheelpack::emergency::{Contest, Model, SolverLinks, scenario, shipped};
+//!
+//! let cabinet = scenario::shipped_scenario("outdoor_cabinet").expect("shipped");
+//! let models = ["smart-outdoor-lock", "mechanical-one-spare"].map(|name| {
+//!     let section = shipped::shipped_section(name).expect("shipped");
+//!     Model::new(&section, &cabinet, &SolverLinks::default()).expect("no findings")
+//! });
+//! let comparison = Contest::new(models.into())?.run(1, 200);
+//! let best = comparison.designs.iter().min_by_key(|d| d.rank).expect("two designs");
+//! assert!(best.annual_loss.total.low <= best.annual_loss.total.value);
+//! # Ok::<(), wheelpack::Error>(())
+//! ```
 
 pub mod access;
 pub mod assess;
