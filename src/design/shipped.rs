@@ -31,6 +31,10 @@ pub const SHIPPED: &[Shipped] = shipped![
     "group2-four-wheel": "the same with a fourth wheel",
     "group2m-false-gates": "three wheels with false gates and closer tolerances",
     "dial-spare-shared-wheels": "main and one spare code as extra gates on shared wheels",
+    "dial-two-spares-shared": "main and two spare codes as extra gates on shared wheels",
+    "dial-spare-separate-pack": "main and one spare code, each on a wheel pack of its own",
+    "dial-two-spares-separate": "main and two spare codes, each on a wheel pack of its own",
+    "smart-outdoor-lock": "electronic outdoor lock with four emergency openings",
 ];
 
 impl Shipped {
