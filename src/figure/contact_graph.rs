@@ -1,7 +1,7 @@
 //! The contact-point graph: the contact width over the dial, all wheels together.
 
 use super::{Axis, Chart, Draw, Figure, Mark, Series, Svg};
-use crate::Result;
+use crate::error::Result;
 use crate::design::Design;
 use crate::study::{ContactReport, Study};
 

@@ -2,7 +2,7 @@
 
 use super::canvas::escape;
 use super::{Draw, Figure, Head, Svg, theme};
-use crate::Result;
+use crate::error::Result;
 use crate::design::Design;
 use crate::geometry::{Bar, Point, SlotShape, turned};
 use crate::mechanism::DialLock;

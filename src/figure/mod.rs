@@ -26,7 +26,7 @@ mod window_signal;
 pub use canvas::{Head, Svg};
 pub use chart::{Axis, Chart, Heat, Mark, Series};
 
-use crate::Result;
+use crate::error::Result;
 use crate::design::Design;
 use crate::study::Study;
 

@@ -1,7 +1,7 @@
 //! The map of openings: which pairs of numbers of the first two wheels open something.
 
 use super::{Axis, Chart, Draw, Figure, Series, Svg};
-use crate::Result;
+use crate::error::Result;
 use crate::design::Design;
 use crate::study::Study;
 

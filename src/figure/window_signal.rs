@@ -1,7 +1,7 @@
 //! The dialing window against the reading signal: what the owner needs and the attacker feels.
 
 use super::{Axis, Chart, Draw, Figure, Mark, Series, Svg};
-use crate::Result;
+use crate::error::Result;
 use crate::design::Design;
 use crate::study::Study;
 

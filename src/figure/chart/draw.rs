@@ -11,7 +11,7 @@ use super::{Chart, bars, key, lines, mark};
 use crate::figure::canvas::{Head, Svg};
 use crate::figure::font::LINE;
 use crate::figure::theme::{Colour, GRID, INK, MUTED, PAPER};
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 const CLIP: &str = " clip-path=\"url(#plot)\"";
 

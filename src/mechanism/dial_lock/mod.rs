@@ -166,7 +166,7 @@ impl DialLock {
     ///
     /// # Errors
     /// Every fault of meaning, each with its place in the section and what would pass.
-    pub fn new(spec: &DialLockSpec) -> Result<Self, Vec<crate::Finding>> {
+    pub fn new(spec: &DialLockSpec) -> Result<Self, Vec<crate::finding::Finding>> {
         check::build(spec)
     }
 
