@@ -71,7 +71,12 @@ impl<'a> AsBuilt<'a> {
     /// per wheel, marks).
     #[must_use]
     pub fn nominal(lock: &'a DialLock, codes: &[Vec<f64>]) -> Self {
-        Self::build(lock, codes, &mut || 0.0, &mut |d: &crate::tolerance::Dimension| d.nominal)
+        Self::build(
+            lock,
+            codes,
+            &mut || 0.0,
+            &mut |d: &crate::tolerance::Dimension| d.nominal,
+        )
     }
 
     /// A lock drawn from the tolerances with `rng`.
@@ -112,8 +117,11 @@ impl<'a> AsBuilt<'a> {
         for (i, wheel) in wheels.iter_mut().enumerate() {
             for (from_gate, shape) in lock.gates_of(i, codes) {
                 let position = draw(&lock.gate_position_marks);
-                let wider_mm =
-                    if shape == 0 { draw(&lock.gate_width_mm) - lock.gate_width_mm.nominal } else { 0.0 };
+                let wider_mm = if shape == 0 {
+                    draw(&lock.gate_width_mm) - lock.gate_width_mm.nominal
+                } else {
+                    0.0
+                };
                 wheel.gates.push(BuiltGate {
                     centre_rad: (position - from_gate) * lock.rad_per_mark(),
                     wider_mm,
@@ -122,7 +130,11 @@ impl<'a> AsBuilt<'a> {
                 });
             }
         }
-        let mut built = Self { lock, wheels, outlines: Vec::new() };
+        let mut built = Self {
+            lock,
+            wheels,
+            outlines: Vec::new(),
+        };
         built.outlines = (0..lock.wheels).map(|i| built.mark_crowded(i)).collect();
         built
     }
@@ -157,7 +169,10 @@ impl<'a> AsBuilt<'a> {
                 centre: self.lock.nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
                 ..self.lock.nominal.fence
             };
-            let nominal = Nominal { fence, ..self.lock.nominal.clone() };
+            let nominal = Nominal {
+                fence,
+                ..self.lock.nominal.clone()
+            };
             nominal.lift(&self.outline(i, radius), turn).lever_rad
         })
     }
@@ -168,12 +183,34 @@ impl<'a> AsBuilt<'a> {
         self.rest(numbers).lever_rad <= self.lock.open_lever_rad
     }
 
+    /// How far each wheel at `numbers` stands from its nearest gate of a code, signed, marks.
+    #[must_use]
+    pub fn off_by_marks(&self, numbers: &[f64]) -> Vec<f64> {
+        let per_mark = self.lock.rad_per_mark();
+        let off = |(i, wheel): (usize, &BuiltWheel)| {
+            let turn = self.turn_rad(i, numbers[i]);
+            let gates = wheel.gates.iter().filter(|g| g.shape == 0);
+            let from =
+                gates.map(|g| circular_difference(turn + g.centre_rad, 0.0, TURN_RAD) / per_mark);
+            from.map(|o| o - self.lock.window.centre_marks())
+                .min_by(|a, b| a.abs().total_cmp(&b.abs()))
+                .unwrap_or(f64::NAN)
+        };
+        self.wheels.iter().enumerate().map(off).collect()
+    }
+
     fn highest(&self, lift: impl Fn(usize) -> f64) -> Rest {
-        let mut rest = Rest { lever_rad: f64::NEG_INFINITY, wheel: 0 };
+        let mut rest = Rest {
+            lever_rad: f64::NEG_INFINITY,
+            wheel: 0,
+        };
         for i in 0..self.wheels.len() {
             let lever_rad = lift(i);
             if lever_rad > rest.lever_rad {
-                rest = Rest { lever_rad, wheel: i };
+                rest = Rest {
+                    lever_rad,
+                    wheel: i,
+                };
             }
         }
         rest
@@ -194,7 +231,9 @@ impl<'a> AsBuilt<'a> {
     fn lift_first_order(&self, i: usize, turn_rad: f64) -> f64 {
         let wheel = &self.wheels[i];
         let lift = self.nominal_lift(i, turn_rad);
-        lift.lever_rad + lift.per_radius * self.rise_mm(wheel, turn_rad) + lift.per_height * wheel.fence_rise_mm
+        lift.lever_rad
+            + lift.per_radius * self.rise_mm(wheel, turn_rad)
+            + lift.per_height * wheel.fence_rise_mm
     }
 
     #[inline]
@@ -203,7 +242,11 @@ impl<'a> AsBuilt<'a> {
         for gate in &self.wheels[i].gates {
             let offset = circular_difference(turn_rad + gate.centre_rad, 0.0, TURN_RAD);
             let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
-            let offset = if offset > 0.0 { offset - shift } else { offset + shift };
+            let offset = if offset > 0.0 {
+                offset - shift
+            } else {
+                offset + shift
+            };
             let profile = &self.lock.profiles[gate.shape];
             if offset.abs() < profile.reach_rad() {
                 return match &self.outlines[i] {
@@ -223,8 +266,14 @@ impl<'a> AsBuilt<'a> {
             .iter()
             .map(|g| {
                 let shape = self.lock.shapes[g.shape];
-                let shape = SlotShape { mouth_mm: shape.mouth_mm + g.wider_mm, ..shape };
-                Slot { centre_rad: g.centre_rad, shape }
+                let shape = SlotShape {
+                    mouth_mm: shape.mouth_mm + g.wider_mm,
+                    ..shape
+                };
+                Slot {
+                    centre_rad: g.centre_rad,
+                    shape,
+                }
             })
             .collect();
         Outline::new(radius_mm, &slots)
@@ -237,7 +286,8 @@ impl<'a> AsBuilt<'a> {
         let crowded: Vec<bool> = (0..gates.len())
             .map(|a| {
                 (0..gates.len()).any(|b| {
-                    let apart = circular_difference(gates[a].centre_rad, gates[b].centre_rad, TURN_RAD);
+                    let apart =
+                        circular_difference(gates[a].centre_rad, gates[b].centre_rad, TURN_RAD);
                     a != b && apart.abs() < reach(&gates[a]) + reach(&gates[b])
                 })
             })
@@ -245,7 +295,9 @@ impl<'a> AsBuilt<'a> {
         for (gate, &c) in self.wheels[i].gates.iter_mut().zip(&crowded) {
             gate.crowded = c;
         }
-        crowded.contains(&true).then(|| self.outline(i, self.lock.rim_radius_mm.nominal))
+        crowded
+            .contains(&true)
+            .then(|| self.outline(i, self.lock.rim_radius_mm.nominal))
     }
 }
 

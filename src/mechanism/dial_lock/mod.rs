@@ -22,11 +22,15 @@
 mod as_built;
 mod cam;
 mod check;
+mod derived;
+mod opening;
 mod profile;
 mod spec;
 
 pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Rest};
 pub use cam::{Cam, Contact};
+pub use derived::{Derived, DerivedLimits, ForbiddenReason, ForbiddenZone};
+pub use opening::{DialResult, Reason};
 pub use profile::{Lift, Profile};
 pub use spec::DialLockSpec;
 
@@ -168,7 +172,7 @@ impl DialLock {
     ///
     /// # Errors
     /// Every fault of meaning, each with its place in the section and what would pass.
-    pub fn new(spec: &DialLockSpec) -> Result<Self, Vec<crate::Finding>> {
+    pub fn new(spec: &DialLockSpec) -> Result<Self, Vec<crate::finding::Finding>> {
         check::build(spec)
     }
 

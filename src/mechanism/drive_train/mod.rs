@@ -15,9 +15,13 @@
 //! **Checked by.** `tests/it/laws/drive_train.rs` (idempotent, small steps in any split, travel
 //! conserved, integer pick-up), `tests/it/validation/drive_train.rs` (the published pick-ups).
 
+mod derived;
+mod parse;
 mod program;
+mod trace;
 
 pub use program::{Direction, Move, Program, ProgramFault};
+pub use trace::{Carried, MoveTrace, Phase};
 
 use crate::units::wrap;
 
@@ -58,13 +62,20 @@ impl DriveTrain {
     /// Direction in which `wheel` (0-based) is set by the standard program.
     #[must_use]
     pub fn direction(&self, wheel: usize) -> Direction {
-        if wheel.is_multiple_of(2) { self.first } else { self.first.reversed() }
+        if wheel.is_multiple_of(2) {
+            self.first
+        } else {
+            self.first.reversed()
+        }
     }
 
     /// Cam at 0 and every wheel in the middle of its play.
     #[must_use]
     pub fn rest(&self) -> Positions {
-        Positions { cam: 0.0, wheels: vec![0.0; self.wheels] }
+        Positions {
+            cam: 0.0,
+            wheels: vec![0.0; self.wheels],
+        }
     }
 
     /// Turns the dial to `cam` (one monotone move); returns how many wheels were carried, counted
@@ -103,7 +114,10 @@ impl DriveTrain {
     pub fn number_in(&self, at: &Positions, wheel: usize, direction: Direction) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "at most 16 couplings")]
         let offset = self.couplings(wheel) as f64 * self.play();
-        wrap(at.wheels[wheel] + direction.sign() * offset, f64::from(self.marks))
+        wrap(
+            at.wheels[wheel] + direction.sign() * offset,
+            f64::from(self.marks),
+        )
     }
 
     /// The number at which `wheel` stands, in the direction of the standard program.
@@ -121,7 +135,7 @@ impl DriveTrain {
     }
 
     /// The standard program for `code`: the first number is passed w + 1 times, the last one twice,
-    /// directions alternate.
+    /// directions alternate; the opening turn goes the other way than the last number.
     #[must_use]
     pub fn standard_program(&self, code: &[f64]) -> Program {
         let moves = code
@@ -133,7 +147,11 @@ impl DriveTrain {
                 mark,
             })
             .collect();
-        Program { moves }
+        let opening = self
+            .wheels
+            .checked_sub(1)
+            .map(|last| self.direction(last).reversed());
+        Program { moves, opening }
     }
 
     /// The largest way, in marks in the direction of dialing, from number `wheel` (0-based) to the

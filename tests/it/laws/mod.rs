@@ -1,1 +1,5 @@
+//! Laws that hold for every input.
+
+mod drive_train;
 mod emergency;
+mod opening;

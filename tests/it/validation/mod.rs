@@ -1,1 +1,2 @@
+mod drive_train;
 mod emergency;
