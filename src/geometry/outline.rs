@@ -61,7 +61,11 @@ impl Outline {
     /// lock families check that with findings before they come here.
     #[must_use]
     pub fn new(radius_mm: f64, slots: &[Slot]) -> Self {
-        let mut out = Self { radius_mm, features: vec![(Feature::Rim, None)], cuts: Vec::new() };
+        let mut out = Self {
+            radius_mm,
+            features: vec![(Feature::Rim, None)],
+            cuts: Vec::new(),
+        };
         for (index, slot) in slots.iter().enumerate() {
             out.cut(index, slot);
         }
@@ -89,7 +93,10 @@ impl Outline {
                 let from_axis = angle(at.coords) - FRAC_PI_2;
                 !self.cuts.iter().any(|c| c.spans(from_axis))
             }
-            Feature::Edge { below: Some((top, down)), .. } if down.dot(&(at - top)) < 0.0 => false,
+            Feature::Edge {
+                below: Some((top, down)),
+                ..
+            } if down.dot(&(at - top)) < 0.0 => false,
             Feature::Edge { below: None, .. } if at.coords.norm() > self.radius_mm => false,
             _ => !self
                 .cuts
@@ -130,21 +137,29 @@ impl Outline {
         let up = turned(Vector::new(0.0, 1.0), turn);
         let floor = shape.floor_mm(self.radius_mm);
         self.features.push((
-            Feature::Edge { normal: up, offset_mm: floor, below: None, growth: up },
+            Feature::Edge {
+                normal: up,
+                offset_mm: floor,
+                below: None,
+                growth: up,
+            },
             Some(index),
         ));
         sides[2] = (up, floor);
-        self.cuts.push(Cut { left_rad: turn + rim[0], right_rad: turn - rim[1], centre_rad: turn, sides });
+        self.cuts.push(Cut {
+            left_rad: turn + rim[0],
+            right_rad: turn - rim[1],
+            centre_rad: turn,
+            sides,
+        });
     }
 
-    /// Where slots overlap, their edges meet in vertices that belong to no single slot.
+    /// Where slots overlap (undercut ones perhaps below the rim only), their edges meet in vertices
+    /// that belong to no single slot.
     fn add_vertices(&mut self) {
         let mut found = Vec::new();
         for i in 0..self.cuts.len() {
             for j in 0..i {
-                if !self.cuts[i].meets(&self.cuts[j]) {
-                    continue;
-                }
                 for a in self.cuts[i].sides {
                     for b in self.cuts[j].sides {
                         found.extend(crossing(a, b).filter(|p| self.is_vertex(*p, i, j)));
@@ -154,7 +169,14 @@ impl Outline {
         }
         for centre in found {
             let growth = centre.coords / centre.coords.norm().max(1e-12);
-            self.features.push((Feature::Corner { centre, radius_mm: 0.0, growth }, None));
+            self.features.push((
+                Feature::Corner {
+                    centre,
+                    radius_mm: 0.0,
+                    growth,
+                },
+                None,
+            ));
         }
     }
 
@@ -172,22 +194,22 @@ impl Cut {
     /// Whether the rim at `from_axis` rad is cut away.
     fn spans(&self, from_axis: f64) -> bool {
         let from_centre = circular_difference(from_axis, self.centre_rad, TURN_RAD);
-        from_centre < self.left_rad - self.centre_rad && from_centre > self.right_rad - self.centre_rad
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        let apart = circular_difference(self.centre_rad, other.centre_rad, TURN_RAD).abs();
-        apart < 0.5 * (self.left_rad - self.right_rad + other.left_rad - other.right_rad)
+        from_centre < self.left_rad - self.centre_rad
+            && from_centre > self.right_rad - self.centre_rad
     }
 
     /// Whether `p` lies in the slot's air.
     fn holds(&self, p: Point) -> bool {
-        self.sides.iter().all(|(n, h)| n.dot(&p.coords) > h + INSIDE_MM)
+        self.sides
+            .iter()
+            .all(|(n, h)| n.dot(&p.coords) > h + INSIDE_MM)
     }
 
     /// Whether `p` lies on the slot's border or in its air.
     fn borders(&self, p: Point) -> bool {
-        self.sides.iter().all(|(n, h)| n.dot(&p.coords) > h - INSIDE_MM)
+        self.sides
+            .iter()
+            .all(|(n, h)| n.dot(&p.coords) > h - INSIDE_MM)
     }
 }
 

@@ -1,2 +1,4 @@
+mod collision;
 mod drive_train;
 mod emergency;
+mod follower;
