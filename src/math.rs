@@ -3,6 +3,8 @@
 //! The functions come from the crate `libm`, so that the last bit does not depend on the platform
 //! (`clippy.toml` bans the platform's own in this crate).
 
+use std::sync::LazyLock;
+
 /// Sine of `x` radians.
 #[inline]
 #[must_use]
@@ -80,6 +82,33 @@ pub fn hypot(x: f64, y: f64) -> f64 {
     libm::hypot(x, y)
 }
 
+/// Steps of the cosine table.
+const COSINE_STEPS: usize = 1024;
+
+static COSINES: LazyLock<[f64; COSINE_STEPS + 1]> = LazyLock::new(|| {
+    #[allow(clippy::cast_precision_loss, reason = "1024 steps")]
+    std::array::from_fn(|k| cos(std::f64::consts::TAU * k as f64 / COSINE_STEPS as f64))
+});
+
+/// Cosine of `x` radians from a table, for hot loops: within 5e-6 of [`cos`], for |x| < 1e6.
+#[inline]
+#[must_use]
+pub fn cos_coarse(x: f64) -> f64 {
+    let turns = x.abs() * (1.0 / std::f64::consts::TAU);
+    #[allow(clippy::cast_precision_loss, reason = "1024 steps")]
+    let at = (turns - turns.trunc()) * COSINE_STEPS as f64;
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at is in [0, 1024)"
+    )]
+    let k = (at as usize).min(COSINE_STEPS - 1);
+    let table = &*COSINES;
+    #[allow(clippy::cast_precision_loss, reason = "1024 steps")]
+    let part = at - k as f64;
+    table[k] + part * (table[k + 1] - table[k])
+}
+
 /// The sum of `values` in their order, with Neumaier's compensation.
 #[must_use]
 pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
@@ -112,6 +141,14 @@ pub fn cos_sin_roots(a: f64, b: f64, c: f64) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_coarse_cosine_is_within_its_stated_error() {
+        for k in -3000..3000 {
+            let x = f64::from(k) * 0.00731;
+            assert!((cos_coarse(x) - cos(x)).abs() < 5e-6, "{x}");
+        }
+    }
 
     #[test]
     fn a_compensated_sum_keeps_what_a_plain_one_loses() {

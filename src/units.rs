@@ -24,6 +24,20 @@ pub fn circular_difference(a: f64, b: f64, n: f64) -> f64 {
     wrap(a - b + 0.5 * n, n) - 0.5 * n
 }
 
+/// [`circular_difference`] for `a` and `b` less than one and a half turns apart, without a division.
+#[inline]
+#[must_use]
+pub fn circular_difference_near(a: f64, b: f64, n: f64) -> f64 {
+    let (d, half) = (a - b, 0.5 * n);
+    if d >= half {
+        d - n
+    } else if d < -half {
+        d + n
+    } else {
+        d
+    }
+}
+
 /// A position on a dial with a given number of graduations; always in `[0, per_turn)` marks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Marks {

@@ -48,7 +48,10 @@ impl Reader {
     /// Standard deviation of a contact width (right minus left) with rounding, marks.
     #[must_use]
     pub fn width_sd_marks(&self, left_nmm: f64, right_nmm: f64, friction_nmm: f64) -> f64 {
-        let (l, r) = (self.sigma_marks(left_nmm, friction_nmm), self.sigma_marks(right_nmm, friction_nmm));
+        let (l, r) = (
+            self.sigma_marks(left_nmm, friction_nmm),
+            self.sigma_marks(right_nmm, friction_nmm),
+        );
         (l * l + r * r + self.resolution_marks * self.resolution_marks / 6.0).sqrt()
     }
 
@@ -66,7 +69,8 @@ impl Reader {
 
 /// The shipped readers.
 pub static READERS: LazyLock<Vec<Reader>> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("readers.json")).expect("the shipped readers are valid: a test reads them")
+    serde_json::from_str(include_str!("readers.json"))
+        .expect("the shipped readers are valid: a test reads them")
 });
 
 /// The shipped reader called `name`.

@@ -4,7 +4,7 @@
 //! and leaves them on a mark; the following stop turns back and moves only the later wheels. All
 //! wheels together need one stop, a full code one stop a wheel.
 
-use super::wall::{Handle, Step};
+use super::wall::{Facts, Handle, Step};
 use crate::mechanism::drive_train::{Direction, DriveTrain, Move};
 use crate::units::wrap;
 
@@ -27,30 +27,47 @@ pub(super) struct Dialer {
 
 /// Direction of stop `k` when the first one turns in `start`.
 pub(super) fn direction_of(start: Direction, k: usize) -> Direction {
-    if k.is_multiple_of(2) { start } else { start.reversed() }
+    if k.is_multiple_of(2) {
+        start
+    } else {
+        start.reversed()
+    }
 }
 
 /// The wheel's number (standard direction) when it is left at dial mark `mark` in `direction`.
 pub(super) fn number_at(drive: &DriveTrain, wheel: usize, mark: f64, direction: Direction) -> f64 {
-    let shift = if direction == drive.direction(wheel) { 0.0 } else { drive.reversal_shift_marks(wheel) };
+    let shift = if direction == drive.direction(wheel) {
+        0.0
+    } else {
+        drive.reversal_shift_marks(wheel)
+    };
     wrap(mark + shift, f64::from(drive.marks))
 }
 
 /// The dial mark that leaves `wheel` at `number` when turning in `direction`.
 pub(super) fn mark_for(drive: &DriveTrain, wheel: usize, number: f64, direction: Direction) -> f64 {
-    let shift = if direction == drive.direction(wheel) { 0.0 } else { drive.reversal_shift_marks(wheel) };
+    let shift = if direction == drive.direction(wheel) {
+        0.0
+    } else {
+        drive.reversal_shift_marks(wheel)
+    };
     wrap(number - shift, f64::from(drive.marks))
 }
 
 impl Dialer {
     /// Puts the wheels as `stops` say, turning in `start` first.
-    pub(super) fn set(&mut self, handle: &mut Handle<'_>, start: Direction, stops: &[Stop]) -> Step<()> {
+    pub(super) fn set(
+        &mut self,
+        handle: &mut Handle<'_>,
+        start: Direction,
+        stops: &[Stop],
+    ) -> Step<()> {
         let facts = handle.facts();
         let drive = facts.drive;
         if self.start == Some(start) && self.stops == stops {
             return Ok(());
         }
-        if let Some((step, run)) = self.advance(drive, start, stops) {
+        if let Some((step, run)) = self.advance(&facts, handle.dial_marks(), start, stops) {
             self.run_marks = run;
             self.stops.clear();
             self.stops.extend_from_slice(stops);
@@ -60,11 +77,19 @@ impl Dialer {
             let direction = direction_of(start, k);
             let step = if k == 0 {
                 let passes = u32::try_from(drive.wheels + 1).unwrap_or(u32::MAX);
-                Move { direction, passes, mark: stop.mark }
+                Move {
+                    direction,
+                    passes,
+                    mark: stop.mark,
+                }
             } else {
                 let (passes, run) = passes_to(drive, stops[k - 1].mark, *stop, direction);
                 self.run_marks = run;
-                Move { direction, passes, mark: stop.mark }
+                Move {
+                    direction,
+                    passes,
+                    mark: stop.mark,
+                }
             };
             handle.turn(&[step])?;
         }
@@ -75,22 +100,47 @@ impl Dialer {
     }
 
     /// The one move that is enough where only the last stop moves on in its own direction.
-    fn advance(&self, drive: &DriveTrain, start: Direction, stops: &[Stop]) -> Option<(Move, f64)> {
+    fn advance(
+        &self,
+        facts: &Facts<'_>,
+        dial_marks: f64,
+        start: Direction,
+        stops: &[Stop],
+    ) -> Option<(Move, f64)> {
         let k = stops.len().checked_sub(1)?;
-        if self.start != Some(start) || self.stops.len() != stops.len() || self.stops[..k] != stops[..k] {
+        if self.start != Some(start)
+            || self.stops.len() != stops.len()
+            || self.stops[..k] != stops[..k]
+        {
             return None;
         }
-        let (old, new) = (self.stops[k], stops[k]);
-        if old.first != new.first {
+        let (drive, old, new) = (facts.drive, self.stops[k], stops[k]);
+        if old.first != new.first || facts.is_hidden(old.mark) {
             return None;
         }
         let direction = direction_of(start, k);
-        let ahead = wrap(direction.sign() * (new.mark - old.mark), f64::from(drive.marks));
+        let ahead = wrap(
+            direction.sign() * (new.mark - old.mark),
+            f64::from(drive.marks),
+        );
         let run = self.run_marks + ahead;
         let is_free = k == 0 || run <= limit(drive, new.first);
-        // The dial now stands behind the old mark; once past the new one is once past the old.
-        (is_free && ahead < 0.5 * f64::from(drive.marks))
-            .then_some((Move { direction, passes: 1, mark: new.mark }, run))
+        // The dial must first come back to the old mark, where it picks the wheels up again.
+        let way = |mark: f64| {
+            wrap(
+                direction.sign() * (mark - dial_marks),
+                f64::from(drive.marks),
+            )
+        };
+        let passes = if way(new.mark) < way(old.mark) { 2 } else { 1 };
+        (is_free && ahead < 0.5 * f64::from(drive.marks)).then_some((
+            Move {
+                direction,
+                passes,
+                mark: new.mark,
+            },
+            run,
+        ))
     }
 }
 
@@ -112,7 +162,11 @@ fn passes_to(drive: &DriveTrain, from: f64, stop: Stop, direction: Direction) ->
     #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
     let needed = drive.couplings(stop.first) as f64 * drive.free_travel_marks;
     let more = ((needed - way) / n).ceil().max(0.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 9 turns")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most 9 turns"
+    )]
     let passes = 1 + more as u32;
     (passes, way + more * n)
 }

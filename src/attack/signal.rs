@@ -10,11 +10,22 @@ use crate::mechanism::dial_lock::AsBuilt;
 /// `numbers` are the wheels' true numbers and `away` numbers at which no gate is under the fence; both
 /// in marks, one a wheel. Wheels below the tallest have ratio 0.
 #[must_use]
-pub fn signal_to_noise(built: &AsBuilt<'_>, reader: &Reader, numbers: &[f64], away: &[f64]) -> Vec<f64> {
+pub fn signal_to_noise(
+    built: &AsBuilt<'_>,
+    reader: &Reader,
+    numbers: &[f64],
+    away: &[f64],
+) -> Vec<f64> {
     let lock = built.lock();
     let at = |x: &[f64]| lock.cam.at(built.rest(x).lever_rad);
-    let Some(off) = at(away) else { return vec![0.0; numbers.len()] };
-    let sd = reader.width_sd_marks(off.left_step_nmm, off.right_step_nmm, lock.dial_friction_nmm);
+    let Some(off) = at(away) else {
+        return vec![0.0; numbers.len()];
+    };
+    let sd = reader.width_sd_marks(
+        off.left_step_nmm,
+        off.right_step_nmm,
+        lock.dial_friction_nmm,
+    );
     let width = off.right_marks - off.left_marks;
     (0..numbers.len())
         .map(|i| {

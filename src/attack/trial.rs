@@ -40,7 +40,7 @@ pub struct Outcome {
 pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
     let mut parts = stream(setup.seed, trial, Purpose::Lock);
     let built = AsBuilt::sample(setup.lock, codes, &mut parts);
-    let away: Vec<f64> = codes[0].iter().map(|c| wrap(c + 0.35 * f64::from(setup.lock.marks), f64::from(setup.lock.marks))).collect();
+    let away = away_from(&codes[0], setup.lock.marks);
     let ratios = signal_to_noise(&built, setup.reader, &codes[0], &away);
     let streams = Streams {
         hand: stream(setup.seed, trial, Purpose::Hand),
@@ -48,5 +48,17 @@ pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
     };
     let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams);
     let stop = (setup.attack.run)(&mut handle);
-    Outcome { opened: stop == Stop::Opened, tally: handle.tally(), signal_to_noise: ratios }
+    Outcome {
+        opened: stop == Stop::Opened,
+        tally: handle.tally(),
+        signal_to_noise: ratios,
+    }
+}
+
+/// Numbers well away from those of `code`, at which plain rims are under the fence (unless a false
+/// gate or a spare lies there); marks.
+#[must_use]
+pub fn away_from(code: &[f64], marks: u32) -> Vec<f64> {
+    let n = f64::from(marks);
+    code.iter().map(|c| wrap(c + 0.3 * n, n)).collect()
 }

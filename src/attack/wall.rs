@@ -24,6 +24,7 @@ use super::reader::Reader;
 use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock};
 use crate::mechanism::drive_train::{Direction, DriveTrain, Move, Positions};
 use crate::rng::Stream;
+use crate::units::wrap;
 use rand_distr::{Distribution, StandardNormal};
 
 /// Most wheels a handle can carry.
@@ -56,6 +57,17 @@ pub struct Facts<'a> {
     pub drive: &'a DriveTrain,
     /// Which codes (whole marks) the maker allows.
     pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+}
+
+impl Facts<'_> {
+    /// Whether the last wheel, left at dial mark `mark`, would be carried along while the contact
+    /// points are read or the bolt is tried.
+    #[must_use]
+    pub fn is_hidden(&self, mark: f64) -> bool {
+        let (left, right) = self.contact_marks;
+        let pin = self.marks - self.drive.free_travel_marks;
+        wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
+    }
 }
 
 /// One reading of both contact points, dial marks.
@@ -92,21 +104,33 @@ pub struct Tally {
     pub inconclusive: u64,
 }
 
+/// What the hand meets in the contact area.
+#[derive(Debug, Clone, Copy)]
+enum Felt {
+    /// The lever has fallen: nothing holds the bolt.
+    Open,
+    /// The nose meets both flanks.
+    Contact(Contact),
+    /// The nose meets no flank.
+    Nothing,
+}
+
 /// What stands behind the handle: the wheels' numbers in, the cam's play out.
 trait Behind {
-    /// The contact points with the wheels at `numbers`, `None` where the lever has fallen open or
-    /// the nose meets no flank.
-    fn contact(&self, numbers: &[f64]) -> Option<Contact>;
-    /// Whether the lever falls with the wheels at `numbers`.
-    fn opens(&self, numbers: &[f64]) -> bool;
+    /// What is felt with the wheels at `numbers`.
+    fn feel(&self, numbers: &[f64]) -> Felt;
 }
 
 impl Behind for AsBuilt<'_> {
-    fn contact(&self, numbers: &[f64]) -> Option<Contact> {
-        self.lock().cam.at(self.rest(numbers).lever_rad)
-    }
-    fn opens(&self, numbers: &[f64]) -> bool {
-        AsBuilt::opens(self, numbers)
+    fn feel(&self, numbers: &[f64]) -> Felt {
+        let lever_rad = self.rest(numbers).lever_rad;
+        if lever_rad <= self.lock().open_lever_rad {
+            return Felt::Open;
+        }
+        self.lock()
+            .cam
+            .at(lever_rad)
+            .map_or(Felt::Nothing, Felt::Contact)
     }
 }
 
@@ -160,7 +184,17 @@ impl<'a> Handle<'a> {
             is_allowed,
         };
         let (at, heading) = (lock.drive.rest(), Direction::Right);
-        Self { behind, lock, facts, reader, at, heading, tally: Tally::default(), hand: streams.hand, eye: streams.eye }
+        Self {
+            behind,
+            lock,
+            facts,
+            reader,
+            at,
+            heading,
+            tally: Tally::default(),
+            hand: streams.hand,
+            eye: streams.eye,
+        }
     }
 
     /// What is known of the make and model.
@@ -179,6 +213,12 @@ impl<'a> Handle<'a> {
     #[must_use]
     pub fn tally(&self) -> Tally {
         self.tally
+    }
+
+    /// Where the dial stands, in `[0, N)` marks: plain to see.
+    #[must_use]
+    pub fn dial_marks(&self) -> f64 {
+        wrap(self.at.cam, self.facts.marks)
     }
 
     /// Makes the moves of a dial program.
@@ -204,23 +244,34 @@ impl<'a> Handle<'a> {
     pub fn read_contacts(&mut self) -> Step<Reading> {
         let back = self.heading.reversed();
         let (left, right) = self.facts.contact_marks;
-        let (first, second) = if back == Direction::Right { (left, right) } else { (right, left) };
+        let (first, second) = if back == Direction::Right {
+            (left, right)
+        } else {
+            (right, left)
+        };
         self.approach(back, first);
         let a = self.feel()?;
-        self.approach(back.reversed(), second);
-        let b = self.feel()?;
+        let carried = self.approach(back.reversed(), second);
+        let b = if carried == 0 { a } else { self.feel()? };
         self.heading = back.reversed();
         self.tally.readings += 1;
         self.pass(2.0 * self.reader.reading_s)?;
         // The dial comes to rest in the contact area; the next move starts there.
-        let (l, r) = if back == Direction::Right { (a, b) } else { (b, a) };
+        let (l, r) = if back == Direction::Right {
+            (a, b)
+        } else {
+            (b, a)
+        };
         let friction = self.lock.dial_friction_nmm;
         let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
         let left_sd = self.reader.sigma_marks(l.left_step_nmm, friction);
         let right_sd = self.reader.sigma_marks(r.right_step_nmm, friction);
         let left = centre + l.left_marks + left_sd * normal(&mut self.eye);
         let right = centre + r.right_marks + right_sd * normal(&mut self.eye);
-        Ok(Reading { left_marks: self.reader.rounded(left), right_marks: self.reader.rounded(right) })
+        Ok(Reading {
+            left_marks: self.reader.rounded(left),
+            right_marks: self.reader.rounded(right),
+        })
     }
 
     /// Turns on to where the lever can fall, and tries the bolt.
@@ -232,7 +283,12 @@ impl<'a> Handle<'a> {
         self.approach(back, self.lock.contact_centre_marks);
         self.tally.tries += 1;
         self.pass(self.reader.try_s)?;
-        if self.behind.opens(&self.numbers()[..self.facts.wheels]) { Err(Stop::Opened) } else { Ok(()) }
+        let felt = self.behind.feel(&self.numbers()[..self.facts.wheels]);
+        if matches!(felt, Felt::Open) {
+            Err(Stop::Opened)
+        } else {
+            Ok(())
+        }
     }
 
     /// Writes something down.
@@ -250,31 +306,44 @@ impl<'a> Handle<'a> {
     }
 
     /// Turns in `direction` to the next place where the dial shows `mark`.
-    fn approach(&mut self, direction: Direction, mark: f64) {
-        let step = Move { direction, passes: 1, mark };
-        self.go(self.facts.drive.destination(self.at.cam, &step));
+    /// Returns how many wheels were carried.
+    fn approach(&mut self, direction: Direction, mark: f64) -> usize {
+        let step = Move {
+            direction,
+            passes: 1,
+            mark,
+        };
+        self.go(self.facts.drive.destination(self.at.cam, &step))
     }
 
-    fn go(&mut self, cam: f64) {
+    fn go(&mut self, cam: f64) -> usize {
         let turns = (cam - self.at.cam).abs() / self.facts.marks;
-        self.facts.drive.turn_to(&mut self.at, cam);
         self.tally.turns += turns;
         self.tally.elapsed_s += turns * self.reader.turn_s;
+        self.facts.drive.turn_to(&mut self.at, cam)
     }
 
     fn pass(&mut self, seconds: f64) -> Step<()> {
         self.tally.elapsed_s += seconds;
-        if self.tally.elapsed_s > 3600.0 * self.reader.budget_h { Err(Stop::TimeUp) } else { Ok(()) }
+        if self.tally.elapsed_s > 3600.0 * self.reader.budget_h {
+            Err(Stop::TimeUp)
+        } else {
+            Ok(())
+        }
     }
 
     fn feel(&self) -> Step<Contact> {
         let numbers = self.numbers();
-        let numbers = &numbers[..self.facts.wheels];
-        if self.behind.opens(numbers) {
-            return Err(Stop::Opened);
+        match self.behind.feel(&numbers[..self.facts.wheels]) {
+            Felt::Open => Err(Stop::Opened),
+            Felt::Contact(contact) => Ok(contact),
+            Felt::Nothing => Ok(Contact {
+                left_marks: 0.0,
+                right_marks: 0.0,
+                left_step_nmm: 1e-9,
+                right_step_nmm: 1e-9,
+            }),
         }
-        let nothing = Contact { left_marks: 0.0, right_marks: 0.0, left_step_nmm: 1e-9, right_step_nmm: 1e-9 };
-        Ok(self.behind.contact(numbers).unwrap_or(nothing))
     }
 
     fn numbers(&self) -> [f64; MOST_WHEELS] {

@@ -1,12 +1,23 @@
 //! JSON file → design: reading, with every fault as a finding at its place in the file.
 
+pub mod assumption;
 pub mod codes;
+
 pub mod decode;
+pub mod derived;
 mod fault;
+pub mod file;
+pub mod lock_design;
 mod misfit;
 mod node;
 pub mod place;
 pub mod pointer;
 mod repair;
+pub mod shipped;
 pub mod source;
 pub mod tree;
+
+pub use assumption::Assumption;
+pub use lock_design::{Design, Reading, read, schema};
+pub use shipped::SHIPPED;
+pub use source::SourceText;

@@ -1,1 +1,62 @@
-//! (under construction)
+//! Pictures: charts drawn from numbers, drawings of parts, one SVG for page, file and PNG.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`chart`] | what a chart says, as data: axes, series, marks; drawn with plotters |
+//! | [`canvas`] | the finished picture: SVG for a file, for a page, PNG |
+//! | [`theme`] | colours, their CSS variables, the ramp of heat maps |
+//! | [`font`] | the font carried along, and the size of text in it |
+//! | [`check`] | whether the text of a picture can be read |
+//!
+//! To add a figure: one file here and one line in [`FIGURES`].
+
+pub mod canvas;
+pub mod chart;
+pub mod check;
+mod contact_graph;
+pub mod font;
+mod guessing;
+mod keyspace_funnel;
+mod mechanism;
+mod openings_map;
+mod success_curves;
+pub mod theme;
+mod window_signal;
+
+pub use canvas::{Head, Svg};
+pub use chart::{Axis, Chart, Heat, Mark, Series};
+
+use crate::Result;
+use crate::design::Design;
+use crate::study::Study;
+
+/// A picture that the report draws from studies.
+#[derive(Clone, Copy)]
+pub struct Figure {
+    /// Short name: the file's name and the anchor on the page.
+    pub name: &'static str,
+    /// What it shows, one line.
+    pub about: &'static str,
+    /// What it is drawn from.
+    pub draw: Draw,
+}
+
+/// What a figure is drawn from.
+#[derive(Clone, Copy)]
+pub enum Draw {
+    /// One design; `None` where the figure does not apply to its family.
+    One(fn(&Design, &Study) -> Result<Option<Svg>>),
+    /// All designs of a report together.
+    All(fn(&[&Study]) -> Result<Svg>),
+}
+
+/// All figures, in the order of the page.
+pub const FIGURES: &[Figure] = &[
+    success_curves::FIGURE,
+    keyspace_funnel::FIGURE,
+    guessing::FIGURE,
+    mechanism::FIGURE,
+    openings_map::FIGURE,
+    window_signal::FIGURE,
+    contact_graph::FIGURE,
+];

@@ -70,14 +70,19 @@ impl Lever {
         let mut offer = |root: Root, feature, slot| {
             let lever_rad = circular_difference(root.lever_rad + turn_rad, 0.0, TURN_RAD);
             let root = Root { lever_rad, ..root };
-            if best.as_ref().is_none_or(|(b, ..)| root.lever_rad > b.lever_rad)
+            if best
+                .as_ref()
+                .is_none_or(|(b, ..)| root.lever_rad > b.lever_rad)
                 && solid.is_on_surface(feature, slot, root.at)
             {
                 best = Some((root, feature, slot));
             }
         };
         for (feature, slot) in solid.features() {
-            for root in roots(pivot, bar, solid.radius_mm(), feature).into_iter().flatten() {
+            for root in roots(pivot, bar, solid.radius_mm(), feature)
+                .into_iter()
+                .flatten()
+            {
                 offer(root, feature, slot);
             }
         }
@@ -85,7 +90,9 @@ impl Lever {
         let rate = root.normal.dot(&perpendicular(root.at - pivot));
         let grows = match feature {
             Feature::Rim => 1.0,
-            Feature::Corner { growth, .. } | Feature::Edge { growth, .. } => growth.dot(&root.normal),
+            Feature::Corner { growth, .. } | Feature::Edge { growth, .. } => {
+                growth.dot(&root.normal)
+            }
         };
         let up = turned(Vector::new(0.0, 1.0), root.lever_rad - turn_rad);
         Some(Touch {
@@ -108,26 +115,46 @@ fn roots(pivot: Point, bar: &Bar, rim_mm: f64, feature: &Feature) -> [Option<Roo
     let half = Vector::new(0.5 * bar.flat_mm, 0.0);
     let ends = [bar.centre - half, bar.centre + half];
     match *feature {
-        Feature::Edge { normal, offset_mm, .. } => {
+        Feature::Edge {
+            normal, offset_mm, ..
+        } => {
             let e = |end| circle_on_line(pivot, end, bar.radius_mm, normal, offset_mm);
             [e(ends[0]), e(ends[1]), None]
         }
         Feature::Rim => on_disc(pivot, bar, ends, Point::origin(), rim_mm),
-        Feature::Corner { centre, radius_mm, .. } => on_disc(pivot, bar, ends, centre, radius_mm),
+        Feature::Corner {
+            centre, radius_mm, ..
+        } => on_disc(pivot, bar, ends, centre, radius_mm),
     }
 }
 
-fn on_disc(pivot: Point, bar: &Bar, ends: [Point; 2], centre: Point, disc_mm: f64) -> [Option<Root>; 3] {
+fn on_disc(
+    pivot: Point,
+    bar: &Bar,
+    ends: [Point; 2],
+    centre: Point,
+    disc_mm: f64,
+) -> [Option<Root>; 3] {
     let e = |end| circle_on_disc(pivot, end, bar.radius_mm, centre, disc_mm);
     if bar.flat_mm > 0.0 {
-        [e(ends[0]), e(ends[1]), flat_on_disc(pivot, bar, centre, disc_mm)]
+        [
+            e(ends[0]),
+            e(ends[1]),
+            flat_on_disc(pivot, bar, centre, disc_mm),
+        ]
     } else {
         [e(ends[0]), None, None]
     }
 }
 
 /// Law of cosines in the triangle pivot – bar end – disc centre.
-fn circle_on_disc(pivot: Point, end: Point, radius: f64, centre: Point, disc_mm: f64) -> Option<Root> {
+fn circle_on_disc(
+    pivot: Point,
+    end: Point,
+    radius: f64,
+    centre: Point,
+    disc_mm: f64,
+) -> Option<Root> {
     let to_centre = centre - pivot;
     let (d, l, reach) = (to_centre.norm(), end.coords.norm(), radius + disc_mm);
     let cos_beta = (d * d + l * l - reach * reach) / (2.0 * d * l);
@@ -137,11 +164,21 @@ fn circle_on_disc(pivot: Point, end: Point, radius: f64, centre: Point, disc_mm:
     let lever_rad = angle(to_centre) + math::acos(cos_beta) - angle(end.coords);
     let bar_centre = pivot + polar(l, lever_rad + angle(end.coords));
     let normal = (bar_centre - centre) / reach;
-    Some(Root { lever_rad, at: centre + normal * disc_mm, normal })
+    Some(Root {
+        lever_rad,
+        at: centre + normal * disc_mm,
+        normal,
+    })
 }
 
 /// The bar end's centre at distance `radius` from the line `normal · x = offset`, approaching.
-fn circle_on_line(pivot: Point, end: Point, radius: f64, normal: Vector, offset: f64) -> Option<Root> {
+fn circle_on_line(
+    pivot: Point,
+    end: Point,
+    radius: f64,
+    normal: Vector,
+    offset: f64,
+) -> Option<Root> {
     let l = end.coords.norm();
     let ratio = (offset + radius - normal.dot(&pivot.coords)) / l;
     if !(-1.0..=1.0).contains(&ratio) {
@@ -149,7 +186,11 @@ fn circle_on_line(pivot: Point, end: Point, radius: f64, normal: Vector, offset:
     }
     let lever_rad = angle(normal) - angle(end.coords) - math::acos(ratio);
     let bar_centre = pivot + polar(l, lever_rad + angle(end.coords));
-    Some(Root { lever_rad, at: bar_centre - normal * radius, normal })
+    Some(Root {
+        lever_rad,
+        at: bar_centre - normal * radius,
+        normal,
+    })
 }
 
 /// The flat lying on a disc: its axis line at distance `radius + disc` from the disc's centre.
@@ -157,7 +198,14 @@ fn flat_on_disc(pivot: Point, bar: &Bar, centre: Point, disc_mm: f64) -> Option<
     let v = pivot - centre;
     let reach = bar.radius_mm + disc_mm;
     let (_, lever_rad) = math::cos_sin_roots(v.y, -v.x, reach - bar.centre.y)?;
-    let (along, normal) = (polar(1.0, lever_rad), polar(1.0, lever_rad + std::f64::consts::FRAC_PI_2));
+    let (along, normal) = (
+        polar(1.0, lever_rad),
+        polar(1.0, lever_rad + std::f64::consts::FRAC_PI_2),
+    );
     let foot = along.dot(&(centre - pivot)) - bar.centre.x;
-    (foot.abs() <= 0.5 * bar.flat_mm).then(|| Root { lever_rad, at: centre + normal * disc_mm, normal })
+    (foot.abs() <= 0.5 * bar.flat_mm).then(|| Root {
+        lever_rad,
+        at: centre + normal * disc_mm,
+        normal,
+    })
 }

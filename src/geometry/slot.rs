@@ -32,7 +32,13 @@ impl SlotShape {
     #[must_use]
     pub fn walled(mouth_mm: f64, depth_mm: f64, fillet_mm: f64, relief_rad: f64) -> Self {
         let slope = std::f64::consts::FRAC_PI_2 + relief_rad;
-        Self { mouth_mm, depth_mm, fillet_mm, left_rad: slope, right_rad: slope }
+        Self {
+            mouth_mm,
+            depth_mm,
+            fillet_mm,
+            left_rad: slope,
+            right_rad: slope,
+        }
     }
 }
 
@@ -69,12 +75,19 @@ pub(super) struct Flank {
 impl SlotShape {
     /// The left (`side = -1`) or right (`side = 1`) flank on a disc of `radius_mm`.
     pub(super) fn flank(&self, radius_mm: f64, side: f64) -> Flank {
-        let slope = if side < 0.0 { self.left_rad } else { self.right_rad };
+        let slope = if side < 0.0 {
+            self.left_rad
+        } else {
+            self.right_rad
+        };
         let (s, c) = (math::sin(slope), math::cos(slope));
         let normal = Vector::new(-side * s, c);
         let down = Vector::new(-side * c, -s);
         let half = 0.5 * self.mouth_mm;
-        let corner = Vector::new(side * half, (radius_mm * radius_mm - half * half).max(0.0).sqrt());
+        let corner = Vector::new(
+            side * half,
+            (radius_mm * radius_mm - half * half).max(0.0).sqrt(),
+        );
         let corner_growth = Vector::new(0.0, radius_mm / corner.y);
         let offset = normal.dot(&corner);
         // The fillet's centre lies at `offset - r` from the flank and at `radius - r` from the hub.
@@ -94,6 +107,29 @@ impl SlotShape {
             fillet_growth,
             rim_from_rad,
         }
+    }
+
+    /// The slot's border in its own frame, from the left corner at the rim down, along the floor and
+    /// up to the right corner; corners unrounded, flanks that meet above the floor end there.
+    #[must_use]
+    pub fn border(&self, radius_mm: f64) -> Vec<Point> {
+        let (left, right) = (self.flank(radius_mm, -1.0), self.flank(radius_mm, 1.0));
+        let floor = self.floor_mm(radius_mm);
+        let corner = |side: f64| {
+            let half = 0.5 * self.mouth_mm;
+            Point::new(
+                side * half,
+                (radius_mm * radius_mm - half * half).max(0.0).sqrt(),
+            )
+        };
+        let (a, b) = (corner(-1.0), corner(1.0));
+        let down = |from: Point, along: Vector| from + along * ((from.y - floor) / -along.y);
+        let (c, d) = (down(a, left.down), down(b, right.down));
+        if c.x <= d.x {
+            return vec![a, c, d, b];
+        }
+        let share = (b.x - a.x) / ((b.x - a.x) + (c.x - d.x));
+        vec![a, a + (c - a) * share, b]
     }
 
     /// Height of the floor above the hub on a disc of `radius_mm`, mm.

@@ -30,7 +30,10 @@ impl SlotShape {
             }
         };
         let (left_rad, right_rad) = (side(-1.0)?, side(1.0)?);
-        (left_rad >= right_rad).then_some(Span { left_rad, right_rad })
+        (left_rad >= right_rad).then_some(Span {
+            left_rad,
+            right_rad,
+        })
     }
 }
 
@@ -49,7 +52,7 @@ fn flank_limit(flank: &Flank, distance: f64, nose: f64, side: f64) -> Option<f64
 fn corner_limit(flank: &Flank, fillet: f64, distance: f64, nose: f64, side: f64) -> Option<f64> {
     let (c, reach) = (flank.fillet.coords.norm(), nose + fillet);
     let cosine = (distance * distance + c * c - reach * reach) / (2.0 * distance * c);
-    (-1.0..=1.0)
-        .contains(&cosine)
-        .then(|| angle(flank.fillet.coords) + side * math::acos(cosine) - std::f64::consts::FRAC_PI_2)
+    (-1.0..=1.0).contains(&cosine).then(|| {
+        angle(flank.fillet.coords) + side * math::acos(cosine) - std::f64::consts::FRAC_PI_2
+    })
 }

@@ -1,15 +1,17 @@
 //! Lock mechanisms: what the parts do when the dial turns.
 //!
 //! A [`Lock`] is the nominal mechanism of one family; special physics is reached by capability.
-//! To add a family: one file or folder here and one line in [`FAMILIES`].
+//! To add a family: one file or folder here, one line in [`FAMILIES`] and its variant in
+//! [`MechanismSpec`].
 
 pub mod dial_lock;
 pub mod drive_train;
 
-pub use dial_lock::DialLock;
+pub use dial_lock::{DialLock, DialLockSpec};
 
 use crate::finding::Finding;
-use serde_json::Value;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// A nominal mechanism, checked and ready to analyse.
 pub trait Lock: Send + Sync {
@@ -27,7 +29,7 @@ pub trait Lock: Send + Sync {
     }
 }
 
-/// One lock family: how its section of a design file is read and described.
+/// One lock family, as lists and `new` show it.
 pub struct Family {
     /// Name in `mechanism.family`.
     pub name: &'static str,
@@ -35,18 +37,30 @@ pub struct Family {
     pub about: &'static str,
     /// A complete, valid `mechanism` section to start from.
     pub example: &'static str,
-    /// Reads a section: an outer error where its shape is wrong, findings (with pointers relative
-    /// to the section) where its meaning is.
-    pub read: fn(&Value) -> Result<Built, ShapeError>,
-    /// JSON Schema of the section.
-    pub schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
 }
-
-/// A section whose shape does not fit, with the path of the place.
-pub type ShapeError = serde_path_to_error::Error<serde_json::Error>;
 
 /// A lock, or why its dimensions make none.
 pub type Built = Result<Box<dyn Lock>, Vec<Finding>>;
+
+/// The `mechanism` section of a design file: one variant a family.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(tag = "family", rename_all = "snake_case")]
+pub enum MechanismSpec {
+    /// A dial lock with a lever fence.
+    DialLock(DialLockSpec),
+}
+
+impl MechanismSpec {
+    /// Builds the lock.
+    ///
+    /// # Errors
+    /// Every fault of meaning, with pointers relative to the section.
+    pub fn build(&self) -> Built {
+        match self {
+            Self::DialLock(spec) => Ok(Box::new(DialLock::new(spec)?)),
+        }
+    }
+}
 
 /// All lock families.
 pub const FAMILIES: &[Family] = &[dial_lock::FAMILY];

@@ -57,7 +57,13 @@ impl Dimension {
     /// A dimension without tolerance.
     #[must_use]
     pub fn exact(nominal: f64) -> Self {
-        Self { nominal, plus: 0.0, minus: 0.0, law: Law::Normal, cp: 1.0 }
+        Self {
+            nominal,
+            plus: 0.0,
+            minus: 0.0,
+            law: Law::Normal,
+            cp: 1.0,
+        }
     }
 
     /// Mean of the as-built value: the middle of the band.
@@ -103,11 +109,17 @@ impl Dimension {
     #[must_use]
     pub fn fault(&self) -> Option<(&'static str, String)> {
         if !self.nominal.is_finite() {
-            return Some(("nominal", format!("{} is not a finite number", self.nominal)));
+            return Some((
+                "nominal",
+                format!("{} is not a finite number", self.nominal),
+            ));
         }
         for (name, v) in [("plus", self.plus), ("minus", self.minus)] {
             if !(v.is_finite() && v >= 0.0) {
-                return Some((name, format!("the deviation is {v}; it is given as a number ≥ 0")));
+                return Some((
+                    name,
+                    format!("the deviation is {v}; it is given as a number ≥ 0"),
+                ));
             }
         }
         (!(self.cp.is_finite() && self.cp > 0.0)).then(|| ("cp", format!("cp is {}", self.cp)))
@@ -167,11 +179,17 @@ impl<'de> Deserialize<'de> for Dimension {
             fn visit_f64<E: de::Error>(self, v: f64) -> Result<Dimension, E> {
                 Ok(Dimension::exact(v))
             }
-            #[allow(clippy::cast_precision_loss, reason = "a dimension of 2^53 is refused later")]
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "a dimension of 2^53 is refused later"
+            )]
             fn visit_i64<E: de::Error>(self, v: i64) -> Result<Dimension, E> {
                 Ok(Dimension::exact(v as f64))
             }
-            #[allow(clippy::cast_precision_loss, reason = "a dimension of 2^53 is refused later")]
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "a dimension of 2^53 is refused later"
+            )]
             fn visit_u64<E: de::Error>(self, v: u64) -> Result<Dimension, E> {
                 Ok(Dimension::exact(v as f64))
             }
@@ -206,20 +224,36 @@ mod tests {
     #[test]
     fn every_law_has_the_mean_and_spread_it_states() {
         for law in [Law::Normal, Law::Uniform, Law::Triangular] {
-            let d = Dimension { nominal: 5.0, plus: 0.3, minus: 0.1, law, cp: 1.0 };
+            let d = Dimension {
+                nominal: 5.0,
+                plus: 0.3,
+                minus: 0.1,
+                law,
+                cp: 1.0,
+            };
             let mut rng = stream(1, 0, Purpose::Lock);
             let n = 40_000;
             let values: Vec<f64> = (0..n).map(|_| d.sample(&mut rng)).collect();
             let mean = values.iter().sum::<f64>() / f64::from(n);
             let var = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / f64::from(n);
             assert!((mean - 5.1).abs() < 5.0 * d.sd() / 200.0, "{law:?} {mean}");
-            assert!((var.sqrt() / d.sd() - 1.0).abs() < 0.02, "{law:?} {}", var.sqrt());
+            assert!(
+                (var.sqrt() / d.sd() - 1.0).abs() < 0.02,
+                "{law:?} {}",
+                var.sqrt()
+            );
         }
     }
 
     #[test]
     fn a_truncated_dimension_stays_in_its_band() {
-        let d = Dimension { nominal: 0.0, plus: 1.0, minus: 1.0, law: Law::Truncated, cp: 0.5 };
+        let d = Dimension {
+            nominal: 0.0,
+            plus: 1.0,
+            minus: 1.0,
+            law: Law::Truncated,
+            cp: 0.5,
+        };
         let mut rng = stream(1, 1, Purpose::Lock);
         assert!((0..2000).all(|_| d.sample(&mut rng).abs() <= 1.0));
     }
@@ -229,6 +263,9 @@ mod tests {
         let short: Dimension = serde_json::from_str("5.4").unwrap();
         let long: Dimension = serde_json::from_str(r#"{"nominal": 5.4, "plus_minus": 0}"#).unwrap();
         assert_eq!(short, long);
-        assert!(serde_json::from_str::<Dimension>(r#"{"nominal": 1, "plus_minus": 1, "plus": 2}"#).is_err());
+        assert!(
+            serde_json::from_str::<Dimension>(r#"{"nominal": 1, "plus_minus": 1, "plus": 2}"#)
+                .is_err()
+        );
     }
 }

@@ -60,7 +60,11 @@ impl Manipulator<'_> {
         let step_sd = handle.reader().resolution_marks / 6.0_f64.sqrt();
         let one_sd = hypot(friction_sd, step_sd);
         for round in 0..ROUNDS {
-            let aside = if round % 2 == 0 { ASIDE_MARKS } else { -ASIDE_MARKS };
+            let aside = if round % 2 == 0 {
+                ASIDE_MARKS
+            } else {
+                -ASIDE_MARKS
+            };
             for (sum, &wheel) in sums.iter_mut().zip(&unknown) {
                 *sum += self.case(handle, dip, wheel, aside)?;
             }

@@ -6,7 +6,9 @@ use crate::units::wrap;
 impl Manipulator<'_> {
     /// Tries every window of the one wheel that is not parked, once for each set of parked wheels.
     pub(super) fn try_last_wheel(&mut self, handle: &mut Handle<'_>) -> Step<()> {
-        let Some(&wheel) = self.unknown().first() else { return Ok(()) };
+        let Some(&wheel) = self.unknown().first() else {
+            return Ok(());
+        };
         #[allow(clippy::cast_possible_truncation, reason = "dial marks")]
         let key = |n: f64| n.round() as i64;
         let parked = self.parked.iter().enumerate();
@@ -27,8 +29,16 @@ impl Manipulator<'_> {
         let (start, stop) = (self.start(), self.stops_for(&numbers));
         let direction = direction_of(start, wheel);
         // The wheel moves on from where the one before it was left, in the direction of its stop.
-        let before = if wheel == 0 { 0.0 } else { stop[wheel - 1].mark };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred windows")]
+        let before = if wheel == 0 {
+            0.0
+        } else {
+            stop[wheel - 1].mark
+        };
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few hundred windows"
+        )]
         let windows = (n / step).ceil() as usize;
         for k in 0..windows {
             #[allow(clippy::cast_precision_loss, reason = "a few hundred windows")]
@@ -52,15 +62,24 @@ impl Manipulator<'_> {
         self.pass = super::PASSES[0];
         let (last, n) = (self.facts.wheels - 1, self.facts.marks);
         let step = 2.0 * self.facts.window_half_marks;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred windows")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few hundred windows"
+        )]
         let windows = (n / step).ceil() as usize;
         let mut place = vec![0_usize; last];
         loop {
             #[allow(clippy::cast_precision_loss, reason = "a few hundred windows")]
-            let mut numbers: Vec<f64> = place.iter().map(|&k| k as f64 * n / windows as f64).collect();
+            let mut numbers: Vec<f64> = place
+                .iter()
+                .map(|&k| k as f64 * n / windows as f64)
+                .collect();
             numbers.push(0.0);
             self.try_windows(handle, &numbers, last)?;
-            let Some(i) = (0..last).rev().find(|&i| place[i] + 1 < windows) else { return Ok(()) };
+            let Some(i) = (0..last).rev().find(|&i| place[i] + 1 < windows) else {
+                return Ok(());
+            };
             place[i] += 1;
             place[i + 1..].fill(0);
         }
@@ -70,7 +89,11 @@ impl Manipulator<'_> {
     fn is_allowed(&self, numbers: &[f64]) -> bool {
         let mut code = [0_u32; 8];
         for (c, x) in code.iter_mut().zip(numbers) {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "dial marks")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "dial marks"
+            )]
             let mark = wrap(x.round(), self.facts.marks) as u32;
             *c = mark;
         }

@@ -36,11 +36,12 @@ pub(super) const ATTACK: Attack = Attack {
     run,
 };
 
-/// How one pass over the lock is made; each later pass is more thorough.
+/// How one pass over the lock is made; each later pass is more patient.
 #[derive(Debug, Clone, Copy)]
 struct Pass {
-    /// Readings at each point of a sweep.
-    repeats: u32,
+    /// Most readings at each point of a sweep; a graph without dips is repeated and averaged until
+    /// then.
+    patience: u32,
     /// Step of a sweep in widths of the dialing window.
     step_windows: f64,
     /// Most dips followed from one graph.
@@ -53,10 +54,34 @@ struct Pass {
 
 /// From a quick look to a patient one.
 const PASSES: [Pass; 4] = [
-    Pass { repeats: 1, step_windows: 1.0, breadth: 2, threshold: 3.0, reversed: false },
-    Pass { repeats: 2, step_windows: 1.0, breadth: 3, threshold: 2.5, reversed: true },
-    Pass { repeats: 4, step_windows: 0.75, breadth: 4, threshold: 2.5, reversed: false },
-    Pass { repeats: 8, step_windows: 0.75, breadth: 6, threshold: 2.0, reversed: true },
+    Pass {
+        patience: 4,
+        step_windows: 1.0,
+        breadth: 2,
+        threshold: 3.0,
+        reversed: false,
+    },
+    Pass {
+        patience: 8,
+        step_windows: 1.0,
+        breadth: 3,
+        threshold: 2.5,
+        reversed: true,
+    },
+    Pass {
+        patience: 16,
+        step_windows: 0.75,
+        breadth: 5,
+        threshold: 2.5,
+        reversed: false,
+    },
+    Pass {
+        patience: 32,
+        step_windows: 0.75,
+        breadth: 8,
+        threshold: 2.0,
+        reversed: true,
+    },
 ];
 
 fn run(handle: &mut Handle<'_>) -> End {
@@ -81,7 +106,13 @@ impl<'a> Manipulator<'a> {
     fn new(handle: &Handle<'a>) -> Self {
         let facts = handle.facts();
         let parked = vec![None; facts.wheels];
-        Self { facts, dialer: Dialer::default(), pass: PASSES[0], parked, spent: BTreeSet::new() }
+        Self {
+            facts,
+            dialer: Dialer::default(),
+            pass: PASSES[0],
+            parked,
+            spent: BTreeSet::new(),
+        }
     }
 
     fn work(&mut self, handle: &mut Handle<'_>) -> Step<()> {
@@ -110,12 +141,18 @@ impl<'a> Manipulator<'a> {
     }
 
     fn unknown(&self) -> Vec<usize> {
-        (0..self.facts.wheels).filter(|&i| self.parked[i].is_none()).collect()
+        (0..self.facts.wheels)
+            .filter(|&i| self.parked[i].is_none())
+            .collect()
     }
 
     fn start(&self) -> Direction {
         let standard = self.facts.drive.direction(0);
-        if self.pass.reversed { standard.reversed() } else { standard }
+        if self.pass.reversed {
+            standard.reversed()
+        } else {
+            standard
+        }
     }
 
     /// The stops that put each wheel on its number (standard direction), neighbours that may go
@@ -123,7 +160,14 @@ impl<'a> Manipulator<'a> {
     fn stops_for(&self, numbers: &[f64]) -> Vec<Stop> {
         let start = self.start();
         let mark = |k: usize, n: f64| mark_for(self.facts.drive, k, n, direction_of(start, k));
-        numbers.iter().enumerate().map(|(k, &n)| Stop { first: k, mark: mark(k, n) }).collect()
+        numbers
+            .iter()
+            .enumerate()
+            .map(|(k, &n)| Stop {
+                first: k,
+                mark: mark(k, n),
+            })
+            .collect()
     }
 
     fn read(&mut self, handle: &mut Handle<'_>, stops: &[Stop], repeats: u32) -> Step<f64> {
@@ -146,7 +190,9 @@ impl<'a> Manipulator<'a> {
 
     /// Which stop of a sweep carries `wheel`: unknown neighbours share one.
     fn stop_of(&self, wheel: usize) -> usize {
-        (1..=wheel).filter(|&i| !(self.parked[i].is_none() && self.parked[i - 1].is_none())).count()
+        (1..=wheel)
+            .filter(|&i| !(self.parked[i].is_none() && self.parked[i - 1].is_none()))
+            .count()
     }
 
     fn is_near(&self, a: f64, b: f64, marks: f64) -> bool {

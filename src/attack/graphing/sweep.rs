@@ -1,11 +1,13 @@
 //! The sweep: contact widths of the unknown wheels over the dial, and the dips in them.
 
 use super::{Handle, Manipulator, Step, Stop, direction_of, mark_for};
-use crate::stats::robust::{mad, median};
+use crate::stats::robust::{median, robust_sd};
 use crate::units::wrap;
 
 /// Readings made when a dip is looked at again.
 const RECHECK_REPEATS: u32 = 3;
+/// Most places of one graph that are looked at again.
+const MOST_PEAKS: usize = 8;
 /// Half-width of the running baseline, points.
 const BASELINE_POINTS: usize = 9;
 /// Offsets at which a dip is looked at again to find its middle, in half windows.
@@ -16,23 +18,58 @@ impl Manipulator<'_> {
     /// deepest first.
     pub(super) fn sweep(&mut self, handle: &mut Handle<'_>) -> Step<Vec<f64>> {
         let step = 2.0 * self.facts.window_half_marks * self.pass.step_windows;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred points")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few hundred points"
+        )]
         let points = (self.facts.marks / step).ceil() as usize;
         #[allow(clippy::cast_precision_loss, reason = "a few hundred points")]
         let at = |k: usize| self.facts.marks * k as f64 / points as f64;
         let marks: Vec<f64> = (0..points).map(at).collect();
-        let mut widths = Vec::with_capacity(points);
-        for &mark in &marks {
-            let stops = self.sweep_stops(mark);
-            widths.push(self.read(handle, &stops, self.pass.repeats)?);
+        let mut graph = Graph {
+            sums: vec![0.0; points],
+            readings: 0,
+        };
+        // As many readings again as there are, until a dip shows or patience ends.
+        while graph.readings < self.pass.patience {
+            let more = graph.readings.max(1);
+            for (sum, &mark) in graph.sums.iter_mut().zip(&marks) {
+                let stops = self.sweep_stops(mark);
+                *sum += f64::from(more) * self.read(handle, &stops, more)?;
+            }
+            graph.readings += more;
+            let dips = self.dips(handle, &marks, &graph)?;
+            if !dips.is_empty() {
+                return Ok(dips);
+            }
         }
+        Ok(Vec::new())
+    }
+
+    /// The dips of a graph that are still there when looked at again, deepest first.
+    fn dips(&mut self, handle: &mut Handle<'_>, marks: &[f64], graph: &Graph) -> Step<Vec<f64>> {
+        let widths = graph.means();
         let residual = below_baseline(&widths);
-        let noise = self.noise(handle, &residual);
-        let mut dips = Vec::new();
-        for k in peaks(&residual, self.pass.threshold * noise) {
-            let baseline = widths[k] + residual[k];
-            if let Some(found) = self.look_again(handle, marks[k], baseline, noise)? {
-                if !dips.iter().any(|&(m, _)| self.is_near(m, found.0, 2.0 * step)) {
+        let noise = graph.noise(handle, &residual);
+        let step = self.facts.marks / f64::from(u32::try_from(marks.len()).unwrap_or(u32::MAX));
+        let mut dips: Vec<(f64, f64)> = Vec::new();
+        for k in peaks(&residual, self.pass.threshold * noise)
+            .into_iter()
+            .take(MOST_PEAKS)
+        {
+            let one_sd = noise * f64::from(graph.readings).sqrt();
+            let repeats = graph.readings.max(RECHECK_REPEATS);
+            let dip = Dip {
+                mark: marks[k],
+                baseline: widths[k] + residual[k],
+                one_sd,
+            };
+            if let Some(found) = self.look_again(handle, dip, repeats)? {
+                if !dips
+                    .iter()
+                    .any(|&(m, _)| self.is_near(m, found.0, 2.0 * step))
+                {
                     dips.push(found);
                 }
             }
@@ -56,9 +93,12 @@ impl Manipulator<'_> {
                     let m = mark_for(self.facts.drive, i, number, direction_of(start, k));
                     stops.push(Stop { first: i, mark: m });
                 }
-                None if i == last && i > 0 && self.is_hidden(mark) => {
+                None if i == last && i > 0 && self.facts.is_hidden(mark) => {
                     let aside = wrap(mark + 0.3 * self.facts.marks, self.facts.marks);
-                    stops.push(Stop { first: i, mark: aside });
+                    stops.push(Stop {
+                        first: i,
+                        mark: aside,
+                    });
                 }
                 None if i > 0 && self.parked[i - 1].is_none() => {}
                 None => stops.push(Stop { first: i, mark }),
@@ -67,40 +107,29 @@ impl Manipulator<'_> {
         stops
     }
 
-    /// Whether a last wheel left at `mark` would be carried along while the contacts are read.
-    fn is_hidden(&self, mark: f64) -> bool {
-        let (left, right) = self.facts.contact_marks;
-        let pin = self.facts.marks - self.facts.drive.free_travel_marks;
-        let from = wrap(mark - (left - pin - 1.0), self.facts.marks);
-        from < right - left + 2.0 * pin + 2.0
-    }
-
-    /// Noise of one point: from the graph itself, but not below what the reader's step allows.
-    fn noise(&self, handle: &Handle<'_>, residual: &[f64]) -> f64 {
-        let repeats = f64::from(self.pass.repeats);
-        let floor = handle.reader().resolution_marks / (6.0 * repeats).sqrt();
-        (1.4826 * mad(residual).unwrap_or(0.0)).max(floor).max(1e-6)
-    }
-
     /// Reads around a dip again; its middle and mean depth, or `None` if it is gone.
     fn look_again(
         &mut self,
         handle: &mut Handle<'_>,
-        mark: f64,
-        baseline: f64,
-        noise: f64,
+        dip: Dip,
+        repeats: u32,
     ) -> Step<Option<(f64, f64)>> {
         let mut depths = [0.0; PROBES.len()];
         for (depth, probe) in depths.iter_mut().zip(PROBES) {
-            let at = wrap(mark + probe * self.facts.window_half_marks, self.facts.marks);
+            let at = wrap(
+                dip.mark + probe * self.facts.window_half_marks,
+                self.facts.marks,
+            );
             let stops = self.sweep_stops(at);
-            *depth = baseline - self.read(handle, &stops, RECHECK_REPEATS)?;
+            *depth = dip.baseline - self.read(handle, &stops, repeats)?;
         }
-        let sd = noise * (f64::from(self.pass.repeats) / f64::from(RECHECK_REPEATS)).sqrt();
+        let sd = dip.one_sd / f64::from(3 * repeats).sqrt();
         // The gate shows wider than its window: take the three neighbouring probes that lie deepest.
         let mean = |k: usize| (depths[k - 1] + depths[k] + depths[k + 1]) / 3.0;
-        let best = (1..PROBES.len() - 1).max_by(|&a, &b| mean(a).total_cmp(&mean(b))).unwrap_or(3);
-        if mean(best) < 1.5 * sd {
+        let best = (1..PROBES.len() - 1)
+            .max_by(|&a, &b| mean(a).total_cmp(&mean(b)))
+            .unwrap_or(3);
+        if mean(best) < self.pass.threshold * sd {
             return Ok(None);
         }
         let floor = 0.25 * mean(best);
@@ -111,9 +140,38 @@ impl Manipulator<'_> {
                 moment += (depth - floor).max(0.0) * probe;
             }
         }
-        let middle = mark + moment / weight.max(1e-12) * self.facts.window_half_marks;
+        let middle = dip.mark + moment / weight.max(1e-12) * self.facts.window_half_marks;
         Ok(Some((wrap(middle, self.facts.marks), mean(best))))
     }
+}
+
+/// Widths over the dial, summed over repeats.
+struct Graph {
+    sums: Vec<f64>,
+    readings: u32,
+}
+
+impl Graph {
+    fn means(&self) -> Vec<f64> {
+        self.sums
+            .iter()
+            .map(|s| s / f64::from(self.readings))
+            .collect()
+    }
+
+    /// Noise of one mean: from the graph itself, but not below what the reader's step allows.
+    fn noise(&self, handle: &Handle<'_>, residual: &[f64]) -> f64 {
+        let floor = handle.reader().resolution_marks / (6.0 * f64::from(self.readings)).sqrt();
+        robust_sd(residual).unwrap_or(0.0).max(floor).max(1e-6)
+    }
+}
+
+/// A dip as first seen: where, against which baseline, and the noise of one reading.
+#[derive(Clone, Copy)]
+struct Dip {
+    mark: f64,
+    baseline: f64,
+    one_sd: f64,
 }
 
 /// How far each width lies below the running median of its neighbours on the circle.
@@ -122,7 +180,9 @@ fn below_baseline(widths: &[f64]) -> Vec<f64> {
     let reach = BASELINE_POINTS.min((n - 1) / 2);
     (0..n)
         .map(|k| {
-            let around: Vec<f64> = (0..=2 * reach).map(|j| widths[(k + n + j - reach) % n]).collect();
+            let around: Vec<f64> = (0..=2 * reach)
+                .map(|j| widths[(k + n + j - reach) % n])
+                .collect();
             median(&around).unwrap_or(widths[k]) - widths[k]
         })
         .collect()

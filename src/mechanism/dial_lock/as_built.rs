@@ -16,7 +16,7 @@
 use super::{DialLock, Lift, Nominal};
 use crate::geometry::{Bar, Outline, Slot, SlotShape, Vector};
 use crate::math;
-use crate::units::{TURN_RAD, circular_difference};
+use crate::units::{TURN_RAD, circular_difference, circular_difference_near};
 use rand::{Rng, RngExt};
 
 /// A gate as cut.
@@ -123,7 +123,11 @@ impl<'a> AsBuilt<'a> {
                     0.0
                 };
                 wheel.gates.push(BuiltGate {
-                    centre_rad: (position - from_gate) * lock.rad_per_mark(),
+                    centre_rad: circular_difference(
+                        (position - from_gate) * lock.rad_per_mark(),
+                        0.0,
+                        TURN_RAD,
+                    ),
                     wider_mm,
                     shape,
                     crowded: false,
@@ -219,12 +223,17 @@ impl<'a> AsBuilt<'a> {
     /// Turn of wheel `i` from where its (nominal) true gate stands on the fence line, rad.
     #[inline]
     fn turn_rad(&self, i: usize, number: f64) -> f64 {
-        self.lock.offset_marks(number, self.wheels[i].number_marks) * self.lock.rad_per_mark()
+        let shown = number + self.lock.window.centre_marks();
+        circular_difference_near(
+            shown,
+            self.wheels[i].number_marks,
+            f64::from(self.lock.marks),
+        ) * self.lock.rad_per_mark()
     }
 
     #[inline]
     fn rise_mm(&self, wheel: &BuiltWheel, turn_rad: f64) -> f64 {
-        wheel.taller_mm + wheel.runout_mm * math::cos(turn_rad - wheel.runout_rad)
+        wheel.taller_mm + wheel.runout_mm * math::cos_coarse(turn_rad - wheel.runout_rad)
     }
 
     #[inline]
@@ -240,7 +249,7 @@ impl<'a> AsBuilt<'a> {
     fn nominal_lift(&self, i: usize, turn_rad: f64) -> Lift {
         let nominal = &self.lock.nominal;
         for gate in &self.wheels[i].gates {
-            let offset = circular_difference(turn_rad + gate.centre_rad, 0.0, TURN_RAD);
+            let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
             let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
             let offset = if offset > 0.0 {
                 offset - shift

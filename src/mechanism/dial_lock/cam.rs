@@ -51,12 +51,30 @@ const CELLS: usize = 2048;
 
 impl Cam {
     /// Tabulates the contact points; `None` where the nose can rest neither on rim nor floor.
-    pub(super) fn new(nominal: &Nominal, radius_mm: f64, gate: SlotShape, rad_per_mark: f64) -> Option<Self> {
-        let outline = Outline::new(radius_mm, &[Slot { centre_rad: 0.0, shape: gate }]);
+    pub(super) fn new(
+        nominal: &Nominal,
+        radius_mm: f64,
+        gate: SlotShape,
+        rad_per_mark: f64,
+    ) -> Option<Self> {
+        let outline = Outline::new(
+            radius_mm,
+            &[Slot {
+                centre_rad: 0.0,
+                shape: gate,
+            }],
+        );
         let touch = |turn| nominal.lever.first_touch(&nominal.nose, &outline, turn);
         let floor_lever_rad = touch(0.0)?.lever_rad;
         let rim_lever_rad = touch(std::f64::consts::PI)?.lever_rad;
-        let mut cam = Self { radius_mm, gate, floor_lever_rad, rim_lever_rad, table: Vec::new(), per_rad: 0.0 };
+        let mut cam = Self {
+            radius_mm,
+            gate,
+            floor_lever_rad,
+            rim_lever_rad,
+            table: Vec::new(),
+            per_rad: 0.0,
+        };
         let travel = rim_lever_rad - floor_lever_rad;
         if travel <= 0.0 {
             return None;
@@ -79,8 +97,12 @@ impl Cam {
     pub fn solve(&self, nominal: &Nominal, lever_rad: f64, rad_per_mark: f64) -> Option<Contact> {
         let (left, right) = self.angles(nominal, lever_rad)?;
         let small = 1e-6;
-        let (left_up, right_up) = self.angles(nominal, lever_rad + small).unwrap_or((left, right));
-        let (left_down, right_down) = self.angles(nominal, lever_rad - small).unwrap_or((left, right));
+        let (left_up, right_up) = self
+            .angles(nominal, lever_rad + small)
+            .unwrap_or((left, right));
+        let (left_down, right_down) = self
+            .angles(nominal, lever_rad - small)
+            .unwrap_or((left, right));
         let torque = nominal.torque_nmm(lever_rad);
         let step = |up: f64, down: f64| torque * (2.0 * small / (up - down)).abs();
         Some(Contact {
@@ -95,7 +117,9 @@ impl Cam {
     #[must_use]
     pub fn angles(&self, nominal: &Nominal, lever_rad: f64) -> Option<(f64, f64)> {
         let nose = nominal.lever.place(nominal.nose.centre, lever_rad);
-        let span = self.gate.span(self.radius_mm, nose.coords.norm(), nominal.nose.radius_mm)?;
+        let span = self
+            .gate
+            .span(self.radius_mm, nose.coords.norm(), nominal.nose.radius_mm)?;
         let from_axis = angle(nose.coords) - std::f64::consts::FRAC_PI_2;
         let at = |limit: f64| circular_difference(from_axis - limit, 0.0, crate::units::TURN_RAD);
         Some((at(span.left_rad), at(span.right_rad)))
@@ -107,7 +131,11 @@ impl Cam {
     #[must_use]
     pub fn at(&self, lever_rad: f64) -> Option<Contact> {
         let x = ((lever_rad - self.floor_lever_rad) * self.per_rad).max(0.0);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "x ≥ 0, checked below")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "x ≥ 0, checked below"
+        )]
         let k = x as usize;
         if k + 1 >= self.table.len() {
             return None;

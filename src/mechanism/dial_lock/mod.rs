@@ -35,25 +35,17 @@ pub use profile::{Lift, Profile};
 pub use spec::DialLockSpec;
 
 use super::drive_train::DriveTrain;
-use super::{Built, Family, Lock, ShapeError};
+use super::{Family, Lock};
 use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
 use crate::tolerance::Dimension;
 use crate::units::rad_per_mark;
-use serde_json::Value;
 
 /// The family's line in `FAMILIES`.
 pub const FAMILY: Family = Family {
     name: "dial_lock",
     about: "dial lock with a lever fence: wheels on one spindle, drive cam, contact points",
     example: include_str!("example.json"),
-    read,
-    schema: |generator| generator.subschema_for::<DialLockSpec>(),
 };
-
-fn read(section: &Value) -> Result<Built, ShapeError> {
-    let spec: DialLockSpec = serde_path_to_error::deserialize(section)?;
-    Ok(DialLock::new(&spec).map(|lock| Box::new(lock) as Box<dyn Lock>))
-}
 
 /// The rigid parts that meet the wheels and the cam.
 #[derive(Debug, Clone)]
@@ -75,10 +67,16 @@ pub struct Nominal {
 impl Nominal {
     /// First contact of the fence with a wheel turned by `turn_rad`; free fall where it finds none.
     fn lift(&self, outline: &Outline, turn_rad: f64) -> Lift {
-        self.lever.first_touch(&self.fence, outline, turn_rad).map_or(
-            Lift { lever_rad: f64::NEG_INFINITY, per_radius: 0.0, per_height: 0.0 },
-            Lift::from,
-        )
+        self.lever
+            .first_touch(&self.fence, outline, turn_rad)
+            .map_or(
+                Lift {
+                    lever_rad: f64::NEG_INFINITY,
+                    per_radius: 0.0,
+                    per_height: 0.0,
+                },
+                Lift::from,
+            )
     }
 
     /// Torque of the spring on the lever at `lever_rad`, N·mm.
@@ -187,22 +185,34 @@ impl DialLock {
     #[must_use]
     pub fn plain_contact_marks(&self) -> (f64, f64) {
         let c = self.cam.at(self.nominal.rim.lever_rad);
-        c.map_or((self.contact_centre_marks, self.contact_centre_marks), |c| {
-            (self.contact_centre_marks + c.left_marks, self.contact_centre_marks + c.right_marks)
-        })
+        c.map_or(
+            (self.contact_centre_marks, self.contact_centre_marks),
+            |c| {
+                (
+                    self.contact_centre_marks + c.left_marks,
+                    self.contact_centre_marks + c.right_marks,
+                )
+            },
+        )
     }
 
     /// Where a gate's centre stands from the fence line when its wheel shows `number` and the gate
     /// is cut for `code`: marks, counter-clockwise.
     #[must_use]
     pub fn offset_marks(&self, number: f64, code: f64) -> f64 {
-        crate::units::circular_difference(number + self.window.centre_marks(), code, f64::from(self.marks))
+        crate::units::circular_difference(
+            number + self.window.centre_marks(),
+            code,
+            f64::from(self.marks),
+        )
     }
 
     /// The fence's place (centre of the flat) at a lever angle, for drawings.
     #[must_use]
     pub fn fence_centre(&self, lever_rad: f64) -> Point {
-        self.nominal.lever.place(self.nominal.fence.centre, lever_rad)
+        self.nominal
+            .lever
+            .place(self.nominal.fence.centre, lever_rad)
     }
 }
 

@@ -44,17 +44,36 @@ pub struct Profile {
 
 impl From<Touch> for Lift {
     fn from(t: Touch) -> Self {
-        Self { lever_rad: t.lever_rad, per_radius: t.per_radius, per_height: t.per_height }
+        Self {
+            lever_rad: t.lever_rad,
+            per_radius: t.per_radius,
+            per_height: t.per_height,
+        }
     }
 }
 
 impl Profile {
     /// Tabulates the gate `shape` on a wheel of `radius_mm`, on a dial of `rad_per_mark`.
-    pub(super) fn new(nominal: &Nominal, radius_mm: f64, shape: SlotShape, rad_per_mark: f64) -> Self {
-        let outline = Outline::new(radius_mm, &[Slot { centre_rad: 0.0, shape }]);
+    pub(super) fn new(
+        nominal: &Nominal,
+        radius_mm: f64,
+        shape: SlotShape,
+        rad_per_mark: f64,
+    ) -> Self {
+        let outline = Outline::new(
+            radius_mm,
+            &[Slot {
+                centre_rad: 0.0,
+                shape,
+            }],
+        );
         let margin = nominal.fence.flat_mm + 2.0 * nominal.fence.radius_mm;
         let reach_rad = ((0.5 * shape.mouth_mm + margin) / radius_mm).min(std::f64::consts::PI);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred cells")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few hundred cells"
+        )]
         let cells = (2.0 * reach_rad / rad_per_mark * NODES_PER_MARK).ceil() as usize;
         #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
         let step = 2.0 * reach_rad / cells as f64;
@@ -68,7 +87,9 @@ impl Profile {
         let arm_mm = nominal.fence.centre.coords.norm();
         #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
         let at = |k: usize, part: f64| (k as f64 + part) * step - reach_rad;
-        profile.nodes = (0..=cells).map(|k| profile.solve(nominal, at(k, 0.0))).collect();
+        profile.nodes = (0..=cells)
+            .map(|k| profile.solve(nominal, at(k, 0.0)))
+            .collect();
         profile.smooth = (0..cells)
             .map(|k| {
                 let (a, b) = (profile.nodes[k], profile.nodes[k + 1]);
@@ -96,7 +117,11 @@ impl Profile {
     #[inline]
     pub(super) fn at(&self, nominal: &Nominal, offset_rad: f64) -> Lift {
         let x = (offset_rad + self.reach_rad) * self.cells_per_rad;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "x is in [0, cells]")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "x is in [0, cells]"
+        )]
         let k = (x as usize).min(self.smooth.len() - 1);
         if !self.smooth[k] {
             return self.solve(nominal, offset_rad);

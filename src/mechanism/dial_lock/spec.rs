@@ -8,9 +8,7 @@ use serde::Deserialize;
 /// A dial lock with a lever fence. Lengths in mm, angles in marks or degrees as named.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "`family` is only the tag")]
 pub struct DialLockSpec {
-    pub family: FamilyTag,
     /// The dial.
     pub dial: DialSpec,
     /// Number of wheels, 2 to 8.
@@ -28,14 +26,6 @@ pub struct DialLockSpec {
     pub spring: SpringSpec,
     /// How the dial carries the wheels.
     pub drive: DriveSpec,
-}
-
-/// The tag of this family.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FamilyTag {
-    /// A dial lock with a lever fence.
-    DialLock,
 }
 
 /// The dial.

@@ -2,18 +2,25 @@
 
 use rand::RngExt;
 use serde_json::{Value, json};
+use wheelpack::design::lock_design::read;
+use wheelpack::design::shipped::SHIPPED;
 use wheelpack::mechanism::dial_lock::{
-    AsBuilt, DialLock, DialLockSpec, FAMILY, ForbiddenReason, ForbiddenZone, Reason,
+    AsBuilt, DialLock, DialResult, FAMILY, ForbiddenReason, ForbiddenZone, Reason,
 };
 use wheelpack::mechanism::drive_train::{Direction, Program};
+use wheelpack::mechanism::{DialLockSpec, Lock, MechanismSpec};
 use wheelpack::rng::{Purpose, Stream, stream};
 
 /// The family's example with `change` made to it.
 fn lock(change: impl Fn(&mut Value)) -> DialLock {
     let mut section: Value = serde_json::from_str(FAMILY.example).unwrap();
     change(&mut section);
-    let spec: DialLockSpec = serde_json::from_value(section).unwrap();
-    DialLock::new(&spec).unwrap()
+    let MechanismSpec::DialLock(spec): MechanismSpec = serde_json::from_value(section).unwrap();
+    build(&spec)
+}
+
+fn build(spec: &DialLockSpec) -> DialLock {
+    DialLock::new(spec).unwrap()
 }
 
 fn locks() -> Vec<DialLock> {
@@ -58,7 +65,7 @@ fn dial(
     lock: &DialLock,
     code: &[f64],
     program: &Program,
-) -> wheelpack::mechanism::dial_lock::DialResult {
+) -> DialResult {
     lock.dial(&AsBuilt::nominal(lock, &[code.to_vec()]), program)
 }
 
@@ -250,4 +257,27 @@ fn a_result_is_written_with_the_fields_of_the_interface() {
     assert_eq!(value["reason"], "opened");
     assert_eq!(value["moves"][0]["carried"][0]["wheel"], 3);
     assert_eq!(value["moves"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn the_standard_program_of_every_code_of_every_shipped_design_opens_it() {
+    for shipped in SHIPPED {
+        let design = read(&shipped.open().unwrap()).design.unwrap();
+        let lock = design.lock.contact().unwrap();
+        let codes = design.pack_codes();
+        let built = AsBuilt::nominal(lock, &codes);
+        let half = lock.window.half_marks();
+        for code in &codes {
+            let program = lock.drive.standard_program(code);
+            let result = lock.dial(&built, &program);
+            assert_eq!(result.reason, Reason::Opened, "{}: {result:?}", design.name);
+            for wheel in 0..lock.wheels() {
+                let mut off = code.clone();
+                off[wheel] = (off[wheel] + 1.1 * half).rem_euclid(f64::from(lock.marks));
+                let result = lock.dial(&built, &lock.drive.standard_program(&off));
+                let blamed = (result.reason, result.wheel);
+                assert_eq!(blamed, (Reason::WheelOff, Some(wheel + 1)), "{}", design.name);
+            }
+        }
+    }
 }

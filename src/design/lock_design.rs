@@ -1,0 +1,251 @@
+//! A design, read and checked: the mechanism, its key space and how it is to be studied.
+
+use super::assumption::{Assumption, assumptions};
+use super::decode::decode;
+use super::derived::derived_rules;
+use super::file::{DesignFile, FORMAT, StudySpec};
+use super::place::{Located, locate};
+use super::source::SourceText;
+use super::tree::parse;
+use crate::finding::{Finding, Severity};
+use crate::keyspace::rules::Dial;
+use crate::keyspace::{
+    CodeInput, Convention, GateWindow, KeyspaceInput, Mark, Realisation, RuleSet, Space,
+    WindowSource, parse_rules,
+};
+use crate::mechanism::Lock;
+use serde_json::Value;
+
+/// A lock design that can be analysed.
+pub struct Design {
+    /// Its name.
+    pub name: String,
+    /// The file it was read from.
+    pub file: String,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+    /// Where the design comes from.
+    pub source: String,
+    /// The mechanism.
+    pub lock: Box<dyn Lock>,
+    /// Dial, windows, rules and codes.
+    pub keyspace: KeyspaceInput,
+    /// Standard deviation of the owner's dialing, marks.
+    pub owner_sd_marks: f64,
+    /// How it is studied.
+    pub study: StudySpec,
+    /// Every assumed number.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// A design if there is no error, and all findings with their places.
+pub struct Reading {
+    /// The design, `None` where there are errors.
+    pub design: Option<Design>,
+    /// Everything found, in the order of the file.
+    pub findings: Vec<Located>,
+}
+
+/// Reads a design file.
+#[must_use]
+pub fn read(source: &SourceText) -> Reading {
+    let mut findings = Vec::new();
+    let tree = match parse(source, &mut findings) {
+        Ok(tree) => tree,
+        Err(fault) => {
+            return Reading {
+                design: None,
+                findings: vec![Located::unreadable(source, fault)],
+            };
+        }
+    };
+    let template = super::shipped::template_for(&tree.value);
+    let file: Option<DesignFile> = decode(&tree.value, &template, "", &mut findings);
+    let design = file.and_then(|file| {
+        let design = assemble(&file, &mut findings);
+        design.map(|d| Design {
+            file: source.name().to_owned(),
+            sha256: source.sha256().to_owned(),
+            assumptions: assumptions(&tree.value),
+            ..d
+        })
+    });
+    let is_sound = !findings.iter().any(|f| f.severity == Severity::Error);
+    Reading {
+        design: design.filter(|_| is_sound),
+        findings: locate(source, &tree, findings),
+    }
+}
+
+/// Builds every part; faults of all of them are found, not only of the first.
+fn assemble(file: &DesignFile, out: &mut Vec<Finding>) -> Option<Design> {
+    head(file, out);
+    let lock = match file.mechanism.build() {
+        Ok(lock) => Some(lock),
+        Err(faults) => {
+            out.extend(faults.into_iter().map(|f| f.under("/mechanism")));
+            None
+        }
+    };
+    study(&file.study, out);
+    if !(0.0..=20.0).contains(&file.owner.dialing_sd_marks) {
+        let message = format!(
+            "the owner's dialing error is {}",
+            file.owner.dialing_sd_marks
+        );
+        out.push(Finding::error(
+            "WP301",
+            "/owner/dialing_sd_marks",
+            message,
+            "give a value from 0 to 20 marks",
+        ));
+    }
+    let lock = lock?;
+    let keyspace = key_space(file, lock.as_ref(), out)?;
+    Some(Design {
+        name: file.name.clone(),
+        file: String::new(),
+        sha256: String::new(),
+        source: file.source.clone(),
+        lock,
+        keyspace,
+        owner_sd_marks: file.owner.dialing_sd_marks,
+        study: file.study.clone(),
+        assumptions: Vec::new(),
+    })
+}
+
+fn head(file: &DesignFile, out: &mut Vec<Finding>) {
+    if file.format != FORMAT {
+        let message = format!("format {} is not known to this version", file.format);
+        out.push(Finding::error(
+            "WP302",
+            "/format",
+            message,
+            format!("give {FORMAT}"),
+        ));
+    }
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if file.name.is_empty() || file.name.len() > 64 || !file.name.chars().all(is_plain) {
+        out.push(Finding::error(
+            "WP303",
+            "/name",
+            format!(
+                "the name is `{}`",
+                file.name.chars().take(80).collect::<String>()
+            ),
+            "1 to 64 letters, digits, - and _: it names files of the report",
+        ));
+    }
+}
+
+fn study(spec: &StudySpec, out: &mut Vec<Finding>) {
+    if !(10..=10_000_000).contains(&spec.trials) {
+        let message = format!("{} trials", spec.trials);
+        out.push(Finding::error(
+            "WP304",
+            "/study/trials",
+            message,
+            "give from 10 to 10,000,000 trials",
+        ));
+    }
+    for (k, name) in spec.readers.iter().enumerate() {
+        if crate::attack::reader::find(name).is_none() {
+            let known: Vec<&str> = crate::attack::READERS
+                .iter()
+                .map(|r| r.name.as_str())
+                .collect();
+            let message = format!("unknown reader `{name}`");
+            let hint = format!("there are: {}", known.join(", "));
+            out.push(Finding::error(
+                "WP305",
+                format!("/study/readers/{k}"),
+                message,
+                hint,
+            ));
+        }
+    }
+}
+
+fn key_space(file: &DesignFile, lock: &dyn Lock, out: &mut Vec<Finding>) -> Option<KeyspaceInput> {
+    let codes = &file.codes;
+    let dial = Dial {
+        marks: lock.marks(),
+        wheels: lock.wheels(),
+    };
+    let stated = match parse_rules(&codes.rules, dial) {
+        Ok(rules) => rules,
+        Err(faults) => {
+            out.extend(faults.into_iter().map(|f| f.under("/codes/rules")));
+            RuleSet::new()
+        }
+    };
+    let rules = derived_rules(lock, stated);
+    let (half, window_from) = match codes.window_half_marks {
+        Some(half) => (vec![half; lock.wheels()], WindowSource::File),
+        None => (lock.window_half_marks(), WindowSource::Geometry),
+    };
+    let convention = codes.convention.unwrap_or(Convention::Continuous);
+    let space = match Space::new(dial.marks, &half, convention, rules) {
+        Ok(space) => space,
+        Err(faults) => {
+            out.extend(faults.into_iter().map(|f| f.under("/codes")));
+            return None;
+        }
+    };
+    let gate_windows = (window_from == WindowSource::Geometry)
+        .then(|| {
+            half.iter()
+                .map(|&h| Mark::new(h).map(GateWindow::symmetric))
+                .collect::<Option<Vec<_>>>()
+        })
+        .flatten();
+    let input = KeyspaceInput {
+        space,
+        window_from,
+        gate_windows,
+        codes: Some(CodeInput {
+            main: codes.main.clone(),
+            spares: codes.spares.clone(),
+        }),
+        chosen: codes.chosen.clone(),
+    };
+    let (Ok(found) | Err(found)) = input.findings();
+    out.extend(found.into_iter().map(|f| f.under("/codes")));
+    Some(input)
+}
+
+impl Design {
+    /// The codes that are cut into the main pack: the main one first, then the spares on extra
+    /// gates; marks, one number a wheel.
+    #[must_use]
+    pub fn pack_codes(&self) -> Vec<Vec<f64>> {
+        let Some(codes) = &self.keyspace.codes else {
+            return Vec::new();
+        };
+        let numbers = |c: &crate::keyspace::Code| c.0.iter().map(|&n| f64::from(n)).collect();
+        let extra = codes
+            .spares
+            .iter()
+            .filter(|s| s.realisation == Realisation::ExtraGates);
+        std::iter::once(numbers(&codes.main))
+            .chain(extra.map(|s| numbers(&s.code)))
+            .collect()
+    }
+
+    /// How many codes the main pack carries.
+    #[must_use]
+    pub fn pack_code_count(&self) -> usize {
+        self.pack_codes().len()
+    }
+}
+
+/// The JSON Schema of design files.
+#[must_use]
+pub fn schema() -> Value {
+    let mut schema = schemars::schema_for!(DesignFile).to_value();
+    if let Some(object) = schema.as_object_mut() {
+        object.insert("title".to_owned(), "wheelpack design".into());
+    }
+    schema
+}

@@ -1,0 +1,79 @@
+//! The designs that come with the tool, embedded in the binary.
+
+use super::source::SourceText;
+use crate::error::Result;
+use crate::mechanism::FAMILIES;
+use serde_json::Value;
+
+/// One shipped design.
+pub struct Shipped {
+    /// Its name.
+    pub name: &'static str,
+    /// One line on what it is.
+    pub about: &'static str,
+    /// The file's text.
+    pub text: &'static str,
+}
+
+macro_rules! shipped {
+    ($($name:literal: $about:literal),* $(,)?) => {
+        &[$(Shipped {
+            name: $name,
+            about: $about,
+            text: include_str!(concat!("../../designs/", $name, ".json")),
+        }),*]
+    };
+}
+
+/// All shipped designs, in the order of the report.
+pub const SHIPPED: &[Shipped] = shipped![
+    "group2-dial": "three wheels, 100 marks: the plain lock of its kind",
+    "group2-four-wheel": "the same with a fourth wheel",
+    "group2m-false-gates": "three wheels with false gates and closer tolerances",
+    "dial-spare-shared-wheels": "main and one spare code as extra gates on shared wheels",
+];
+
+impl Shipped {
+    /// The design as a source text named after its file.
+    ///
+    /// # Errors
+    /// Never for the designs in this list; the type is that of any source.
+    pub fn open(&self) -> Result<SourceText> {
+        SourceText::from_bytes(&format!("designs/{}.json", self.name), self.text.as_bytes())
+    }
+}
+
+/// A complete design to start from, with the mechanism of family `name`; `None` if there is none.
+#[must_use]
+pub fn example(name: &str) -> Option<Value> {
+    let family = FAMILIES.iter().find(|f| f.name == name)?;
+    let mut design: Value = serde_json::from_str(SHIPPED[0].text).ok()?;
+    let mechanism: Value = serde_json::from_str(family.example).ok()?;
+    let fields = design.as_object_mut()?;
+    fields.insert("mechanism".to_owned(), mechanism);
+    fields.insert(
+        "name".to_owned(),
+        format!("my-{}", name.replace('_', "-")).into(),
+    );
+    fields.insert(
+        "source".to_owned(),
+        "assumption: a starting point, change every number".into(),
+    );
+    Some(design)
+}
+
+/// The template that mends and explains faults of `file`: the example of the family it names, or
+/// the first family's.
+pub(super) fn template_for(file: &Value) -> Value {
+    let named = file.pointer("/mechanism/family").and_then(Value::as_str);
+    let design = named
+        .and_then(example)
+        .or_else(|| example(FAMILIES[0].name));
+    let mut design = design.unwrap_or_default();
+    // Optional parts too, so that a fault in one is explained by an example.
+    if let Some(codes) = design.pointer_mut("/codes").and_then(Value::as_object_mut) {
+        let spare = serde_json::json!([{ "code": "41-30-66", "realisation": "extra_gates" }]);
+        codes.insert("spares".to_owned(), spare);
+    }
+    design
+}

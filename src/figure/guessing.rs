@@ -1,0 +1,33 @@
+//! The guessing curve: the share of locks opened within a number of guesses.
+
+use super::chart::format;
+use super::{Axis, Chart, Draw, Figure, Series, Svg};
+use crate::Result;
+use crate::study::Study;
+
+/// The figure's line in `FIGURES`.
+pub(super) const FIGURE: Figure = Figure {
+    name: "guessing",
+    about: "share of locks opened within a number of guesses, codes chosen by people",
+    draw: Draw::All(draw),
+};
+
+fn draw(studies: &[&Study]) -> Result<Svg> {
+    let mut chart = Chart::new("guessing", "Opened by guessing, likeliest codes first")
+        .alt("Share of locks opened within a number of guesses if people choose the codes (assumed habits) against codes drawn at random.")
+        .x(Axis::log("Guesses (log)").format(format::short))
+        .y(Axis::linear("Locks opened").format(format::percent).range(0.0, 1.0))
+        .size(860.0, 400.0);
+    for (k, study) in studies.iter().enumerate() {
+        let chosen = study
+            .keyspace
+            .guess
+            .chosen
+            .curve
+            .iter()
+            .map(|p| (p.tries, p.p_open))
+            .collect();
+        chart = chart.series(Series::line(study.name.clone(), chosen).colour(k));
+    }
+    chart.draw()
+}

@@ -1,0 +1,253 @@
+//! Manipulation resistance: thousands of trials in parallel, and what they say.
+//!
+//! Every number here is a model result under the stated assumptions, not a measurement of a lock.
+
+use super::options::Options;
+use crate::attack::{self, Attack, Outcome, Reader, Setup, run_trial};
+use crate::design::Design;
+use crate::error::{Error, Result};
+use crate::keyspace::CodeSet;
+use crate::rng::{Purpose, stream};
+use crate::stats::Estimate;
+use crate::stats::interval;
+use crate::stats::survival::{Observation, SurvivalCurve};
+use rayon::prelude::*;
+use serde::Serialize;
+
+/// Confidence level of every interval.
+const LEVEL: f64 = 0.95;
+/// Trials of one batch: after each one progress is told and a stop is seen.
+const BATCH: u64 = 64;
+/// The times at which the chance of an opening is stated, minutes, with their names.
+const STATED_TIMES: [(&str, f64); 4] = [
+    ("10 min", 10.0),
+    ("30 min", 30.0),
+    ("2 h", 120.0),
+    ("20 h", 1200.0),
+];
+/// Most points of a stored curve.
+const CURVE_POINTS: usize = 200;
+
+/// What a study of one design with one attack and one reader found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResistReport {
+    /// The attack.
+    pub attack: &'static str,
+    /// The reader.
+    pub reader: String,
+    /// Where the reader's figures come from.
+    pub reader_source: String,
+    /// Says that this is a model result.
+    pub note: &'static str,
+    /// Trials made.
+    pub trials: u64,
+    /// Trials in which the lock was opened.
+    pub opened: u64,
+    /// Trials that ended with the budget.
+    pub censored: u64,
+    /// The budget of a trial, hours.
+    pub budget_h: f64,
+    /// Time by which one lock in ten is open, minutes; null where that is not reached.
+    pub t10_min: Estimate,
+    /// Median time, minutes.
+    pub t50_min: Estimate,
+    /// Time by which nine locks in ten are open, minutes.
+    pub t90_min: Estimate,
+    /// Chance of an opening within the times of the published thresholds.
+    pub p_open: Vec<POpen>,
+    /// Readings of both contact points in a trial.
+    pub readings: Estimate,
+    /// Codes tried in a trial.
+    pub tries: Estimate,
+    /// Turns of the dial in a trial.
+    pub turns: Estimate,
+    /// Share of high–low tests that stayed inconclusive.
+    pub inconclusive_share: Estimate,
+    /// Signal-to-noise ratio of each wheel, in dialing order, mean over locks.
+    pub signal_to_noise: Vec<Estimate>,
+    /// Success curve with its band.
+    pub curve: Vec<CurvePoint>,
+}
+
+/// The chance of an opening within a time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct POpen {
+    /// The time, as the thresholds name it.
+    pub within: &'static str,
+    /// The same in minutes.
+    pub time_min: f64,
+    /// The chance.
+    pub p: Estimate,
+}
+
+/// One point of the success curve.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct CurvePoint {
+    /// Time, minutes.
+    pub time_min: f64,
+    /// Share of locks opened.
+    pub p: f64,
+    /// Lower end of the pointwise band.
+    pub low: f64,
+    /// Upper end of the pointwise band.
+    pub high: f64,
+}
+
+/// Runs `attack` by `reader` on as-built locks of `design`.
+///
+/// # Errors
+/// [`Error::NotApplicable`] where the family has no contact points, [`Error::Stopped`] where the
+/// user stopped before a first batch was done.
+pub fn resist(
+    design: &Design,
+    attack: &'static Attack,
+    reader: &Reader,
+    options: &Options<'_>,
+) -> Result<ResistReport> {
+    let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
+        what: "manipulation by contact points",
+        to: design.name.clone(),
+        why: format!(
+            "the family {} has no fence on wheels to read",
+            design.lock.family()
+        ),
+    })?;
+    let codes = design
+        .keyspace
+        .space
+        .codes()
+        .map_err(|f| Error::OutOfRange {
+            name: "the code rules",
+            got: f.message,
+            allowed: f.hint,
+        })?;
+    let is_allowed = |code: &[u32]| codes.contains(code);
+    let setup = Setup {
+        lock,
+        reader,
+        attack,
+        is_allowed: &is_allowed,
+        seed: options.seed,
+    };
+    let total = options.trials.unwrap_or(design.study.trials);
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    let mut done = 0;
+    while done < total && !options.is_stopped() {
+        let end = (done + BATCH).min(total);
+        let batch = (done..end).into_par_iter().map(|trial| {
+            let set = trial_codes(&codes, design.pack_code_count(), options.seed, trial);
+            run_trial(&setup, &set, trial)
+        });
+        outcomes.extend(batch.collect::<Vec<_>>());
+        done = end;
+        (options.progress)(done, total);
+    }
+    if done < total {
+        return Err(Error::Stopped { done, total });
+    }
+    Ok(summarise(attack, reader, &outcomes))
+}
+
+/// The codes of one trial: drawn uniformly from the allowed ones, all different.
+fn trial_codes(codes: &CodeSet, count: usize, seed: u64, trial: u64) -> Vec<Vec<f64>> {
+    let mut rng = stream(seed, trial, Purpose::Code);
+    let mut drawn: Vec<Vec<u32>> = Vec::with_capacity(count);
+    while drawn.len() < count {
+        let Some(code) = codes.sample(&mut rng) else {
+            break;
+        };
+        if !drawn.contains(&code) || codes.len().to_f64() <= 2.0 * drawn.len() as f64 {
+            drawn.push(code);
+        }
+    }
+    drawn
+        .into_iter()
+        .map(|c| c.into_iter().map(f64::from).collect())
+        .collect()
+}
+
+fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistReport {
+    let observations: Vec<Observation> = outcomes
+        .iter()
+        .map(|o| Observation {
+            time: o.tally.elapsed_s.min(3600.0 * reader.budget_h) / 60.0,
+            event: o.opened,
+        })
+        .collect();
+    let curve = SurvivalCurve::fit(&observations, LEVEL);
+    let opened = outcomes.iter().filter(|o| o.opened).count() as u64;
+    let mean = |of: &dyn Fn(&Outcome) -> f64| {
+        interval::mean(&outcomes.iter().map(of).collect::<Vec<f64>>(), LEVEL)
+    };
+    let (tests, inconclusive) = outcomes.iter().fold((0, 0), |(t, i), o| {
+        (t + o.tally.tests, i + o.tally.inconclusive)
+    });
+    let wheels = outcomes.first().map_or(0, |o| o.signal_to_noise.len());
+    ResistReport {
+        attack: attack.name,
+        reader: reader.name.clone(),
+        reader_source: reader.source.clone(),
+        note: "model result, not a measurement and no certificate",
+        trials: outcomes.len() as u64,
+        opened,
+        censored: outcomes.len() as u64 - opened,
+        budget_h: reader.budget_h,
+        t10_min: curve.time_of_success(0.1),
+        t50_min: curve.time_of_success(0.5),
+        t90_min: curve.time_of_success(0.9),
+        p_open: STATED_TIMES
+            .iter()
+            .map(|&(within, time_min)| POpen {
+                within,
+                time_min,
+                p: curve.success_at(time_min),
+            })
+            .collect(),
+        readings: mean(&|o| o.tally.readings as f64),
+        tries: mean(&|o| o.tally.tries as f64),
+        turns: mean(&|o| o.tally.turns),
+        inconclusive_share: interval::wilson(inconclusive, tests, LEVEL),
+        signal_to_noise: (0..wheels)
+            .map(|i| mean(&|o| o.signal_to_noise[i]))
+            .collect(),
+        curve: thinned(&curve),
+    }
+}
+
+/// The curve at most at [`CURVE_POINTS`] of its steps, the first and the last among them.
+fn thinned(curve: &SurvivalCurve) -> Vec<CurvePoint> {
+    let n = curve.steps.len();
+    let point = |k: usize| {
+        let s = &curve.steps[k];
+        CurvePoint {
+            time_min: s.time,
+            p: 1.0 - s.survival,
+            low: 1.0 - s.high,
+            high: 1.0 - s.low,
+        }
+    };
+    if n <= CURVE_POINTS {
+        return (0..n).map(point).collect();
+    }
+    (0..CURVE_POINTS)
+        .map(|k| point(k * (n - 1) / (CURVE_POINTS - 1)))
+        .collect()
+}
+
+/// The attack called `name`.
+///
+/// # Errors
+/// [`Error::Unknown`] with the known names.
+pub fn attack_named(name: &str) -> Result<&'static Attack> {
+    let known: Vec<&str> = attack::ATTACKS.iter().map(|a| a.name).collect();
+    attack::find(name).ok_or_else(|| Error::unknown("attack", name, &known))
+}
+
+/// The reader called `name`.
+///
+/// # Errors
+/// [`Error::Unknown`] with the known names.
+pub fn reader_named(name: &str) -> Result<&'static Reader> {
+    let known: Vec<&str> = attack::READERS.iter().map(|r| r.name.as_str()).collect();
+    attack::reader::find(name).ok_or_else(|| Error::unknown("reader", name, &known))
+}

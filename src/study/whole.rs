@@ -1,0 +1,144 @@
+//! Every analysis of one design.
+
+use super::contact::{ContactReport, contact};
+use super::options::Options;
+use super::resist::{ResistReport, attack_named, reader_named, resist};
+use crate::design::{Assumption, Design};
+use crate::error::{Error, Result};
+use crate::keyspace::{KeyspaceReport, analyse};
+use crate::mechanism::DialLock;
+use serde::Serialize;
+
+/// The attack of the report.
+const ATTACK: &str = "graphing";
+
+/// What a report says of one design.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Study {
+    /// Its name.
+    pub name: String,
+    /// Where it comes from.
+    pub source: String,
+    /// The lock's family.
+    pub family: &'static str,
+    /// Its key space.
+    pub keyspace: KeyspaceReport,
+    /// Its dialing window against the signature of its gate.
+    pub window: Option<WindowReport>,
+    /// The contact points of the as-built lock of trial 0.
+    pub contact: Option<ContactReport>,
+    /// Manipulation resistance, one entry a reader.
+    pub resist: Vec<ResistReport>,
+    /// Analyses that do not apply, with the reason.
+    pub not_applicable: Vec<String>,
+    /// Every assumed number.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// The dialing window and the signature of the true gate, from the nominal geometry.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WindowReport {
+    /// Half-width of the dialing window, marks.
+    pub window_half_marks: f64,
+    /// Half-width over which the gate can be felt, marks: where the lever sinks by more than 0.01 mm.
+    pub signature_half_marks: f64,
+    /// Depth of the fence at which the lock opens, mm below the plain rim.
+    pub open_depth_mm: f64,
+    /// Over the offset of a wheel from its number.
+    pub points: Vec<WindowPoint>,
+}
+
+/// One offset of a wheel from its number.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct WindowPoint {
+    /// Offset, marks.
+    pub offset_marks: f64,
+    /// Depth of the fence below the plain rim, mm.
+    pub depth_mm: f64,
+    /// Change of the contact width against the plain rim, marks (positive: narrower).
+    pub narrower_marks: f64,
+}
+
+/// Studies `design` in full with the readers it names.
+///
+/// # Errors
+/// [`Error::Stopped`] when the user stops; anything a study cannot go on without.
+pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
+    let keyspace = analyse(&design.keyspace).map_err(|findings| Error::OutOfRange {
+        name: "the key space",
+        got: findings
+            .first()
+            .map_or_else(String::new, |f| f.message.clone()),
+        allowed: findings
+            .first()
+            .map_or_else(String::new, |f| f.hint.clone()),
+    })?;
+    let mut not_applicable = Vec::new();
+    let mut reports = Vec::new();
+    for (k, name) in design.study.readers.iter().enumerate() {
+        let readers = design.study.readers.len() as u64;
+        let progress =
+            |done: u64, total: u64| (options.progress)(k as u64 * total + done, readers * total);
+        let options = Options {
+            progress: &progress,
+            ..*options
+        };
+        match resist(design, attack_named(ATTACK)?, reader_named(name)?, &options) {
+            Ok(report) => reports.push(report),
+            Err(e @ Error::NotApplicable { .. }) => not_applicable.push(e.to_string()),
+            Err(e) => return Err(e),
+        }
+    }
+    let reader = reader_named(design.study.readers.last().map_or("expert", String::as_str))?;
+    Ok(Study {
+        name: design.name.clone(),
+        source: design.source.clone(),
+        family: design.lock.family(),
+        keyspace,
+        window: design.lock.contact().map(window),
+        contact: contact(design, reader, Some(0), options.seed).ok(),
+        resist: reports,
+        not_applicable,
+        assumptions: design.assumptions.clone(),
+    })
+}
+
+/// The window and signature of the nominal true gate of `lock`.
+#[must_use]
+pub fn window(lock: &DialLock) -> WindowReport {
+    let built = crate::mechanism::dial_lock::AsBuilt::nominal(lock, &[vec![0.0; lock.wheels]]);
+    let arm_mm = lock.nominal.fence.centre.coords.norm();
+    let rim = lock.nominal.rim.lever_rad;
+    let width = |lever: f64| lock.cam.at(lever).map(|c| c.right_marks - c.left_marks);
+    let plain = width(rim).unwrap_or(0.0);
+    let points: Vec<WindowPoint> = (-240..=240)
+        .map(|k| {
+            let offset_marks = f64::from(k) / 80.0;
+            let number = crate::units::wrap(offset_marks, f64::from(lock.marks));
+            let lever = built
+                .rest(&vec![number; lock.wheels])
+                .lever_rad
+                .max(lock.cam.floor_lever_rad);
+            WindowPoint {
+                offset_marks,
+                depth_mm: (rim - lever) * arm_mm,
+                narrower_marks: plain - width(lever).unwrap_or(plain),
+            }
+        })
+        .collect();
+    let felt: Vec<f64> = points
+        .iter()
+        .filter(|p| p.depth_mm > 0.01)
+        .map(|p| p.offset_marks)
+        .collect();
+    let span = felt
+        .last()
+        .zip(felt.first())
+        .map_or(0.0, |(b, a)| 0.5 * (b - a));
+    WindowReport {
+        window_half_marks: lock.window.half_marks(),
+        signature_half_marks: span,
+        open_depth_mm: (rim - lock.open_lever_rad) * arm_mm,
+        points,
+    }
+}
