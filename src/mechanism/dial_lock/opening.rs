@@ -31,6 +31,8 @@ pub enum Reason {
     NoseTrapped,
     /// The opening turn picked up a wheel.
     WheelMovedOnRetraction,
+    /// The wheels are right, but neither spring nor weight presses the lever down.
+    LeverStaysUp,
     /// The wheels are right, but the program has no opening turn.
     NotTried,
 }
@@ -81,7 +83,7 @@ impl DialLock {
             Reason::WheelOff => Some(built.rest(&wheels_marks).wheel + 1),
             Reason::WheelMovedOnRetraction => moved.map(|c| c.wheel),
             Reason::NoseTrapped => Some(self.wheels),
-            Reason::Opened | Reason::NotTried => None,
+            Reason::Opened | Reason::LeverStaysUp | Reason::NotTried => None,
         };
         DialResult {
             program: program.to_string(),
@@ -123,14 +125,16 @@ impl DialLock {
         );
         let mut moved = drop_in.carried.first().copied();
         moves.push(drop_in);
-        let falls = is_right(at);
-        if falls && !is_trapped {
+        let can_fall = is_right(at);
+        let is_pressed = self.drop_in_margin_nmm() > 0.0;
+        if can_fall && is_pressed && !is_trapped {
             let retraction = self.turn_on(at, direction, self.retraction_marks, Phase::Retraction);
             moved = retraction.carried.first().copied();
             moves.push(retraction);
         }
-        let reason = match (was_right || falls, is_trapped, moved) {
+        let reason = match (was_right || can_fall, is_trapped, moved) {
             (false, ..) => Reason::WheelOff,
+            (true, ..) if !is_pressed => Reason::LeverStaysUp,
             (true, true, _) => Reason::NoseTrapped,
             (true, false, Some(_)) => Reason::WheelMovedOnRetraction,
             (true, false, None) => Reason::Opened,

@@ -4,3 +4,4 @@ mod drive_train;
 mod emergency;
 mod keyspace;
 mod opening;
+mod spring;

@@ -61,11 +61,7 @@ fn allowed_code(lock: &DialLock, rng: &mut Stream) -> Vec<f64> {
     }
 }
 
-fn dial(
-    lock: &DialLock,
-    code: &[f64],
-    program: &Program,
-) -> DialResult {
+fn dial(lock: &DialLock, code: &[f64], program: &Program) -> DialResult {
     lock.dial(&AsBuilt::nominal(lock, &[code.to_vec()]), program)
 }
 
@@ -276,7 +272,12 @@ fn the_standard_program_of_every_code_of_every_shipped_design_opens_it() {
                 off[wheel] = (off[wheel] + 1.1 * half).rem_euclid(f64::from(lock.marks));
                 let result = lock.dial(&built, &lock.drive.standard_program(&off));
                 let blamed = (result.reason, result.wheel);
-                assert_eq!(blamed, (Reason::WheelOff, Some(wheel + 1)), "{}", design.name);
+                assert_eq!(
+                    blamed,
+                    (Reason::WheelOff, Some(wheel + 1)),
+                    "{}",
+                    design.name
+                );
             }
         }
     }

@@ -5,3 +5,4 @@ mod drive_train;
 mod emergency;
 mod follower;
 mod keyspace;
+mod spring;
