@@ -1,8 +1,8 @@
 //! The dialing window against the reading signal: what the owner needs and the attacker feels.
 
 use super::{Axis, Chart, Draw, Figure, Mark, Series, Svg};
-use crate::error::Result;
 use crate::design::Design;
+use crate::error::Result;
 use crate::study::Study;
 
 /// The figure's line in `FIGURES`.

@@ -6,6 +6,7 @@
 
 pub mod dial_lock;
 pub mod drive_train;
+pub mod spring;
 
 pub use dial_lock::{DialLock, DialLockSpec};
 

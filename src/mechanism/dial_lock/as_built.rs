@@ -187,6 +187,22 @@ impl<'a> AsBuilt<'a> {
         self.rest(numbers).lever_rad <= self.lock.open_lever_rad
     }
 
+    /// How far each wheel at `numbers` stands from its nearest gate of a code, signed, marks.
+    #[must_use]
+    pub fn off_by_marks(&self, numbers: &[f64]) -> Vec<f64> {
+        let per_mark = self.lock.rad_per_mark();
+        let off = |(i, wheel): (usize, &BuiltWheel)| {
+            let turn = self.turn_rad(i, numbers[i]);
+            let gates = wheel.gates.iter().filter(|g| g.shape == 0);
+            let from =
+                gates.map(|g| circular_difference(turn + g.centre_rad, 0.0, TURN_RAD) / per_mark);
+            from.map(|o| o - self.lock.window.centre_marks())
+                .min_by(|a, b| a.abs().total_cmp(&b.abs()))
+                .unwrap_or(f64::NAN)
+        };
+        self.wheels.iter().enumerate().map(off).collect()
+    }
+
     fn highest(&self, lift: impl Fn(usize) -> f64) -> Rest {
         let mut rest = Rest {
             lever_rad: f64::NEG_INFINITY,

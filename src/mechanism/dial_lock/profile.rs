@@ -136,6 +136,11 @@ impl Profile {
         (0..self.nodes.len()).map(|k| k as f64 / self.cells_per_rad - self.reach_rad)
     }
 
+    /// How many nodes the table has.
+    pub(super) fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// The lift at node `k`.
     pub(super) fn node(&self, k: usize) -> Lift {
         self.nodes[k]
