@@ -2,5 +2,6 @@
 
 mod cli;
 mod laws;
+mod support;
 mod tidy;
 mod validation;
