@@ -3,5 +3,6 @@
 mod cli;
 mod golden;
 mod laws;
+mod support;
 mod tidy;
 mod validation;

@@ -66,6 +66,8 @@ pub struct Nominal {
     pub press: Press,
     /// Lever angle on plain rims, rad.
     pub rim: Lift,
+    /// Half of `∂² lever / ∂ rim radius²` on plain rims, rad/mm².
+    pub rim_bend: f64,
 }
 
 impl Nominal {
@@ -81,6 +83,14 @@ impl Nominal {
                 },
                 Lift::from,
             )
+    }
+
+    /// `lift` on a wheel whose rim is `rise_mm` higher under a fence that is `fence_rise_mm` higher.
+    #[inline]
+    fn raised(&self, lift: Lift, rise_mm: f64, fence_rise_mm: f64) -> f64 {
+        lift.lever_rad
+            + rise_mm * (lift.per_radius + rise_mm * self.rim_bend)
+            + lift.per_height * fence_rise_mm
     }
 
     /// Torque of spring and weight on the lever at `lever_rad`, N·mm; positive lowers it.

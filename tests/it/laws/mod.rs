@@ -1,5 +1,6 @@
 //! Laws: what must hold for every input, over the registries and random cases.
 
+mod contact;
 mod drive_train;
 mod emergency;
 mod keyspace;
