@@ -72,6 +72,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("WP303", "the name cannot name files"),
     ("WP304", "the number of trials is out of range"),
     ("WP305", "a reader is not known"),
+    ("WP306", "the family of the lock has no such part"),
     ("WP401", "a rule is not known"),
     (
         "WP402",

@@ -44,7 +44,10 @@ fn draw(studies: &[&Study]) -> Result<Svg> {
         .y(Axis::linear("Codes (power of ten)").from(0.0))
         .size(860.0, 400.0);
     for (k, study) in studies.iter().enumerate() {
-        let values = left(&study.keyspace).to_vec();
+        let Some(keyspace) = &study.keyspace else {
+            continue;
+        };
+        let values = left(keyspace).to_vec();
         chart = chart.series(Series::bars(study.name.clone(), values).colour(k));
     }
     chart.draw()

@@ -113,7 +113,7 @@ pub fn resist(
         ),
     })?;
     let codes = design
-        .keyspace
+        .key_space()?
         .space
         .codes()
         .map_err(|f| Error::OutOfRange {

@@ -41,7 +41,7 @@ pub use spec::DialLockSpec;
 
 use super::drive_train::DriveTrain;
 use super::spring::CoilSpec;
-use super::{Family, Lock};
+use super::{Family, Lock, WheelPack};
 use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
 use crate::tolerance::Dimension;
 use crate::units::rad_per_mark;
@@ -239,14 +239,12 @@ impl Lock for DialLock {
     fn family(&self) -> &'static str {
         FAMILY.name
     }
-    fn wheels(&self) -> usize {
-        self.wheels
-    }
-    fn marks(&self) -> u32 {
-        self.marks
-    }
-    fn window_half_marks(&self) -> Vec<f64> {
-        vec![self.window.half_marks(); self.wheels]
+    fn pack(&self) -> Option<WheelPack> {
+        Some(WheelPack {
+            wheels: self.wheels,
+            marks: self.marks,
+            window_half_marks: vec![self.window.half_marks(); self.wheels],
+        })
     }
     fn contact(&self) -> Option<&DialLock> {
         Some(self)

@@ -105,9 +105,6 @@ fn resistance(studies: &[&Study], drawn: &[Drawn], root: &str) -> Markup {
         }
         (drawn_as(drawn, "success_curves", None, root))
         (table(&tables::resistance(studies)))
-        @for study in studies {
-            @for reason in &study.not_applicable { p { (study.name) ": " (reason) } }
-        }
     }
 }
 
@@ -128,10 +125,10 @@ fn key_space(studies: &[&Study], drawn: &[Drawn], root: &str) -> Markup {
 
 fn of_design(s: &Studied<'_>, drawn: &[Drawn], root: &str) -> Section {
     let name = s.design.name.as_str();
-    let space = [(name, &s.study.keyspace)];
     let body = html! {
         p { (s.study.source) }
-        (table(&tables::rule_shares(&space)))
+        @if let Some(space) = &s.study.keyspace { (table(&tables::rule_shares(&[(name, space)]))) }
+        @for reason in &s.study.not_applicable { p { (reason) "." } }
     };
     let section = Section::new(name, name, body);
     let parts = [

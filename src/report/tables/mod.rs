@@ -43,12 +43,12 @@ pub fn all(studies: &[&Study]) -> Vec<Named> {
     ]
 }
 
-/// The key spaces of `studies` with their designs' names.
+/// The key spaces of those of `studies` that have one, with their designs' names.
 #[must_use]
 pub fn key_spaces<'a>(studies: &[&'a Study]) -> Vec<(&'a str, &'a KeyspaceReport)> {
     studies
         .iter()
-        .map(|s| (s.name.as_str(), &s.keyspace))
+        .filter_map(|s| Some((s.name.as_str(), s.keyspace.as_ref()?)))
         .collect()
 }
 

@@ -43,16 +43,18 @@ pub fn verdict(studies: &[&Study]) -> Table {
         ],
     );
     for study in studies {
-        let codes = study.keyspace.codes.as_ref();
+        let keyspace = study.keyspace.as_ref();
+        let codes = keyspace.and_then(|k| k.codes.as_ref());
         let independent = codes.is_none_or(|c| c.openings.independent);
         let has_spares = codes.is_some_and(|c| c.openings.intended_openings > Count::from(1_u64));
         let ghosts = codes.map_or_else(Cell::missing, |c| count(&c.openings.ghosts));
         let report = ablest(study);
         table.push(vec![
             design(&study.name),
-            count(&study.keyspace.counts.effective_allowed),
+            keyspace.map_or_else(Cell::missing, |k| count(&k.counts.effective_allowed)),
             ghosts,
             match (has_spares, independent) {
+                _ if keyspace.is_none() => Cell::text("no wheels"),
                 (false, _) => Cell::text("no spare"),
                 (true, true) => Cell::text("yes").tone(Tone::Good),
                 (true, false) => Cell::text("no").tone(Tone::Bad),

@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         designs = loaded;
         let mut analysed = Vec::new();
         for design in &designs {
-            let input = match overridden(design, args) {
+            let input = match overridden(design.key_space()?, args) {
                 Ok(input) => input,
                 Err(findings) => return say(&findings),
             };
@@ -121,8 +121,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
 }
 
 /// The design's key space, with window and convention from the flags where given.
-fn overridden(design: &Design, args: &Args) -> Result<KeyspaceInput, Vec<Finding>> {
-    let old = &design.keyspace;
+fn overridden(old: &KeyspaceInput, args: &Args) -> Result<KeyspaceInput, Vec<Finding>> {
     if args.window.is_empty() && args.convention.is_none() {
         return Ok(old.clone());
     }
