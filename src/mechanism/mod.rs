@@ -7,6 +7,7 @@
 pub mod dial_lock;
 pub mod drive_train;
 pub mod smart_lock;
+pub mod spring;
 
 pub use dial_lock::{DialLock, DialLockSpec};
 pub use smart_lock::{SmartLock, SmartLockSpec};

@@ -2,7 +2,12 @@
 
 use std::io::Write as _;
 
+use wheelpack::design::Design;
+use wheelpack::study::Options;
+
 use crate::args::RunArgs;
+use crate::progress::Progress;
+use crate::stop;
 
 /// Sets the number of threads; the result does not depend on it.
 pub(crate) fn set_threads(args: &RunArgs) -> anyhow::Result<()> {
@@ -15,4 +20,34 @@ pub(crate) fn set_threads(args: &RunArgs) -> anyhow::Result<()> {
 /// Says on standard error that the user stopped the run and what that means.
 pub(crate) fn say_stopped(what: &str) -> std::io::Result<()> {
     writeln!(anstream::stderr(), "stopped: {what}")
+}
+
+/// Runs `one` over `designs` under one progress bar. Fewer results than designs come back if the
+/// user stopped the run.
+pub(crate) fn over<T>(
+    designs: &[Design],
+    args: &RunArgs,
+    trials: Option<u64>,
+    one: impl Fn(&Design, &Options<'_>) -> wheelpack::Result<T>,
+) -> anyhow::Result<Vec<T>> {
+    let stop = stop::on_ctrl_c()?;
+    let progress = Progress::new("trials", args.quiet || args.no_progress);
+    let tell = progress.callback();
+    let mut results = Vec::new();
+    for (k, design) in designs.iter().enumerate() {
+        let (k, all) = (k as u64, designs.len() as u64);
+        let part = |done: u64, total: u64| tell(k * total + done, all * total);
+        let options = Options {
+            seed: args.seed,
+            trials,
+            progress: &part,
+            stop: Some(stop),
+        };
+        match one(design, &options) {
+            Ok(result) => results.push(result),
+            Err(wheelpack::Error::Stopped { .. }) => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(results)
 }

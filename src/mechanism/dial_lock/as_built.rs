@@ -3,21 +3,26 @@
 //! **What.** Where the fence rests for given wheel positions, and so what the contact points read.
 //!
 //! **Model.** `λ = max_i [ Λ_i(θ_i + δ_i) + J_R (ΔR_i + e_i cos(θ_i − φ_i)) + J_z ψ z_i ]`, from the
-//! tables of the nominal gates (`physics.md` 1.3). A wider gate shifts both its edges by half the
-//! excess. [`AsBuilt::resolve`] solves the perturbed geometry in full instead.
+//! tables of the nominal gates, with the rim's own second-order term in the radius (`physics.md` 1.3).
+//! A wider gate shifts both its edges by half the excess. On the shoulders of a gate, where these
+//! terms fail, the wheel is solved in full.
+//! [`AsBuilt::resolve`] solves the perturbed geometry in full everywhere.
 //!
-//! **Assumptions.** First-order terms for reading; the fence does not rock.
+//! **Assumptions.** The fence does not rock.
 //!
 //! **Reference.** `physics.md` 1.3.
 //!
 //! **Checked by.** `tests/it/laws/contact.rs`: 10,000 random as-built locks of every shipped design
 //! against the full re-solve.
 
-use super::{DialLock, Lift, Nominal};
+use super::DialLock;
 use crate::geometry::{Bar, Outline, Slot, SlotShape, Vector};
 use crate::math;
 use crate::units::{TURN_RAD, circular_difference, circular_difference_near};
 use rand::{Rng, RngExt};
+
+/// How much higher than by the terms of the tables a plain rim may hold the lever, rad.
+const RIM_SLACK_RAD: f64 = 1e-4;
 
 /// A gate as cut.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,7 +59,6 @@ pub struct BuiltWheel {
 pub struct AsBuilt<'a> {
     lock: &'a DialLock,
     wheels: Vec<BuiltWheel>,
-    outlines: Vec<Option<Outline>>,
 }
 
 /// Where the fence rests.
@@ -134,13 +138,10 @@ impl<'a> AsBuilt<'a> {
                 });
             }
         }
-        let mut built = Self {
-            lock,
-            wheels,
-            outlines: Vec::new(),
-        };
-        built.outlines = (0..lock.wheels).map(|i| built.mark_crowded(i)).collect();
-        built
+        for wheel in &mut wheels {
+            mark_crowded(lock, &mut wheel.gates);
+        }
+        Self { lock, wheels }
     }
 
     /// The nominal mechanism it was built from.
@@ -159,25 +160,15 @@ impl<'a> AsBuilt<'a> {
     #[inline]
     #[must_use]
     pub fn rest(&self, numbers: &[f64]) -> Rest {
-        self.highest(|i| self.lift_first_order(i, self.turn_rad(i, numbers[i])))
+        self.highest(|i, highest| self.lift(i, self.turn_rad(i, numbers[i]), highest))
     }
 
     /// The same from a full solution of the perturbed geometry (slow; the check on [`Self::rest`]).
     #[must_use]
     pub fn resolve(&self, numbers: &[f64]) -> Rest {
-        self.highest(|i| {
+        self.highest(|i, _| {
             let turn = self.turn_rad(i, numbers[i]);
-            let wheel = &self.wheels[i];
-            let radius = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn);
-            let fence = Bar {
-                centre: self.lock.nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
-                ..self.lock.nominal.fence
-            };
-            let nominal = Nominal {
-                fence,
-                ..self.lock.nominal.clone()
-            };
-            nominal.lift(&self.outline(i, radius), turn).lever_rad
+            self.solve(i, turn, &self.wheels[i].gates)
         })
     }
 
@@ -187,13 +178,31 @@ impl<'a> AsBuilt<'a> {
         self.rest(numbers).lever_rad <= self.lock.open_lever_rad
     }
 
-    fn highest(&self, lift: impl Fn(usize) -> f64) -> Rest {
+    /// How far each wheel at `numbers` stands from its nearest gate of a code, signed, marks.
+    #[must_use]
+    pub fn off_by_marks(&self, numbers: &[f64]) -> Vec<f64> {
+        let per_mark = self.lock.rad_per_mark();
+        let off = |(i, wheel): (usize, &BuiltWheel)| {
+            let turn = self.turn_rad(i, numbers[i]);
+            let gates = wheel.gates.iter().filter(|g| g.shape == 0);
+            let from =
+                gates.map(|g| circular_difference(turn + g.centre_rad, 0.0, TURN_RAD) / per_mark);
+            from.map(|o| o - self.lock.window.centre_marks())
+                .min_by(|a, b| a.abs().total_cmp(&b.abs()))
+                .unwrap_or(f64::NAN)
+        };
+        self.wheels.iter().enumerate().map(off).collect()
+    }
+
+    /// The highest wheel by `lift(wheel, highest so far)`.
+    #[inline]
+    fn highest(&self, lift: impl Fn(usize, f64) -> f64) -> Rest {
         let mut rest = Rest {
             lever_rad: f64::NEG_INFINITY,
             wheel: 0,
         };
         for i in 0..self.wheels.len() {
-            let lever_rad = lift(i);
+            let lever_rad = lift(i, rest.lever_rad);
             if lever_rad > rest.lever_rad {
                 rest = Rest {
                     lever_rad,
@@ -220,19 +229,36 @@ impl<'a> AsBuilt<'a> {
         wheel.taller_mm + wheel.runout_mm * math::cos_coarse(turn_rad - wheel.runout_rad)
     }
 
+    /// The lever on wheel `i`; anything lower where that is below `highest` in any case.
     #[inline]
-    fn lift_first_order(&self, i: usize, turn_rad: f64) -> f64 {
+    fn lift(&self, i: usize, turn_rad: f64, highest: f64) -> f64 {
         let wheel = &self.wheels[i];
-        let lift = self.nominal_lift(i, turn_rad);
-        lift.lever_rad
-            + lift.per_radius * self.rise_mm(wheel, turn_rad)
-            + lift.per_height * wheel.fence_rise_mm
+        let rise_mm = self.rise_mm(wheel, turn_rad);
+        let nominal = &self.lock.nominal;
+        let plain = nominal.raised(nominal.rim, rise_mm, wheel.fence_rise_mm);
+        let Some((k, offset)) = self.gate_under(wheel, turn_rad, 0) else {
+            return plain;
+        };
+        let gate = &wheel.gates[k];
+        let is_shared = gate.crowded && self.gate_under(wheel, turn_rad, k + 1).is_some();
+        let lift = if is_shared {
+            None
+        } else {
+            self.lock.profiles[gate.shape].at(offset)
+        };
+        match lift {
+            Some(lift) => nominal.raised(lift, rise_mm, wheel.fence_rise_mm),
+            // over a gate the lever is never higher than on the plain rim
+            None if plain + RIM_SLACK_RAD < highest => plain,
+            None if is_shared => self.solve(i, turn_rad, &wheel.gates),
+            None => self.solve(i, turn_rad, std::slice::from_ref(gate)),
+        }
     }
 
+    /// The first gate from `from` on whose signature is under the fence, and its offset, rad.
     #[inline]
-    fn nominal_lift(&self, i: usize, turn_rad: f64) -> Lift {
-        let nominal = &self.lock.nominal;
-        for gate in &self.wheels[i].gates {
+    fn gate_under(&self, wheel: &BuiltWheel, turn_rad: f64, from: usize) -> Option<(usize, f64)> {
+        for (k, gate) in wheel.gates.iter().enumerate().skip(from) {
             let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
             let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
             let offset = if offset > 0.0 {
@@ -240,22 +266,34 @@ impl<'a> AsBuilt<'a> {
             } else {
                 offset + shift
             };
-            let profile = &self.lock.profiles[gate.shape];
-            if offset.abs() < profile.reach_rad() {
-                return match &self.outlines[i] {
-                    Some(outline) if gate.crowded => nominal.lift(outline, turn_rad),
-                    _ => profile.at(nominal, offset),
-                };
+            if offset.abs() < self.lock.profiles[gate.shape].reach_rad() {
+                return Some((k, offset));
             }
         }
-        nominal.rim
+        None
+    }
+
+    /// The lever on wheel `i` with nothing but `gates` cut, from the perturbed geometry in full.
+    fn solve(&self, i: usize, turn_rad: f64, gates: &[BuiltGate]) -> f64 {
+        let (wheel, nominal) = (&self.wheels[i], &self.lock.nominal);
+        let radius_mm = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn_rad);
+        let fence = Bar {
+            centre: nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
+            ..nominal.fence
+        };
+        let outline = self.cut(radius_mm, gates);
+        let touch = nominal.lever.first_touch(&fence, &outline, turn_rad);
+        touch.map_or(f64::NEG_INFINITY, |t| t.lever_rad)
     }
 
     /// The outline of wheel `i` with its gates as cut, on a rim of `radius_mm`.
     #[must_use]
     pub fn outline(&self, i: usize, radius_mm: f64) -> Outline {
-        let slots: Vec<Slot> = self.wheels[i]
-            .gates
+        self.cut(radius_mm, &self.wheels[i].gates)
+    }
+
+    fn cut(&self, radius_mm: f64, gates: &[BuiltGate]) -> Outline {
+        let slots: Vec<Slot> = gates
             .iter()
             .map(|g| {
                 let shape = self.lock.shapes[g.shape];
@@ -271,26 +309,16 @@ impl<'a> AsBuilt<'a> {
             .collect();
         Outline::new(radius_mm, &slots)
     }
+}
 
-    /// Marks gates whose signatures overlap; such a wheel keeps its whole outline.
-    fn mark_crowded(&mut self, i: usize) -> Option<Outline> {
-        let reach = |g: &BuiltGate| self.lock.profiles[g.shape].reach_rad();
-        let gates = &self.wheels[i].gates;
-        let crowded: Vec<bool> = (0..gates.len())
-            .map(|a| {
-                (0..gates.len()).any(|b| {
-                    let apart =
-                        circular_difference(gates[a].centre_rad, gates[b].centre_rad, TURN_RAD);
-                    a != b && apart.abs() < reach(&gates[a]) + reach(&gates[b])
-                })
-            })
-            .collect();
-        for (gate, &c) in self.wheels[i].gates.iter_mut().zip(&crowded) {
-            gate.crowded = c;
-        }
-        crowded
-            .contains(&true)
-            .then(|| self.outline(i, self.lock.rim_radius_mm.nominal))
+/// Marks gates whose signatures overlap.
+fn mark_crowded(lock: &DialLock, gates: &mut [BuiltGate]) {
+    let reach = |g: &BuiltGate| lock.profiles[g.shape].reach_rad();
+    for a in 0..gates.len() {
+        gates[a].crowded = (0..gates.len()).any(|b| {
+            let apart = circular_difference(gates[a].centre_rad, gates[b].centre_rad, TURN_RAD);
+            a != b && apart.abs() < reach(&gates[a]) + reach(&gates[b])
+        });
     }
 }
 

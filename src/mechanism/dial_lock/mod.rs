@@ -20,17 +20,27 @@
 //! ```
 
 mod as_built;
+mod assemble;
 mod cam;
 mod check;
+mod derived;
+mod force;
+mod opening;
+mod press;
 mod profile;
 mod spec;
 
 pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Rest};
 pub use cam::{Cam, Contact};
+pub use derived::{Derived, DerivedLimits, ForbiddenReason, ForbiddenZone};
+pub use force::{CoilReport, DropIn, Feel, SpringReport, TravelPoint};
+pub use opening::{DialResult, Reason};
+pub use press::{Orientation, Press};
 pub use profile::{Lift, Profile};
 pub use spec::DialLockSpec;
 
 use super::drive_train::DriveTrain;
+use super::spring::CoilSpec;
 use super::{Family, Lock, WheelPack};
 use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
 use crate::tolerance::Dimension;
@@ -52,12 +62,12 @@ pub struct Nominal {
     pub fence: Bar,
     /// The nose on it.
     pub nose: Bar,
-    /// Torque on the lever while the fence rests on plain rims, N·mm.
-    pub spring_nmm: f64,
-    /// Rise of the torque per rad that the lever sinks, N·mm/rad.
-    pub spring_rate_nmm_per_rad: f64,
+    /// What presses the lever down.
+    pub press: Press,
     /// Lever angle on plain rims, rad.
     pub rim: Lift,
+    /// Half of `∂² lever / ∂ rim radius²` on plain rims, rad/mm².
+    pub rim_bend: f64,
 }
 
 impl Nominal {
@@ -75,10 +85,19 @@ impl Nominal {
             )
     }
 
-    /// Torque of the spring on the lever at `lever_rad`, N·mm.
+    /// `lift` on a wheel whose rim is `rise_mm` higher under a fence that is `fence_rise_mm` higher.
+    #[inline]
+    fn raised(&self, lift: Lift, rise_mm: f64, fence_rise_mm: f64) -> f64 {
+        lift.lever_rad
+            + rise_mm * (lift.per_radius + rise_mm * self.rim_bend)
+            + lift.per_height * fence_rise_mm
+    }
+
+    /// Torque of spring and weight on the lever at `lever_rad`, N·mm; positive lowers it.
     #[must_use]
     pub fn torque_nmm(&self, lever_rad: f64) -> f64 {
-        self.spring_nmm + self.spring_rate_nmm_per_rad * (self.rim.lever_rad - lever_rad)
+        self.press
+            .torque_nmm(lever_rad, self.rim.lever_rad - lever_rad)
     }
 }
 
@@ -159,6 +178,10 @@ pub struct DialLock {
     pub window: Window,
     /// The drive train.
     pub drive: DriveTrain,
+    /// Friction torque that holds the falling lever back, N·mm.
+    pub lever_friction_nmm: f64,
+    /// The spring's wire and coil, where given.
+    pub coil: Option<CoilSpec>,
 }
 
 impl DialLock {
@@ -166,7 +189,7 @@ impl DialLock {
     ///
     /// # Errors
     /// Every fault of meaning, each with its place in the section and what would pass.
-    pub fn new(spec: &DialLockSpec) -> Result<Self, Vec<crate::Finding>> {
+    pub fn new(spec: &DialLockSpec) -> Result<Self, Vec<crate::finding::Finding>> {
         check::build(spec)
     }
 

@@ -1,6 +1,8 @@
 //! The `mechanism` section of a dial lock in a design file.
 
+use super::press::Orientation;
 use crate::mechanism::drive_train::Direction;
+use crate::mechanism::spring::CoilSpec;
 use crate::tolerance::Dimension;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -26,6 +28,9 @@ pub struct DialLockSpec {
     pub spring: SpringSpec,
     /// How the dial carries the wheels.
     pub drive: DriveSpec,
+    /// How the lock is mounted (default `vu`); it tells where the lever's weight acts.
+    #[serde(default)]
+    pub mounting: Orientation,
 }
 
 /// The dial.
@@ -106,6 +111,15 @@ pub struct LeverSpec {
     pub fence: FenceSpec,
     /// The nose.
     pub nose: NoseSpec,
+    /// Mass of the lever with fence and nose, g (0: its weight is left out).
+    #[serde(default)]
+    pub mass_g: f64,
+    /// Its centre of mass from the pivot, in the lever's frame.
+    #[serde(default)]
+    pub centre_of_mass_mm: [f64; 2],
+    /// Friction torque that holds the lever back when it falls.
+    #[serde(default)]
+    pub friction_nmm: f64,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub(super) _source: Option<String>,
@@ -177,14 +191,19 @@ pub struct CamGateSpec {
     pub corner_radius_mm: f64,
 }
 
-/// The spring, as the torque it puts on the lever.
+/// The spring, as the torque it puts on the lever; with its coil also stress and life.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpringSpec {
     /// Torque on the lever while the fence rests on plain rims, N·mm.
     pub torque_nmm: f64,
-    /// Rise of the torque per rad that the lever sinks, N·mm/rad (negative: it falls).
-    pub rate_nmm_per_rad: f64,
+    /// Rise of the torque per rad that the lever sinks, N·mm/rad (negative: it falls). Left out where
+    /// the coil is given, from which it follows.
+    #[serde(default)]
+    pub rate_nmm_per_rad: Option<f64>,
+    /// Wire and coil.
+    #[serde(default)]
+    pub coil: Option<CoilSpec>,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub(super) _source: Option<String>,

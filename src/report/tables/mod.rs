@@ -2,12 +2,14 @@
 
 mod assumptions;
 mod contact;
+mod dial;
 mod keyspace;
 mod resist;
 mod verdict;
 
 pub use assumptions::assumptions;
 pub use contact::{contact_points, contact_points_of, contact_summary};
+pub use dial::{dial_end, dial_moves};
 pub use keyspace::{ghosts, guessing, key_space, rule_shares, standards};
 pub use resist::{resistance, resistance_of, success_curve};
 pub use verdict::verdict;

@@ -1,4 +1,8 @@
 //! Laws: what must hold for every input, over the registries and random cases.
 
+mod contact;
+mod drive_train;
 mod emergency;
 mod keyspace;
+mod opening;
+mod spring;

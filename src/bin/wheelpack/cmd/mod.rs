@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod completions;
 mod contact;
+mod dial;
 mod keyspace;
 mod list;
 mod new;
@@ -21,6 +22,7 @@ pub(crate) enum Command {
     Report(report::Args),
     Check(check::Args),
     Keyspace(keyspace::Args),
+    Dial(dial::Args),
     Contact(contact::Args),
     Resist(resist::Args),
     Compare(compare::Args),
@@ -40,6 +42,7 @@ impl Command {
             Self::Report(args) => report::run(&args),
             Self::Check(args) => check::run(&args),
             Self::Keyspace(args) => keyspace::run(&args),
+            Self::Dial(args) => dial::run(&args),
             Self::Contact(args) => contact::run(&args),
             Self::Resist(args) => resist::run(&args),
             Self::Compare(args) => compare::run(&args),

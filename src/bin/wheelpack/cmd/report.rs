@@ -3,16 +3,14 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use wheelpack::design::Design;
 use wheelpack::report::bundle::{self, Recipe, Studied};
 use wheelpack::report::output::OutputFolder;
 use wheelpack::report::tables;
-use wheelpack::study::{Options, Study, study};
+use wheelpack::study::{Study, study};
 
 use crate::args::RunArgs;
 use crate::failure::Outcome;
-use crate::progress::Progress;
-use crate::{designs, out, run, stop};
+use crate::{designs, out, run};
 
 /// Analyse designs in full and write one comparison report (the main job)
 ///
@@ -40,13 +38,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let mut folder = OutputFolder::open(&args.out)?;
-    let stop = stop::on_ctrl_c()?;
-    let Some(studies) = studies(&designs, args, stop)? else {
+    let studies = run::over(&designs, &args.run, args.trials, study)?;
+    if studies.len() < designs.len() {
         run::say_stopped(
             "nothing was written, an older report is untouched; the same command starts again",
         )?;
         return Ok(Outcome::Interrupted);
-    };
+    }
     let all: Vec<Studied<'_>> = designs
         .iter()
         .zip(&studies)
@@ -60,32 +58,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         tell(&args.out, args.run.seed)?;
     }
     Ok(Outcome::Fine)
-}
-
-fn studies(
-    designs: &[Design],
-    args: &Args,
-    stop: &std::sync::atomic::AtomicBool,
-) -> anyhow::Result<Option<Vec<Study>>> {
-    let progress = Progress::new("trials", args.run.quiet || args.run.no_progress);
-    let tell = progress.callback();
-    let mut studies = Vec::new();
-    for (k, design) in designs.iter().enumerate() {
-        let (k, all) = (k as u64, designs.len() as u64);
-        let part = |done: u64, total: u64| tell(k * total + done, all * total);
-        let options = Options {
-            seed: args.run.seed,
-            trials: args.trials,
-            progress: &part,
-            stop: Some(stop),
-        };
-        match study(design, &options) {
-            Ok(study) => studies.push(study),
-            Err(wheelpack::Error::Stopped { .. }) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(Some(studies))
 }
 
 /// The command line that gives this report again.
