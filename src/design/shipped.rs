@@ -1,6 +1,7 @@
 //! The designs that come with the tool, embedded in the binary.
 
 use super::source::SourceText;
+use crate::emergency::shipped::shipped_section_json;
 use crate::error::Result;
 use crate::mechanism::{FAMILIES, MechanismSpec};
 use serde_json::Value;
@@ -63,8 +64,12 @@ pub fn example(name: &str) -> Option<Value> {
         "source".to_owned(),
         "assumption: a starting point, change every number".into(),
     );
+    fields.remove("emergency");
     if !has_wheels(family.example) {
+        // All there is to say of such a lock is how it opens in an emergency.
         fields.remove("codes");
+        let text = shipped_section_json("smart-outdoor-lock")?;
+        fields.insert("emergency".to_owned(), section_of(text));
     }
     Some(design)
 }
@@ -89,5 +94,19 @@ pub(super) fn template_for(file: &Value) -> Value {
         let spare = serde_json::json!([{ "code": "41-30-66", "realisation": "extra_gates" }]);
         codes.insert("spares".to_owned(), spare);
     }
+    if let Some(fields) = design.as_object_mut()
+        && let Some(text) = shipped_section_json("smart-outdoor-lock")
+    {
+        fields.insert("emergency".to_owned(), section_of(text));
+    }
     design
+}
+
+/// A shipped emergency section as it stands in a design file: without a name.
+fn section_of(text: &str) -> Value {
+    let mut section: Value = serde_json::from_str(text).unwrap_or_default();
+    if let Some(fields) = section.as_object_mut() {
+        fields.remove("name");
+    }
+    section
 }
