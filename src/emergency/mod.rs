@@ -59,7 +59,6 @@ pub mod spring_life;
 pub mod storage;
 pub mod subset;
 pub mod tree;
-pub mod view;
 pub mod wear;
 
 pub use cause::Cause;

@@ -1,4 +1,5 @@
-//! When forcing the lock first pays: its chance to open against its chance to seize the lock.
+//! When forcing the lock pays: the chance to seize that it may have, by its chance to open and what
+//! one attempt costs with its damage.
 
 use super::chart::format;
 use super::{Axis, Chart, Draw, Figure, Heat, Mark, Series, Svg};
@@ -11,7 +12,7 @@ use crate::study::EmergencyStudy;
 /// The figure's line in `FIGURES`.
 pub(super) const FIGURE: Figure = Figure {
     name: "emergency_force",
-    about: "what forcing first saves (below zero: costs) by its chance to open and its chance to seize the lock; the line is break-even",
+    about: "largest chance to seize the lock at which forcing first still pays, by its chance to open and its cost with damage",
     draw: Draw::EmergencyAll(draw),
 };
 
@@ -30,66 +31,58 @@ fn case(study: &EmergencyStudy) -> Option<(&EmergencyReport, Cause, ForceReport)
     })
 }
 
-/// Saved by forcing first, CNY, against going on without force.
-fn saved(f: &ForceReport, p_opens: f64, p_seize: f64) -> f64 {
-    let after = (1.0 - p_seize) * f.without_force + p_seize * f.seized;
-    f.without_force - f.attempt - (1.0 - p_opens) * after
+/// Cost of an attempt at which forcing first breaks even, CNY, with the stated chance to seize.
+fn even_cost(f: &ForceReport, p_opens: f64) -> f64 {
+    let after = (1.0 - f.p_seize) * f.without_force + f.p_seize * f.seized;
+    f.without_force - (1.0 - p_opens) * after
 }
 
 fn draw(study: &EmergencyStudy) -> Result<Option<Svg>> {
     let Some((d, cause, f)) = case(study) else {
         return Ok(None);
     };
-    let middles: Vec<f64> = (0..CELLS)
-        .map(|i| (i as f64 + 0.5) / CELLS as f64)
-        .collect();
-    let z = middles
-        .iter()
-        .map(|seize| {
-            middles
-                .iter()
-                .map(|opens| saved(&f, *opens, *seize))
-                .collect()
-        })
-        .collect();
-    let even: Vec<(f64, f64)> = (0..200)
-        .map(|i| f64::from(i) / 200.0)
-        .filter_map(|p| {
-            Some((
-                p,
-                break_even_seizure(f.without_force, f.seized, f.attempt, p)?,
-            ))
-        })
-        .filter(|(_, seize)| (0.0..=1.0).contains(seize))
-        .collect();
-    let heat = Heat {
-        x: middles.clone(),
-        y: middles,
-        z,
-        scale: Axis::linear("").format(format::short),
+    let most = 1.2 * f.attempt.max(f.without_force);
+    let share = |i: usize| (i as f64 + 0.5) / CELLS as f64;
+    let opens: Vec<f64> = (0..CELLS).map(share).collect();
+    let costs: Vec<f64> = (0..CELLS).map(|i| most * share(i)).collect();
+    let even = |cost: f64, p: f64| {
+        let star = break_even_seizure(f.without_force, f.seized, cost, p);
+        star.unwrap_or(1.0).clamp(0.0, 1.0)
     };
-    let here = saved(&f, f.p_opens, f.p_seize);
-    let verdict = if here > 0.0 { "saves" } else { "costs" };
-    let mut chart = Chart::new(
+    let z = costs
+        .iter()
+        .map(|cost| opens.iter().map(|p| even(*cost, *p)).collect())
+        .collect();
+    let line: Vec<(f64, f64)> = (0..=100)
+        .map(|i| f64::from(i) / 100.0)
+        .map(|p| (p, even_cost(&f, p)))
+        .filter(|(_, cost)| *cost >= 0.0)
+        .collect();
+    let pays = f.attempt < even_cost(&f, f.p_opens);
+    let heat = Heat {
+        x: opens,
+        y: costs,
+        z,
+        scale: Axis::linear("").format(format::percent).range(0.0, 1.0),
+    };
+    let verdict = if pays { "pays" } else { "does not pay" };
+    Chart::new(
         FIGURE.name,
         format!("{}, {}: does forcing first pay?", d.design, cause.name().replace('_', " ")),
     )
     .alt(format!(
-        "Model result. One forced attempt costs {} CNY with its damage; opening with chance {} and seizing with chance {} it {verdict} {} CNY against {} CNY without force.{}",
+        "Model result. At the figures of the files one forced attempt costs {} CNY with its damage, opens with chance {} and seizes the lock with chance {}: it {verdict} against {} CNY without force. Below the line it would.",
         format::short(f.attempt),
         format::percent(f.p_opens),
         format::percent(f.p_seize),
-        format::short(here.abs()),
         format::short(f.without_force),
-        if even.is_empty() { " It pays nowhere on this map." } else { "" }
     ))
     .x(Axis::linear("Chance that force opens").format(format::percent).range(0.0, 1.0))
-    .y(Axis::linear("Chance that a failed attempt seizes the lock").format(format::percent).range(0.0, 1.0))
-    .series(Series::heat("saved by forcing first (CNY)", heat))
-    .mark(Mark::note(f.p_opens, f.p_seize, format!("the files: {verdict} {} CNY", format::short(here.abs()))))
-    .size(860.0, 460.0);
-    if !even.is_empty() {
-        chart = chart.series(Series::line("break-even", even).colour(1));
-    }
-    chart.draw().map(Some)
+    .y(Axis::linear("Cost of one attempt with its damage (CNY)").format(format::short).range(0.0, most))
+    .series(Series::heat("largest chance to seize at which it pays (0 %: never pays)", heat))
+    .series(Series::line(format!("break-even at {} to seize", format::percent(f.p_seize)), line).colour(1))
+    .mark(Mark::note(f.p_opens, f.attempt, format!("as in the files: {verdict}")))
+    .size(860.0, 460.0)
+    .draw()
+    .map(Some)
 }

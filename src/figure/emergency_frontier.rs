@@ -15,6 +15,13 @@ pub(super) const FIGURE: Figure = Figure {
 fn draw(study: &EmergencyStudy) -> Result<Option<Svg>> {
     let at =
         |c: &crate::emergency::frontier::Choice| (c.exposure_per_year, c.access_loss_cny_per_year);
+    let points = || {
+        study
+            .beside
+            .iter()
+            .flat_map(|b| [at(&b.whole), at(&b.best)])
+    };
+    let most = |of: fn((f64, f64)) -> f64| points().map(of).fold(f64::MIN_POSITIVE, f64::max);
     let mut chart = Chart::new(
         FIGURE.name,
         format!(
@@ -26,11 +33,11 @@ fn draw(study: &EmergencyStudy) -> Result<Option<Svg>> {
     .x(
         Axis::linear("Intrusions by way of the solutions (per year)")
             .format(format::short)
-            .from(0.0),
+            .range(0.0, 1.08 * most(|p| p.0)),
     )
     .y(Axis::linear("Loss by lock-outs (CNY per year)")
         .format(format::short)
-        .from(0.0))
+        .range(0.0, 1.08 * most(|p| p.1)))
     .size(860.0, 480.0)
     .series(Series::line("frontier", frontier(study)).colour(6));
     for (k, b) in study.beside.iter().enumerate() {

@@ -3,6 +3,7 @@
 mod contact;
 mod dial;
 pub mod emergency;
+mod emergency_links;
 mod options;
 mod resist;
 mod whole;

@@ -135,7 +135,7 @@ fn what_to_do(d: &EmergencyReport) -> Option<String> {
     let plan = d.plan.get(&cause)?;
     let order: Vec<String> = plan.order.iter().map(|s| said(s)).collect();
     Some(format!(
-        "For {}, in this order: {}. In without the last resort: {}; {} CNY and {} h on average.",
+        "With all its solutions, for {}, in this order: {}. In without the last resort: {}; {} CNY and {} h on average.",
         said(cause.name()),
         listed(&order, ", then ", "nothing pays but the last resort"),
         percent(plan.p_open),

@@ -232,9 +232,8 @@ pub fn linked(study: &EmergencyStudy) -> Table {
         vec![
             Column::text("design", "Design"),
             Column::text("quantity", "Quantity"),
-            Column::text("value", "Taken"),
             Column::text("from", "From"),
-            Column::text("because", "By"),
+            Column::text("value", "Taken"),
         ],
     );
     for (d, b) in study.comparison.designs.iter().zip(&study.beside) {
@@ -242,9 +241,8 @@ pub fn linked(study: &EmergencyStudy) -> Table {
             table.push(vec![
                 design(&d.design),
                 Cell::text(l.what),
-                Cell::text(l.value.clone()),
                 Cell::text(l.from.name()),
-                Cell::text(l.because.clone()),
+                Cell::text(format!("{} ({})", l.value, l.because)),
             ]);
         }
     }
