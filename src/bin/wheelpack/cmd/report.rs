@@ -38,8 +38,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let mut folder = OutputFolder::open(&args.out)?;
-    let studies = run::over(&designs, &args.run, args.trials, study)?;
-    if studies.len() < designs.len() {
+    let run::Over {
+        results: studies,
+        is_stopped,
+    } = run::over(&designs, &args.run, args.trials, study)?;
+    if is_stopped {
         run::say_stopped(
             "nothing was written, an older report is untouched; the same command starts again",
         )?;
