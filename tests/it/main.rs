@@ -1,7 +1,9 @@
 //! The only integration-test binary.
 
+mod bad_input;
 mod cli;
 mod laws;
+mod schema;
 mod support;
 mod tidy;
 mod validation;

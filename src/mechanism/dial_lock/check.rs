@@ -22,11 +22,16 @@ pub(super) fn build(spec: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
     }
 }
 
-/// Checks `value` at `at` against `[low, high]`.
+/// Checks `value` at `at` against `[low, high]`; a range that is empty comes from another value,
+/// which has its own finding.
 fn within(out: &mut Vec<Finding>, at: &str, value: f64, range: (f64, f64), what: &str) {
     let (low, high) = range;
-    if !(value >= low && value <= high) {
-        let message = format!("{what} is {value}");
+    if low <= high && !(value >= low && value <= high) {
+        let message = if value.abs() < 1e12 {
+            format!("{what} is {value}")
+        } else {
+            format!("{what} is {value:e}")
+        };
         out.push(Finding::error(
             "WP201",
             at,
@@ -55,7 +60,7 @@ fn dimension(out: &mut Vec<Finding>, at: &str, d: &Dimension, range: (f64, f64),
         out,
         at,
         d.band(),
-        (0.0, (range.1 - range.0).max(1e-9)),
+        (0.0, range.1 - range.0),
         &format!("the tolerance band of {what}"),
     );
 }
