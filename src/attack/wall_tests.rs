@@ -52,11 +52,7 @@ fn is_same(a: &Felt, b: &Felt) -> bool {
 }
 
 fn built(lock: &DialLock, code: [f64; 3], trial: u64) -> AsBuilt<'_> {
-    AsBuilt::sample(
-        lock,
-        &[code.to_vec()],
-        &mut stream(1, trial, Purpose::Lock),
-    )
+    AsBuilt::sample(lock, &[code.to_vec()], &mut stream(1, trial, Purpose::Lock))
 }
 
 /// Lets the attack work on `behind`; what it did in all.

@@ -119,23 +119,93 @@ fn each_wrong_value_is_named_with_line_pointer_and_cure() {
     let m = "/mechanism";
     let cases: &[(&str, Value, &str, &[&str])] = &[
         // wrong types and NaN-like texts
-        ("/dial/marks", json!("many"), "\"marks\": \"many\"", &["got the text \"many\"", "for example 100"]),
-        ("/dial/marks", json!(99.5), "\"marks\": 99.5", &["expected a whole number"]),
-        ("/wheel/rim_radius_mm/nominal", json!("NaN"), "\"NaN\"", &["got the text \"NaN\"", "expected a number"]),
-        ("/cam/radius_mm", json!("Infinity"), "\"Infinity\"", &["expected a number"]),
-        ("/lever/pivot_mm", json!({"x": 1}), "\"pivot_mm\": {", &["expected a list of 2"]),
-        ("/wheels", json!(null), "\"wheels\": null", &["expected a whole number"]),
+        (
+            "/dial/marks",
+            json!("many"),
+            "\"marks\": \"many\"",
+            &["got the text \"many\"", "for example 100"],
+        ),
+        (
+            "/dial/marks",
+            json!(99.5),
+            "\"marks\": 99.5",
+            &["expected a whole number"],
+        ),
+        (
+            "/wheel/rim_radius_mm/nominal",
+            json!("NaN"),
+            "\"NaN\"",
+            &["got the text \"NaN\"", "expected a number"],
+        ),
+        (
+            "/cam/radius_mm",
+            json!("Infinity"),
+            "\"Infinity\"",
+            &["expected a number"],
+        ),
+        (
+            "/lever/pivot_mm",
+            json!({"x": 1}),
+            "\"pivot_mm\": {",
+            &["expected a list of 2"],
+        ),
+        (
+            "/wheels",
+            json!(null),
+            "\"wheels\": null",
+            &["expected a whole number"],
+        ),
         // negative and absurd dimensions
-        ("/wheel/rim_radius_mm/nominal", json!(-24.13), "\"rim_radius_mm\"", &["the rim radius is -24.13", "from 3 to 200"]),
-        ("/wheel/rim_radius_mm/plus_minus", json!(-0.1), "\"rim_radius_mm\"", &["as a number ≥ 0"]),
-        ("/cam/radius_mm", json!(1e300), "\"radius_mm\": 1e+300", &["the cam radius is 1e300", "from 3 to 200"]),
-        ("/cam/engagement_mm", json!(-1), "\"engagement_mm\": -1", &["the engagement", "from 0.01"]),
-        ("/wheels", json!(4_000_000_000_u32), "\"wheels\": 4000000000", &["the number of wheels is 4000000000", "from 2 to 8"]),
+        (
+            "/wheel/rim_radius_mm/nominal",
+            json!(-24.13),
+            "\"rim_radius_mm\"",
+            &["the rim radius is -24.13", "from 3 to 200"],
+        ),
+        (
+            "/wheel/rim_radius_mm/plus_minus",
+            json!(-0.1),
+            "\"rim_radius_mm\"",
+            &["as a number ≥ 0"],
+        ),
+        (
+            "/cam/radius_mm",
+            json!(1e300),
+            "\"radius_mm\": 1e+300",
+            &["the cam radius is 1e300", "from 3 to 200"],
+        ),
+        (
+            "/cam/engagement_mm",
+            json!(-1),
+            "\"engagement_mm\": -1",
+            &["the engagement", "from 0.01"],
+        ),
+        (
+            "/wheels",
+            json!(4_000_000_000_u32),
+            "\"wheels\": 4000000000",
+            &["the number of wheels is 4000000000", "from 2 to 8"],
+        ),
         ("/dial/marks", json!(0), "\"marks\": 0", &["from 20 to 400"]),
         // parts that do not fit each other
-        ("/wheel/gate/width_mm/nominal", json!(54), "\"width_mm\": {", &["a gate is narrower than its wheel", "is 54"]),
-        ("/wheel/gate/width_mm/nominal", json!(3.0), "\"width_mm\": {", &["it never enters", "wider than 3.2 mm"]),
-        ("/cam/engagement_mm", json!(6.9), "\"engagement_mm\": 6.9", &["the lock never opens"]),
+        (
+            "/wheel/gate/width_mm/nominal",
+            json!(54),
+            "\"width_mm\": {",
+            &["a gate is narrower than its wheel", "is 54"],
+        ),
+        (
+            "/wheel/gate/width_mm/nominal",
+            json!(3.0),
+            "\"width_mm\": {",
+            &["it never enters", "wider than 3.2 mm"],
+        ),
+        (
+            "/cam/engagement_mm",
+            json!(6.9),
+            "\"engagement_mm\": 6.9",
+            &["the lock never opens"],
+        ),
     ];
     for (pointer, value, field, parts) in cases {
         let pointer = format!("{m}{pointer}");
@@ -144,7 +214,9 @@ fn each_wrong_value_is_named_with_line_pointer_and_cure() {
         fs::write(at.join("lock.json"), &text).expect("a file");
         let place = place_of(&text, field);
         let mut all = parts.to_vec();
-        let about = pointer.trim_end_matches("/nominal").trim_end_matches("/plus_minus");
+        let about = pointer
+            .trim_end_matches("/nominal")
+            .trim_end_matches("/plus_minus");
         all.extend([place.as_str(), "error[WP", about]);
         refused(at, "lock.json", 1, &all);
     }
@@ -165,12 +237,27 @@ fn a_number_off_the_dial_is_refused_where_the_code_stands() {
     let at = folder();
     let at = at.path();
     for (pointer, code, parts) in [
-        ("/codes/main", "52-15-137", &["137 is not on a dial of 100 marks", "0 to 99", "/codes/main"][..]),
+        (
+            "/codes/main",
+            "52-15-137",
+            &[
+                "137 is not on a dial of 100 marks",
+                "0 to 99",
+                "/codes/main",
+            ][..],
+        ),
         ("/codes/main", "52-15", &["/codes/main"]),
         ("/codes/main", "52-fifteen-37", &["/codes/main"]),
-        ("/codes/spares/0/code", "41-82-166", &["166 is not on a dial", "/codes/spares/0/code"]),
+        (
+            "/codes/spares/0/code",
+            "41-82-166",
+            &["166 is not on a dial", "/codes/spares/0/code"],
+        ),
     ] {
-        let design = with(shipped_json("dial-spare-shared-wheels"), &[(pointer, json!(code))]);
+        let design = with(
+            shipped_json("dial-spare-shared-wheels"),
+            &[(pointer, json!(code))],
+        );
         let text = serde_json::to_string_pretty(&design).expect("JSON");
         fs::write(at.join("lock.json"), &text).expect("a file");
         let place = place_of(&text, code);

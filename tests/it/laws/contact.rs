@@ -206,9 +206,21 @@ fn at_each_contact_point_the_nose_touches_the_flank_and_enters_no_metal() {
                 let to_fillet = (seen - f.fillet).norm() - fillet_mm;
                 let flank_gap = to_line - nose.radius_mm;
                 let corner_gap = to_fillet - nose.radius_mm;
-                let touches = if is_beside { flank_gap } else { flank_gap.abs().min(corner_gap.abs()) };
-                assert!(touches.abs() < 1e-9, "{} {lever} {is_left}: {flank_gap} {corner_gap}", design.name);
-                assert!(corner_gap > -1e-9, "{} {lever} {is_left}: {corner_gap}", design.name);
+                let touches = if is_beside {
+                    flank_gap
+                } else {
+                    flank_gap.abs().min(corner_gap.abs())
+                };
+                assert!(
+                    touches.abs() < 1e-9,
+                    "{} {lever} {is_left}: {flank_gap} {corner_gap}",
+                    design.name
+                );
+                assert!(
+                    corner_gap > -1e-9,
+                    "{} {lever} {is_left}: {corner_gap}",
+                    design.name
+                );
                 on_flank += u32::from(flank_gap.abs() < 1e-9);
                 on_corner += u32::from(corner_gap.abs() < 1e-9);
             }
@@ -222,6 +234,9 @@ fn val_sg_6730_manual_contact_points_near_6_and_14_and_fly_travel_near_10() {
     let design = shipped("group2-dial");
     let lock = design.lock.contact().expect("a dial lock");
     let (left, right) = lock.plain_contact_marks();
-    assert!((left - 6.0).abs() < 0.5 && (right - 14.0).abs() < 0.5, "{left} {right}");
+    assert!(
+        (left - 6.0).abs() < 0.5 && (right - 14.0).abs() < 0.5,
+        "{left} {right}"
+    );
     assert!((right - left - 8.0).abs() < 1.0, "{}", right - left);
 }

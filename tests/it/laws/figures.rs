@@ -84,7 +84,10 @@ fn a_study_without_a_resistance_result_is_drawn_too() {
 
 #[test]
 fn a_picture_has_the_same_bytes_each_time() {
-    let (design, again) = (shipped("group2m-false-gates"), shipped("group2m-false-gates"));
+    let (design, again) = (
+        shipped("group2m-false-gates"),
+        shipped("group2m-false-gates"),
+    );
     let (study, study_again) = (studied(&design), studied(&again));
     let mut drawn = 0;
     for figure in FIGURES {

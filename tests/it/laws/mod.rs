@@ -5,3 +5,4 @@ mod determinism;
 mod emergency;
 mod figures;
 mod keyspace;
+mod resistance;
