@@ -1,8 +1,11 @@
 //! Laws: what must hold for every input, over the registries and random cases.
 
 mod contact;
+mod determinism;
 mod drive_train;
 mod emergency;
+mod figures;
 mod keyspace;
 mod opening;
+mod resistance;
 mod spring;
