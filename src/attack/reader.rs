@@ -39,6 +39,7 @@ pub struct Reader {
 impl Reader {
     /// Standard deviation of one contact point where the hand feels `step_nmm` against
     /// `friction_nmm`, marks.
+    #[inline]
     #[must_use]
     pub fn sigma_marks(&self, step_nmm: f64, friction_nmm: f64) -> f64 {
         let blur = self.kappa * friction_nmm / step_nmm.max(1e-9);
@@ -53,6 +54,14 @@ impl Reader {
             self.sigma_marks(right_nmm, friction_nmm),
         );
         (l * l + r * r + self.resolution_marks * self.resolution_marks / 6.0).sqrt()
+    }
+
+    /// One reading of a contact point that stands at `at_marks`, where the hand feels `step_nmm`
+    /// against `friction_nmm`; `deviate` is a draw from the standard normal law. Dial marks.
+    #[inline]
+    #[must_use]
+    pub fn read(&self, at_marks: f64, step_nmm: f64, friction_nmm: f64, deviate: f64) -> f64 {
+        self.rounded(at_marks + self.sigma_marks(step_nmm, friction_nmm) * deviate)
     }
 
     /// `reading` rounded to the resolution.
