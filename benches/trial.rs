@@ -24,6 +24,8 @@ fn trials(c: &mut Criterion) {
         };
         let codes = design
             .keyspace
+            .as_ref()
+            .expect("a key space")
             .space
             .codes()
             .expect("rules that can be counted");
