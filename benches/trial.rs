@@ -23,7 +23,8 @@ fn trials(c: &mut Criterion) {
             continue;
         };
         let codes = design
-            .keyspace
+            .key_space()
+            .expect("a dial lock")
             .space
             .codes()
             .expect("rules that can be counted");

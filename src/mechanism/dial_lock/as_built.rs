@@ -13,6 +13,7 @@
 //! **Checked by.** `tests/it/laws/contact.rs`: 10,000 random as-built locks of every shipped design
 //! against the full re-solve.
 
+use super::sector::{Reach, Sectors};
 use super::{DialLock, Lift, Nominal};
 use crate::geometry::{Bar, Outline, Slot, SlotShape, Vector};
 use crate::math;
@@ -28,6 +29,8 @@ pub struct BuiltGate {
     pub wider_mm: f64,
     /// Index of its shape and profile.
     pub shape: usize,
+    /// How far each of its edges is shifted by the excess, rad.
+    shift_rad: f64,
     /// Whether its signature overlaps that of another gate of the wheel.
     crowded: bool,
 }
@@ -55,6 +58,7 @@ pub struct AsBuilt<'a> {
     lock: &'a DialLock,
     wheels: Vec<BuiltWheel>,
     outlines: Vec<Option<Outline>>,
+    sectors: Vec<Sectors>,
 }
 
 /// Where the fence rests.
@@ -64,6 +68,22 @@ pub struct Rest {
     pub lever_rad: f64,
     /// The wheel it rests on, 0-based.
     pub wheel: usize,
+}
+
+impl Rest {
+    const NOWHERE: Self = Self {
+        lever_rad: f64::NEG_INFINITY,
+        wheel: 0,
+    };
+
+    /// The fence meets `wheel` at `lever_rad`; of wheels of one height it rests on the first.
+    #[inline]
+    fn raise(&mut self, wheel: usize, lever_rad: f64) {
+        let is_first = lever_rad >= self.lever_rad && wheel < self.wheel;
+        if lever_rad > self.lever_rad || is_first {
+            *self = Self { lever_rad, wheel };
+        }
+    }
 }
 
 impl<'a> AsBuilt<'a> {
@@ -130,6 +150,7 @@ impl<'a> AsBuilt<'a> {
                     ),
                     wider_mm,
                     shape,
+                    shift_rad: 0.5 * wider_mm / lock.rim_radius_mm.nominal,
                     crowded: false,
                 });
             }
@@ -138,8 +159,10 @@ impl<'a> AsBuilt<'a> {
             lock,
             wheels,
             outlines: Vec::new(),
+            sectors: Vec::new(),
         };
         built.outlines = (0..lock.wheels).map(|i| built.mark_crowded(i)).collect();
+        built.sectors = (0..lock.wheels).map(|i| built.sectors_of(i)).collect();
         built
     }
 
@@ -159,13 +182,32 @@ impl<'a> AsBuilt<'a> {
     #[inline]
     #[must_use]
     pub fn rest(&self, numbers: &[f64]) -> Rest {
-        self.highest(|i| self.lift_first_order(i, self.turn_rad(i, numbers[i])))
+        let mut rest = Rest::NOWHERE;
+        let mut late = 0_u64;
+        for (i, &number) in numbers.iter().enumerate().take(self.wheels.len()) {
+            let turn = self.turn_rad(i, number);
+            match self.tabled(i, turn) {
+                Some(lift) => rest.raise(i, self.first_order(i, turn, lift)),
+                None => late |= 1 << i,
+            }
+        }
+        // What is not in the tables is solved only where it can be the highest.
+        while late != 0 {
+            let i = late.trailing_zeros() as usize;
+            late &= late - 1;
+            let turn = self.turn_rad(i, numbers[i]);
+            if self.ceiling(i, turn) >= rest.lever_rad {
+                rest.raise(i, self.first_order(i, turn, self.solved(i, turn)));
+            }
+        }
+        rest
     }
 
     /// The same from a full solution of the perturbed geometry (slow; the check on [`Self::rest`]).
     #[must_use]
     pub fn resolve(&self, numbers: &[f64]) -> Rest {
-        self.highest(|i| {
+        let mut rest = Rest::NOWHERE;
+        for i in 0..self.wheels.len() {
             let turn = self.turn_rad(i, numbers[i]);
             let wheel = &self.wheels[i];
             let radius = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn);
@@ -177,31 +219,15 @@ impl<'a> AsBuilt<'a> {
                 fence,
                 ..self.lock.nominal.clone()
             };
-            nominal.lift(&self.outline(i, radius), turn).lever_rad
-        })
+            rest.raise(i, nominal.lift(&self.outline(i, radius), turn).lever_rad);
+        }
+        rest
     }
 
     /// Whether the lock opens with the wheels at `numbers`.
     #[must_use]
     pub fn opens(&self, numbers: &[f64]) -> bool {
         self.rest(numbers).lever_rad <= self.lock.open_lever_rad
-    }
-
-    fn highest(&self, lift: impl Fn(usize) -> f64) -> Rest {
-        let mut rest = Rest {
-            lever_rad: f64::NEG_INFINITY,
-            wheel: 0,
-        };
-        for i in 0..self.wheels.len() {
-            let lever_rad = lift(i);
-            if lever_rad > rest.lever_rad {
-                rest = Rest {
-                    lever_rad,
-                    wheel: i,
-                };
-            }
-        }
-        rest
     }
 
     /// Turn of wheel `i` from where its (nominal) true gate stands on the fence line, rad.
@@ -220,35 +246,71 @@ impl<'a> AsBuilt<'a> {
         wheel.taller_mm + wheel.runout_mm * math::cos_coarse(turn_rad - wheel.runout_rad)
     }
 
+    /// The lever angle on wheel `i` as built where it is `lift` on the nominal one, rad.
     #[inline]
-    fn lift_first_order(&self, i: usize, turn_rad: f64) -> f64 {
+    fn first_order(&self, i: usize, turn_rad: f64, lift: Lift) -> f64 {
         let wheel = &self.wheels[i];
-        let lift = self.nominal_lift(i, turn_rad);
         lift.lever_rad
             + lift.per_radius * self.rise_mm(wheel, turn_rad)
             + lift.per_height * wheel.fence_rise_mm
     }
 
+    /// What the lever angle on wheel `i` is not above, rad.
+    fn ceiling(&self, i: usize, turn_rad: f64) -> f64 {
+        let Some((gate, offset)) = self.gate_under(i, turn_rad) else {
+            return f64::INFINITY;
+        };
+        // Further gates beside this one only let the fence sink deeper.
+        let top = self.lock.profiles[gate.shape].ceiling(offset);
+        let wheel = &self.wheels[i];
+        top.lever_rad
+            + top.per_radius * self.rise_mm(wheel, turn_rad).abs()
+            + top.per_height * wheel.fence_rise_mm.abs()
+    }
+
+    /// The lift on the nominal wheel `i` from the tables; `None` where only the closed form knows it.
     #[inline]
-    fn nominal_lift(&self, i: usize, turn_rad: f64) -> Lift {
-        let nominal = &self.lock.nominal;
-        for gate in &self.wheels[i].gates {
-            let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
-            let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
-            let offset = if offset > 0.0 {
-                offset - shift
-            } else {
-                offset + shift
-            };
-            let profile = &self.lock.profiles[gate.shape];
-            if offset.abs() < profile.reach_rad() {
-                return match &self.outlines[i] {
-                    Some(outline) if gate.crowded => nominal.lift(outline, turn_rad),
-                    _ => profile.at(nominal, offset),
-                };
-            }
+    fn tabled(&self, i: usize, turn_rad: f64) -> Option<Lift> {
+        match self.gate_under(i, turn_rad) {
+            None => Some(self.lock.nominal.rim),
+            Some((gate, _)) if gate.crowded => None,
+            Some((gate, offset)) => self.lock.profiles[gate.shape].at(offset),
         }
-        nominal.rim
+    }
+
+    /// The lift on the nominal wheel `i` in closed form.
+    fn solved(&self, i: usize, turn_rad: f64) -> Lift {
+        let nominal = &self.lock.nominal;
+        match (self.gate_under(i, turn_rad), &self.outlines[i]) {
+            (None, _) => nominal.rim,
+            (Some((gate, _)), Some(outline)) if gate.crowded => nominal.lift(outline, turn_rad),
+            (Some((gate, offset)), _) => self.lock.profiles[gate.shape].solve(nominal, offset),
+        }
+    }
+
+    /// The first gate of wheel `i` that is felt, with its offset from the fence line, rad.
+    #[inline]
+    fn gate_under(&self, i: usize, turn_rad: f64) -> Option<(&BuiltGate, f64)> {
+        let gates = &self.wheels[i].gates;
+        gates[self.sectors[i].near(turn_rad)]
+            .iter()
+            .find_map(|gate| {
+                let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
+                let offset = if offset > 0.0 {
+                    offset - gate.shift_rad
+                } else {
+                    offset + gate.shift_rad
+                };
+                (offset.abs() < self.lock.profiles[gate.shape].reach_rad())
+                    .then_some((gate, offset))
+            })
+    }
+
+    fn sectors_of(&self, i: usize) -> Sectors {
+        Sectors::new(self.wheels[i].gates.iter().map(|gate| Reach {
+            at_rad: -gate.centre_rad,
+            half_rad: self.lock.profiles[gate.shape].reach_rad() + gate.shift_rad.abs(),
+        }))
     }
 
     /// The outline of wheel `i` with its gates as cut, on a rim of `radius_mm`.

@@ -23,6 +23,7 @@ mod as_built;
 mod cam;
 mod check;
 mod profile;
+mod sector;
 mod spec;
 
 pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Rest};
