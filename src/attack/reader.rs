@@ -1,5 +1,6 @@
 //! Readers: how finely a person or machine reads contact points, and how fast it works.
 
+use crate::math;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -69,7 +70,7 @@ impl Reader {
     #[must_use]
     pub fn rounded(&self, reading: f64) -> f64 {
         if self.resolution_marks > 0.0 {
-            (reading / self.resolution_marks).round() * self.resolution_marks
+            math::round(reading / self.resolution_marks) * self.resolution_marks
         } else {
             reading
         }
