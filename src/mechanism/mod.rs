@@ -7,6 +7,7 @@
 pub mod dial_lock;
 pub mod drive_train;
 pub mod spring;
+pub mod stack_report;
 
 pub use dial_lock::{DialLock, DialLockSpec};
 

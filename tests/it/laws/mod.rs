@@ -5,3 +5,4 @@ mod emergency;
 mod keyspace;
 mod opening;
 mod spring;
+mod stack;
