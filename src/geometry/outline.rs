@@ -93,11 +93,12 @@ impl Outline {
                 let from_axis = angle(at.coords) - FRAC_PI_2;
                 !self.cuts.iter().any(|c| c.spans(from_axis))
             }
+            // A flank or floor ends at its top and at the rim; its line goes on.
             Feature::Edge {
                 below: Some((top, down)),
                 ..
             } if down.dot(&(at - top)) < 0.0 => false,
-            Feature::Edge { below: None, .. } if at.coords.norm() > self.radius_mm => false,
+            Feature::Edge { .. } if at.coords.norm() > self.radius_mm => false,
             _ => !self
                 .cuts
                 .iter()

@@ -1,22 +1,19 @@
 //! One as-built lock: every part drawn from its tolerance, with a code set on it.
 //!
-//! **What.** Where the fence rests for given wheel positions, and so what the contact points read.
+//! **What.** The wheels with their gates as cut, their runout, the fence as it lies over them.
 //!
-//! **Model.** `λ = max_i [ Λ_i(θ_i + δ_i) + J_R (ΔR_i + e_i cos(θ_i − φ_i)) + J_z ψ z_i ]`, from the
-//! tables of the nominal gates (`physics.md` 1.3). A wider gate shifts both its edges by half the
-//! excess. [`AsBuilt::resolve`] solves the perturbed geometry in full instead.
+//! **Model.** `physics.md` 1.3: gate position error, excess radius and width, eccentricity in a
+//! random direction, fence out of parallel.
 //!
-//! **Assumptions.** First-order terms for reading; the fence does not rock.
+//! **Assumptions.** Dimensions are independent; all gates of a wheel share its runout.
 //!
-//! **Reference.** `physics.md` 1.3.
+//! **Reference.** `physics.md` 1.1, 1.3.
 //!
-//! **Checked by.** `tests/it/laws/contact.rs`: 10,000 random as-built locks of every shipped design
-//! against the full re-solve.
+//! **Checked by.** `tests/it/laws/owner.rs`, `tests/it/laws/contact.rs`.
 
-use super::{DialLock, Lift, Nominal};
-use crate::geometry::{Bar, Outline, Slot, SlotShape, Vector};
-use crate::math;
-use crate::units::{TURN_RAD, circular_difference, circular_difference_near};
+use super::DialLock;
+use crate::geometry::{Outline, Slot, SlotShape};
+use crate::units::{TURN_RAD, circular_difference};
 use rand::{Rng, RngExt};
 
 /// A gate as cut.
@@ -29,7 +26,7 @@ pub struct BuiltGate {
     /// Index of its shape and profile.
     pub shape: usize,
     /// Whether its signature overlaps that of another gate of the wheel.
-    crowded: bool,
+    pub(super) crowded: bool,
 }
 
 /// A wheel as built.
@@ -49,21 +46,33 @@ pub struct BuiltWheel {
     pub gates: Vec<BuiltGate>,
 }
 
+/// The main parts of a lock as given numbers instead of random ones.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deviations {
+    /// Rise of the fence per mm along the spindle.
+    pub fence_slope: f64,
+    /// The wheels in dialing order.
+    pub wheels: Vec<WheelDeviations>,
+}
+
+/// The main parts of a wheel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WheelDeviations {
+    /// Excess of the rim's height under the fence, runout included, mm.
+    pub taller_mm: f64,
+    /// Excess of the gate's width, mm.
+    pub wider_mm: f64,
+    /// Deviation of the gate's place, marks.
+    pub position_marks: f64,
+}
+
 /// One as-built lock.
 #[derive(Debug, Clone)]
 pub struct AsBuilt<'a> {
-    lock: &'a DialLock,
-    wheels: Vec<BuiltWheel>,
-    outlines: Vec<Option<Outline>>,
-}
-
-/// Where the fence rests.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rest {
-    /// Lever angle, rad.
-    pub lever_rad: f64,
-    /// The wheel it rests on, 0-based.
-    pub wheel: usize,
+    pub(super) lock: &'a DialLock,
+    pub(super) wheels: Vec<BuiltWheel>,
+    /// The whole outline of a wheel whose gates crowd each other.
+    pub(super) outlines: Vec<Option<Outline>>,
 }
 
 impl<'a> AsBuilt<'a> {
@@ -91,6 +100,25 @@ impl<'a> AsBuilt<'a> {
         )
     }
 
+    /// The nominal lock with `codes`, its parts changed as `parts` says: rim, width and place of the
+    /// main gate of each wheel, and the fence's slope.
+    #[must_use]
+    pub fn deviating(lock: &'a DialLock, codes: &[Vec<f64>], parts: &Deviations) -> Self {
+        let mut built = Self::nominal(lock, codes);
+        let nominal_slope = lock.fence_out_of_parallel.nominal;
+        for (i, (wheel, part)) in built.wheels.iter_mut().zip(&parts.wheels).enumerate() {
+            wheel.taller_mm = part.taller_mm;
+            wheel.runout_mm = 0.0;
+            wheel.fence_rise_mm += (parts.fence_slope - nominal_slope) * lock.z_mm(i);
+            if let Some(gate) = wheel.gates.first_mut() {
+                let moved = part.position_marks - lock.gate_position_marks.nominal;
+                gate.centre_rad += moved * lock.rad_per_mark();
+                gate.wider_mm = part.wider_mm;
+            }
+        }
+        built
+    }
+
     fn build(
         lock: &'a DialLock,
         codes: &[Vec<f64>],
@@ -102,8 +130,7 @@ impl<'a> AsBuilt<'a> {
             .map(|i| {
                 let taller_mm = draw(&lock.rim_radius_mm) - lock.rim_radius_mm.nominal;
                 let runout_mm = draw(&lock.runout_mm).max(0.0);
-                #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
-                let z_mm = (i + 1) as f64 * lock.wheel_pitch_mm;
+                let z_mm = lock.z_mm(i);
                 BuiltWheel {
                     taller_mm,
                     runout_mm,
@@ -155,118 +182,6 @@ impl<'a> AsBuilt<'a> {
         &self.wheels
     }
 
-    /// Where the fence rests when wheel i shows `numbers[i]` marks (in its standard direction).
-    #[inline]
-    #[must_use]
-    pub fn rest(&self, numbers: &[f64]) -> Rest {
-        self.highest(|i| self.lift_first_order(i, self.turn_rad(i, numbers[i])))
-    }
-
-    /// The same from a full solution of the perturbed geometry (slow; the check on [`Self::rest`]).
-    #[must_use]
-    pub fn resolve(&self, numbers: &[f64]) -> Rest {
-        self.highest(|i| {
-            let turn = self.turn_rad(i, numbers[i]);
-            let wheel = &self.wheels[i];
-            let radius = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn);
-            let fence = Bar {
-                centre: self.lock.nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
-                ..self.lock.nominal.fence
-            };
-            let nominal = Nominal {
-                fence,
-                ..self.lock.nominal.clone()
-            };
-            nominal.lift(&self.outline(i, radius), turn).lever_rad
-        })
-    }
-
-    /// Whether the lock opens with the wheels at `numbers`.
-    #[must_use]
-    pub fn opens(&self, numbers: &[f64]) -> bool {
-        self.rest(numbers).lever_rad <= self.lock.open_lever_rad
-    }
-
-    /// How far each wheel at `numbers` stands from its nearest gate of a code, signed, marks.
-    #[must_use]
-    pub fn off_by_marks(&self, numbers: &[f64]) -> Vec<f64> {
-        let per_mark = self.lock.rad_per_mark();
-        let off = |(i, wheel): (usize, &BuiltWheel)| {
-            let turn = self.turn_rad(i, numbers[i]);
-            let gates = wheel.gates.iter().filter(|g| g.shape == 0);
-            let from =
-                gates.map(|g| circular_difference(turn + g.centre_rad, 0.0, TURN_RAD) / per_mark);
-            from.map(|o| o - self.lock.window.centre_marks())
-                .min_by(|a, b| a.abs().total_cmp(&b.abs()))
-                .unwrap_or(f64::NAN)
-        };
-        self.wheels.iter().enumerate().map(off).collect()
-    }
-
-    fn highest(&self, lift: impl Fn(usize) -> f64) -> Rest {
-        let mut rest = Rest {
-            lever_rad: f64::NEG_INFINITY,
-            wheel: 0,
-        };
-        for i in 0..self.wheels.len() {
-            let lever_rad = lift(i);
-            if lever_rad > rest.lever_rad {
-                rest = Rest {
-                    lever_rad,
-                    wheel: i,
-                };
-            }
-        }
-        rest
-    }
-
-    /// Turn of wheel `i` from where its (nominal) true gate stands on the fence line, rad.
-    #[inline]
-    fn turn_rad(&self, i: usize, number: f64) -> f64 {
-        let shown = number + self.lock.window.centre_marks();
-        circular_difference_near(
-            shown,
-            self.wheels[i].number_marks,
-            f64::from(self.lock.marks),
-        ) * self.lock.rad_per_mark()
-    }
-
-    #[inline]
-    fn rise_mm(&self, wheel: &BuiltWheel, turn_rad: f64) -> f64 {
-        wheel.taller_mm + wheel.runout_mm * math::cos_coarse(turn_rad - wheel.runout_rad)
-    }
-
-    #[inline]
-    fn lift_first_order(&self, i: usize, turn_rad: f64) -> f64 {
-        let wheel = &self.wheels[i];
-        let lift = self.nominal_lift(i, turn_rad);
-        lift.lever_rad
-            + lift.per_radius * self.rise_mm(wheel, turn_rad)
-            + lift.per_height * wheel.fence_rise_mm
-    }
-
-    #[inline]
-    fn nominal_lift(&self, i: usize, turn_rad: f64) -> Lift {
-        let nominal = &self.lock.nominal;
-        for gate in &self.wheels[i].gates {
-            let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
-            let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
-            let offset = if offset > 0.0 {
-                offset - shift
-            } else {
-                offset + shift
-            };
-            let profile = &self.lock.profiles[gate.shape];
-            if offset.abs() < profile.reach_rad() {
-                return match &self.outlines[i] {
-                    Some(outline) if gate.crowded => nominal.lift(outline, turn_rad),
-                    _ => profile.at(nominal, offset),
-                };
-            }
-        }
-        nominal.rim
-    }
-
     /// The outline of wheel `i` with its gates as cut, on a rim of `radius_mm`.
     #[must_use]
     pub fn outline(&self, i: usize, radius_mm: f64) -> Outline {
@@ -311,6 +226,13 @@ impl<'a> AsBuilt<'a> {
 }
 
 impl DialLock {
+    /// Place of wheel `i` along the spindle, mm.
+    pub(super) fn z_mm(&self, i: usize) -> f64 {
+        #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
+        let number = (i + 1) as f64;
+        number * self.wheel_pitch_mm
+    }
+
     /// Gates of wheel `i`: marks above its main number, and shape; a spare that shares the main
     /// number has no gate of its own.
     fn gates_of(&self, i: usize, codes: &[Vec<f64>]) -> Vec<(f64, usize)> {

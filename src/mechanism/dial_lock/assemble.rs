@@ -78,6 +78,7 @@ pub(super) fn assemble(s: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
         gate_width_mm: g.width_mm.clone(),
         gate_position_marks: g.position_marks.clone(),
         fence_out_of_parallel: s.lever.fence.out_of_parallel.clone(),
+        rocking_play: s.lever.fence.rocking_play,
         shapes,
         profiles,
         false_gates,

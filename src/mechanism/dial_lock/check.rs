@@ -140,6 +140,7 @@ impl Ranges {
             -0.1,
             0.1,
         );
+        self.number("/lever/fence/rocking_play", l.fence.rocking_play, 0.0, 0.2);
         self.number("/lever/nose/radius_mm", l.nose.radius_mm, 0.05, 50.0);
         self.number("/lever/mass_g", l.mass_g, 0.0, 5000.0);
         self.number("/lever/friction_nmm", l.friction_nmm, 0.0, 1e5);

@@ -26,17 +26,25 @@ mod check;
 mod derived;
 mod force;
 mod opening;
+mod opening_stack;
+mod owner;
 mod press;
 mod profile;
+mod rest;
 mod spec;
 
-pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Rest};
+pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Deviations, WheelDeviations};
 pub use cam::{Cam, Contact};
 pub use derived::{Derived, DerivedLimits, ForbiddenReason, ForbiddenZone};
 pub use force::{CoilReport, DropIn, Feel, SpringReport, TravelPoint};
 pub use opening::{DialResult, Reason};
+pub use owner::{
+    Contributions, OfFunction, OwnerSetup, OwnerTrial, ToleranceReport, opens_with_error,
+    owner_trial, run_owner,
+};
 pub use press::{Orientation, Press};
 pub use profile::{Lift, Profile};
+pub use rest::Rest;
 pub use spec::DialLockSpec;
 
 use super::drive_train::DriveTrain;
@@ -146,6 +154,8 @@ pub struct DialLock {
     pub gate_position_marks: Dimension,
     /// Rise of the fence along the spindle, mm/mm.
     pub fence_out_of_parallel: Dimension,
+    /// Slope by which the fence can rock to either side, mm/mm.
+    pub rocking_play: f64,
     /// Shapes of the gates: the true one first, then the distinct false ones.
     pub shapes: Vec<SlotShape>,
     /// The signature of each shape.

@@ -137,6 +137,9 @@ pub struct FenceSpec {
     pub corner_radius_mm: f64,
     /// Rise of the fence per mm along the spindle, from wheel 1 towards the cam.
     pub out_of_parallel: Dimension,
+    /// Slope, mm per mm along the spindle, by which the fence can rock to either side (0: rigid).
+    #[serde(default)]
+    pub rocking_play: f64,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub(super) _source: Option<String>,

@@ -1,8 +1,10 @@
 //! Laws: what must hold for every input, over the registries and random cases.
 
+mod contact;
 mod drive_train;
 mod emergency;
 mod keyspace;
 mod opening;
+mod owner;
 mod spring;
 mod stack;
