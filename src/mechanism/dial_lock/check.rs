@@ -13,6 +13,8 @@ pub(super) fn build(spec: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
     ranges.lever(&spec.lever);
     ranges.cam(spec);
     ranges.spring(spec);
+    let faults = spec.wear.iter().flat_map(|w| w.faults());
+    ranges.out.extend(faults.map(|f| f.under("/wear")));
     if ranges.out.is_empty() {
         ranges.fence_in_gate(&spec.wheel.gate, &spec.lever);
     }

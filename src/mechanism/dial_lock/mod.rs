@@ -32,6 +32,7 @@ mod press;
 mod profile;
 mod rest;
 mod spec;
+mod wear;
 
 pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Deviations, WheelDeviations};
 pub use cam::{Cam, Contact};
@@ -46,6 +47,7 @@ pub use press::{Orientation, Press};
 pub use profile::{Lift, Profile};
 pub use rest::Rest;
 pub use spec::DialLockSpec;
+pub use wear::{WearPoint, WearSpec};
 
 use super::drive_train::DriveTrain;
 use super::spring::CoilSpec;
@@ -176,12 +178,17 @@ pub struct DialLock {
     pub open_lever_rad: f64,
     /// The true gate's dialing window.
     pub window: Window,
+    /// Offset of a gate from the fence line when its wheel shows its number, marks: the middle of the
+    /// window of the lock when new.
+    pub index_marks: f64,
     /// The drive train.
     pub drive: DriveTrain,
     /// Friction torque that holds the falling lever back, N·mm.
     pub lever_friction_nmm: f64,
     /// The spring's wire and coil, where given.
     pub coil: Option<CoilSpec>,
+    /// The section it was built from.
+    spec: Box<DialLockSpec>,
 }
 
 impl DialLock {
@@ -219,11 +226,7 @@ impl DialLock {
     /// is cut for `code`: marks, counter-clockwise.
     #[must_use]
     pub fn offset_marks(&self, number: f64, code: f64) -> f64 {
-        crate::units::circular_difference(
-            number + self.window.centre_marks(),
-            code,
-            f64::from(self.marks),
-        )
+        crate::units::circular_difference(number + self.index_marks, code, f64::from(self.marks))
     }
 
     /// The fence's place (centre of the flat) at a lever angle, for drawings.

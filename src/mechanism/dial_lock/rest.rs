@@ -111,7 +111,7 @@ impl AsBuilt<'_> {
             let gates = wheel.gates.iter().filter(|g| g.shape == 0);
             let from =
                 gates.map(|g| circular_difference(turn + g.centre_rad, 0.0, TURN_RAD) / per_mark);
-            from.map(|o| o - self.lock.window.centre_marks())
+            from.map(|o| o - self.lock.index_marks)
                 .min_by(|a, b| a.abs().total_cmp(&b.abs()))
                 .unwrap_or(f64::NAN)
         };

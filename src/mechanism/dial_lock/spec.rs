@@ -1,6 +1,7 @@
 //! The `mechanism` section of a dial lock in a design file.
 
 use super::press::Orientation;
+use super::wear::WearSpec;
 use crate::mechanism::drive_train::Direction;
 use crate::mechanism::spring::CoilSpec;
 use crate::tolerance::Dimension;
@@ -31,6 +32,9 @@ pub struct DialLockSpec {
     /// How the lock is mounted (default `vu`); it tells where the lever's weight acts.
     #[serde(default)]
     pub mounting: Orientation,
+    /// How the lock wears (left out: assumed figures, marked as such).
+    #[serde(default)]
+    pub wear: Option<WearSpec>,
 }
 
 /// The dial.

@@ -8,3 +8,4 @@ mod opening;
 mod owner;
 mod spring;
 mod stack;
+mod wear;
