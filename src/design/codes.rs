@@ -1,7 +1,7 @@
 //! The codes of all findings, with their meaning; the documentation of `check` prints this list.
 //!
-//! `WP0xx` file and syntax · `WP1xx` structure · `WP2xx` mechanism · `WP3xx` codes and rules ·
-//! `WP4xx` study · `WP5xx` emergency. A code never changes its meaning and is never used again.
+//! `WP0xx` file and syntax · `WP1xx` structure · `WP2xx` mechanism · `WP3xx` head, owner
+//! and study of a design · `WP4xx` codes and rules · `WP5xx` emergency. A code never changes its meaning and is never used again.
 
 /// The text is not JSON.
 pub const SYNTAX: &str = "WP001";
@@ -52,12 +52,75 @@ pub const CODES: &[(&str, &str)] = &[
     ("WP202", "a tolerance is not possible"),
     ("WP203", "the fence is too wide for the gate"),
     ("WP204", "the fence does not come down on the wheels"),
-    ("WP205", "the nose does not fit the cam gate, or does not reach it"),
+    (
+        "WP205",
+        "the nose does not fit the cam gate, or does not reach it",
+    ),
     ("WP206", "the engagement lets the lock open never or always"),
     ("WP207", "a false gate is deep enough to open the lock"),
-    ("WP211", "the spring's rate or a length of its coil is missing or given twice"),
+    (
+        "WP211",
+        "the spring's rate or a length of its coil is missing or given twice",
+    ),
     ("WP212", "the spring is pressed past its solid length"),
-    ("WP213", "the spring is slack while the fence rests on the wheels"),
+    (
+        "WP213",
+        "the spring is slack while the fence rests on the wheels",
+    ),
+    ("WP301", "the owner's dialing error is out of range"),
+    ("WP302", "the format of the file is not known"),
+    ("WP303", "the name cannot name files"),
+    ("WP304", "the number of trials is out of range"),
+    ("WP305", "a reader is not known"),
+    ("WP306", "the family of the lock has no such part"),
+    ("WP401", "a rule is not known"),
+    (
+        "WP402",
+        "a field of a rule is unknown, missing or of a wrong type",
+    ),
+    ("WP403", "a field of a rule is not on this dial"),
+    (
+        "WP404",
+        "the rules contradict each other: nothing is allowed",
+    ),
+    ("WP405", "the main or a spare code breaks a rule"),
+    ("WP406", "a code is named twice"),
+    ("WP407", "a window is not possible on this dial"),
+    ("WP408", "a size is out of bounds"),
+    ("WP409", "a code does not fit the lock"),
+    ("WP410", "the rules need too many states"),
+    (
+        "WP411",
+        "the file restates a rule that the mechanism imposes",
+    ),
+    ("WP412", "the rules leave codes but no window"),
+    ("WP413", "a prior over codes is no distribution"),
+    ("WP414", "windows of several codes have merged"),
+    ("WP501", "a share or probability is outside 0 to 1"),
+    ("WP502", "a number is not finite or negative"),
+    ("WP503", "the spread of a number does not fit its value"),
+    ("WP504", "an event or gate is not known"),
+    ("WP505", "a gate leads back to itself"),
+    ("WP506", "there are too many solutions"),
+    ("WP507", "there are too many events or leaves"),
+    ("WP508", "no cause is looked at"),
+    (
+        "WP509",
+        "remote authorisation is to open a lock without power",
+    ),
+    ("WP510", "holders of a spare are not possible"),
+    ("WP511", "a spare is not possible"),
+    ("WP512", "a spare is kept behind its own lock"),
+    ("WP513", "spares are not possible"),
+    ("WP514", "a solution is named twice"),
+    ("WP516", "an event is not used"),
+    ("WP517", "a name stands for two things"),
+    ("WP518", "a gate is not possible"),
+    ("WP519", "what follows force is not known"),
+    ("WP520", "a name or source is missing"),
+    ("WP521", "more than one solution is force"),
+    ("WP522", "the horizon is out of range"),
+    ("WP523", "a link to another analysis is not possible"),
 ];
 
 /// Whether the place of a finding with this code is the name of the field, not its value.

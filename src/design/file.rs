@@ -1,5 +1,6 @@
 //! The shape of a design file.
 
+use crate::emergency::EmergencySpec;
 use crate::keyspace::{Chosen, Code, Convention, Spare, rule_schema};
 use crate::mechanism::MechanismSpec;
 use schemars::JsonSchema;
@@ -24,14 +25,18 @@ pub struct DesignFile {
     pub source: String,
     /// The mechanism.
     pub mechanism: MechanismSpec,
-    /// Its codes.
-    pub codes: CodesSpec,
+    /// Its codes, where the family has wheels that carry them.
+    #[serde(default)]
+    pub codes: Option<CodesSpec>,
     /// The person who opens it with the right code.
     #[serde(default)]
     pub owner: OwnerSpec,
     /// How it is studied.
     #[serde(default)]
     pub study: StudySpec,
+    /// What locks the owner out and what opens it then.
+    #[serde(default)]
+    pub emergency: Option<EmergencySpec>,
 }
 
 /// The codes of a lock and what they must obey.

@@ -3,17 +3,20 @@
 use super::assumption::{Assumption, assumptions};
 use super::decode::decode;
 use super::derived::derived_rules;
-use super::file::{DesignFile, FORMAT, StudySpec};
+use super::file::{CodesSpec, DesignFile, FORMAT, StudySpec};
 use super::place::{Located, locate};
 use super::source::SourceText;
 use super::tree::parse;
+use crate::emergency::EmergencySpec;
+use crate::emergency::check::check_design;
+use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::keyspace::rules::Dial;
 use crate::keyspace::{
     CodeInput, Convention, GateWindow, KeyspaceInput, Mark, Realisation, RuleSet, Space,
     WindowSource, parse_rules,
 };
-use crate::mechanism::Lock;
+use crate::mechanism::{Lock, WheelPack};
 use serde_json::Value;
 
 /// A lock design that can be analysed.
@@ -28,12 +31,14 @@ pub struct Design {
     pub source: String,
     /// The mechanism.
     pub lock: Box<dyn Lock>,
-    /// Dial, windows, rules and codes.
-    pub keyspace: KeyspaceInput,
+    /// Dial, windows, rules and codes; `None` where the family has no wheels that carry a code.
+    pub keyspace: Option<KeyspaceInput>,
     /// Standard deviation of the owner's dialing, marks.
     pub owner_sd_marks: f64,
     /// How it is studied.
     pub study: StudySpec,
+    /// What locks the owner out and what opens it then, named after the design.
+    pub emergency: Option<EmergencySpec>,
     /// Every assumed number.
     pub assumptions: Vec<Assumption>,
 }
@@ -88,6 +93,10 @@ fn assemble(file: &DesignFile, out: &mut Vec<Finding>) -> Option<Design> {
         }
     };
     study(&file.study, out);
+    let emergency = file
+        .emergency
+        .as_ref()
+        .map(|spec| emergency(spec, file, out));
     if !(0.0..=20.0).contains(&file.owner.dialing_sd_marks) {
         let message = format!(
             "the owner's dialing error is {}",
@@ -101,7 +110,34 @@ fn assemble(file: &DesignFile, out: &mut Vec<Finding>) -> Option<Design> {
         ));
     }
     let lock = lock?;
-    let keyspace = key_space(file, lock.as_ref(), out)?;
+    let keyspace = match (lock.pack(), &file.codes) {
+        (Some(pack), Some(codes)) => Some(key_space(&pack, codes, lock.as_ref(), out)?),
+        (Some(_), None) => {
+            let hint = "add \"codes\", for example \"codes\": {\"main\": \"22-67-38\"}";
+            let message = "missing field `codes`: the wheels need a main code";
+            out.push(Finding::error(
+                super::codes::MISSING_FIELD,
+                "",
+                message,
+                hint,
+            ));
+            return None;
+        }
+        (None, Some(_)) => {
+            let message = format!(
+                "the family {} has no wheels to cut codes into",
+                lock.family()
+            );
+            out.push(Finding::error(
+                "WP306",
+                "/codes",
+                message,
+                "leave `codes` out",
+            ));
+            return None;
+        }
+        (None, None) => None,
+    };
     Some(Design {
         name: file.name.clone(),
         file: String::new(),
@@ -111,6 +147,7 @@ fn assemble(file: &DesignFile, out: &mut Vec<Finding>) -> Option<Design> {
         keyspace,
         owner_sd_marks: file.owner.dialing_sd_marks,
         study: file.study.clone(),
+        emergency,
         assumptions: Vec::new(),
     })
 }
@@ -167,11 +204,33 @@ fn study(spec: &StudySpec, out: &mut Vec<Finding>) {
     }
 }
 
-fn key_space(file: &DesignFile, lock: &dyn Lock, out: &mut Vec<Finding>) -> Option<KeyspaceInput> {
-    let codes = &file.codes;
+/// The emergency section under the design's name.
+fn emergency(spec: &EmergencySpec, file: &DesignFile, out: &mut Vec<Finding>) -> EmergencySpec {
+    let mut spec = spec.clone();
+    if !spec.name.is_empty() && spec.name != file.name {
+        let message = format!(
+            "the section is named `{}`, the design `{}`",
+            spec.name, file.name
+        );
+        let hint = "leave the name out here: the design's own stands for it";
+        out.push(Finding::error("WP520", "/emergency/name", message, hint));
+    }
+    spec.name.clone_from(&file.name);
+    // What is wrong with the design's own name has been said already.
+    let found = check_design(&spec).into_iter().filter(|f| f.at != "/name");
+    out.extend(found.map(|f| f.under("/emergency")));
+    spec
+}
+
+fn key_space(
+    pack: &WheelPack,
+    codes: &CodesSpec,
+    lock: &dyn Lock,
+    out: &mut Vec<Finding>,
+) -> Option<KeyspaceInput> {
     let dial = Dial {
-        marks: lock.marks(),
-        wheels: lock.wheels(),
+        marks: pack.marks,
+        wheels: pack.wheels,
     };
     let stated = match parse_rules(&codes.rules, dial) {
         Ok(rules) => rules,
@@ -182,8 +241,8 @@ fn key_space(file: &DesignFile, lock: &dyn Lock, out: &mut Vec<Finding>) -> Opti
     };
     let rules = derived_rules(lock, stated);
     let (half, window_from) = match codes.window_half_marks {
-        Some(half) => (vec![half; lock.wheels()], WindowSource::File),
-        None => (lock.window_half_marks(), WindowSource::Geometry),
+        Some(half) => (vec![half; pack.wheels], WindowSource::File),
+        None => (pack.window_half_marks.clone(), WindowSource::Geometry),
     };
     let convention = codes.convention.unwrap_or(Convention::Continuous);
     let space = match Space::new(dial.marks, &half, convention, rules) {
@@ -210,17 +269,32 @@ fn key_space(file: &DesignFile, lock: &dyn Lock, out: &mut Vec<Finding>) -> Opti
         }),
         chosen: codes.chosen.clone(),
     };
-    let (Ok(found) | Err(found)) = input.findings();
+    let (found, _) = input.check();
     out.extend(found.into_iter().map(|f| f.under("/codes")));
     Some(input)
 }
 
 impl Design {
+    /// Its key space.
+    ///
+    /// # Errors
+    /// [`Error::NotApplicable`] where the family has no wheels that carry a code.
+    pub fn key_space(&self) -> Result<&KeyspaceInput> {
+        self.keyspace.as_ref().ok_or_else(|| Error::NotApplicable {
+            what: "the key space",
+            to: self.name.clone(),
+            why: format!(
+                "the family {} has no wheels that carry a code",
+                self.lock.family()
+            ),
+        })
+    }
+
     /// The codes that are cut into the main pack: the main one first, then the spares on extra
     /// gates; marks, one number a wheel.
     #[must_use]
     pub fn pack_codes(&self) -> Vec<Vec<f64>> {
-        let Some(codes) = &self.keyspace.codes else {
+        let Some(codes) = self.keyspace.as_ref().and_then(|k| k.codes.as_ref()) else {
             return Vec::new();
         };
         let numbers = |c: &crate::keyspace::Code| c.0.iter().map(|&n| f64::from(n)).collect();

@@ -2,7 +2,7 @@
 
 use super::source::SourceText;
 use crate::error::Result;
-use crate::mechanism::FAMILIES;
+use crate::mechanism::{FAMILIES, MechanismSpec};
 use serde_json::Value;
 
 /// One shipped design.
@@ -59,7 +59,17 @@ pub fn example(name: &str) -> Option<Value> {
         "source".to_owned(),
         "assumption: a starting point, change every number".into(),
     );
+    if !has_wheels(family.example) {
+        fields.remove("codes");
+    }
     Some(design)
+}
+
+/// Whether the mechanism of a family's example has wheels that carry codes.
+fn has_wheels(example: &str) -> bool {
+    let spec = serde_json::from_str::<MechanismSpec>(example).ok();
+    spec.and_then(|spec| spec.build().ok())
+        .is_some_and(|lock| lock.pack().is_some())
 }
 
 /// The template that mends and explains faults of `file`: the example of the family it names, or

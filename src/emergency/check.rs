@@ -209,14 +209,14 @@ fn check_range(n: &Number, unit: bool, found: &mut Findings) {
 
 fn check_word(at: &str, word: &str, found: &mut Findings) {
     let mut letters = word.chars();
-    let starts = letters.next().is_some_and(|c| c.is_ascii_alphabetic());
+    let starts = letters.next().is_some_and(|c| c.is_ascii_alphanumeric());
     let goes_on = letters.all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     if !(starts && goes_on) {
         found.within(at.trim_start_matches('/'), |found| {
             found.error(
                 "WP520",
                 format!("the name `{word}`"),
-                "letters, digits, `_` and `-`, a letter first",
+                "letters, digits, `_` and `-`, a letter or digit first",
             );
         });
     }

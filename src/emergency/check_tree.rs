@@ -16,6 +16,14 @@ pub const MAX_LEAVES: usize = 10_000;
 pub(crate) fn check_gates(spec: &EmergencySpec, found: &mut Findings) {
     let mut size = BTreeMap::new();
     found.within("gates", |found| {
+        if spec.gates.len() > MAX_EVENTS {
+            let all = spec.gates.len();
+            return found.error(
+                "WP507",
+                format!("{all} gates"),
+                format!("at most {MAX_EVENTS}"),
+            );
+        }
         for (name, gate) in &spec.gates {
             found.within(name, |found| {
                 if let Some(cycle) = cycle_from(name, &spec.gates) {

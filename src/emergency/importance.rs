@@ -9,7 +9,6 @@
 
 use super::cut_set::CutSets;
 use super::diagram::{Diagram, Root};
-use crate::error::Result;
 use serde::Serialize;
 
 /// Name and formula of every measure, in the order of [`Importance`]'s fields.
@@ -39,8 +38,9 @@ pub struct Importance {
     pub birnbaum: f64,
     /// `(Q − Q0)/Q`: criticality, and the first meaning of Fussell–Vesely.
     pub criticality: f64,
-    /// `P(∪ minimal cut sets with the event)/Q`: the second meaning of Fussell–Vesely.
-    pub fussell_vesely_cut_sets: f64,
+    /// `P(∪ minimal cut sets with the event)/Q`: the second meaning of Fussell–Vesely; none where
+    /// the diagram of these sets would grow beyond its bound.
+    pub fussell_vesely_cut_sets: Option<f64>,
     /// `P(event | top)`.
     pub diagnostic: f64,
     /// `Q1/Q`.
@@ -52,25 +52,18 @@ pub struct Importance {
 /// The importance of every leaf that `root` depends on, largest criticality first.
 ///
 /// `p[i]` and `names[i]` belong to leaf `i`. Empty where the top event is impossible.
-///
-/// # Errors
-/// [`crate::Error::OutOfRange`] where the diagram of the cut sets grows beyond its bound.
-pub fn importance(
-    diagram: &Diagram,
-    root: Root,
-    p: &[f64],
-    names: &[&str],
-) -> Result<Vec<Importance>> {
+#[must_use]
+pub fn importance(diagram: &Diagram, root: Root, p: &[f64], names: &[&str]) -> Vec<Importance> {
     let top = diagram.sweep(p).of(root);
     if top <= 0.0 {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let slopes = diagram.gradient(root, p);
     let mut sets = CutSets::of(diagram, root);
     let mut own = diagram.compact(&[root]).0;
     let mut list = Vec::new();
     for (leaf, &slope) in slopes.iter().enumerate().filter(|(_, s)| **s > 0.0) {
-        let happened = sets.happened_with(leaf, &mut own)?;
+        let happened = sets.happened_with(leaf, &mut own);
         let q = p[leaf];
         let (with, without) = (top + (1.0 - q) * slope, top - q * slope);
         list.push(Importance {
@@ -78,7 +71,7 @@ pub fn importance(
             p: q,
             birnbaum: slope,
             criticality: q * slope / top,
-            fussell_vesely_cut_sets: own.sweep(p).of(happened) / top,
+            fussell_vesely_cut_sets: happened.ok().map(|h| own.sweep(p).of(h) / top),
             diagnostic: q * with / top,
             risk_achievement_worth: with / top,
             risk_reduction_worth: (without > 1e-15 * top).then(|| top / without),
@@ -89,5 +82,5 @@ pub fn importance(
             .total_cmp(&a.criticality)
             .then_with(|| a.event.cmp(&b.event))
     });
-    Ok(list)
+    list
 }

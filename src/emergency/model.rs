@@ -79,6 +79,7 @@ impl Model {
             return Err(found);
         }
         let (mut design, mut scenario) = (design.clone(), scenario.clone());
+        design.state_default_shares();
         let mut parameters = Parameters::default();
         parameters.register("scenario", &mut scenario);
         parameters.register("design", &mut design);
@@ -240,7 +241,9 @@ pub struct Joint {
     /// The diagram.
     pub diagram: Diagram,
     plain: Vec<Root>,
-    seized: std::collections::BTreeMap<(Subset, Subset), Root>,
+    /// Place `before << n | after` for disjoint sets of `n` attempts; empty without a forced one.
+    seized: Vec<Root>,
+    attempts: usize,
 }
 
 impl Joint {
@@ -248,7 +251,7 @@ impl Joint {
     ///
     /// # Errors
     /// [`crate::Error::OutOfRange`] where the diagram grows beyond its bound.
-    pub fn new(cause: &CauseModel, force: Option<usize>) -> crate::Result<Self> {
+    pub fn new(cause: &CauseModel, force: Option<usize>) -> crate::error::Result<Self> {
         let mut d = Diagram::new();
         let n = cause.attempts.len();
         let own = |d: &mut Diagram, e: &Expr| d.build(e);
@@ -263,19 +266,16 @@ impl Joint {
             let lowest = set.trailing_zeros() as usize;
             plain[set] = d.and(fails[lowest], plain[set & (set - 1)])?;
         }
-        let mut seized = std::collections::BTreeMap::new();
+        let mut seized = Vec::new();
         if let Some(f) = force {
-            let all = (1_u32 << n) - 1;
+            seized.resize(1 << (2 * n), super::diagram::FALSE);
+            let all = (1_usize << n) - 1;
             for before in (0..=all).filter(|b| b >> f & 1 == 1) {
-                for after in (0..=all).filter(|a| a & before == 0) {
-                    let root = if after == 0 {
-                        plain[before as usize]
-                    } else {
-                        let lowest = after.trailing_zeros() as usize;
-                        let rest = seized[&(before, after & (after - 1))];
-                        d.and(fails_seized[lowest], rest)?
-                    };
-                    seized.insert((before, after), root);
+                seized[before << n] = plain[before];
+                for after in (1..=all).filter(|a| a & before == 0) {
+                    let lowest = after.trailing_zeros() as usize;
+                    let rest = seized[before << n | (after & (after - 1))];
+                    seized[before << n | after] = d.and(fails_seized[lowest], rest)?;
                 }
             }
         }
@@ -283,6 +283,7 @@ impl Joint {
             diagram: d,
             plain,
             seized,
+            attempts: n,
         })
     }
 
@@ -292,7 +293,7 @@ impl Joint {
         if after == 0 {
             self.plain[before as usize]
         } else {
-            self.seized[&(before, after)]
+            self.seized[(before as usize) << self.attempts | after as usize]
         }
     }
 }

@@ -94,7 +94,8 @@ impl Problem<'_> {
     }
 
     /// The cheapest continuation on a seized lock after `before`, out of `left`.
-    fn best_seized(&self, before: Subset, left: Subset) -> (f64, Vec<usize>) {
+    #[must_use]
+    pub fn best_seized(&self, before: Subset, left: Subset) -> (f64, Vec<usize>) {
         let places: Vec<usize> = members(left).collect();
         let spread = |packed: usize| -> Subset {
             let chosen = places

@@ -107,21 +107,14 @@ impl Parameters {
         Values(self.0.iter().map(|p| p.number.value).collect())
     }
 
-    /// Sample `sample` under `seed`: a pure function of the two, the same on every machine.
+    /// The values at the given luck: `luck(i)` is the uniform number of place `i`, or none where the
+    /// number is to stand at its figure.
     #[must_use]
-    pub fn draw(&self, seed: u64, sample: u64) -> Values {
-        Values(
-            self.0
-                .iter()
-                .map(|p| {
-                    if p.number.is_uncertain() {
-                        p.number.quantile(luck(seed, sample, &p.key), p.scale)
-                    } else {
-                        p.number.value
-                    }
-                })
-                .collect(),
-        )
+    pub fn at_luck(&self, luck: impl Fn(usize) -> Option<f64>) -> Values {
+        let value = |(i, p): (usize, &Parameter)| {
+            luck(i).map_or(p.number.value, |u| p.number.quantile(u, p.scale))
+        };
+        Values(self.0.iter().enumerate().map(value).collect())
     }
 }
 
@@ -157,12 +150,6 @@ impl Values {
             .id
             .and_then(|id| self.0.get(id as usize).copied())
             .unwrap_or(number.value)
-    }
-
-    /// The value at place `index` of the table.
-    #[must_use]
-    pub fn at(&self, index: usize) -> f64 {
-        self.0[index]
     }
 
     /// The same set with one value replaced.

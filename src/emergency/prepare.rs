@@ -127,6 +127,25 @@ pub struct Followed {
     pub attempts: Vec<f64>,
 }
 
+impl Followed {
+    /// Follows `plan`; `solutions` is their number in the design.
+    #[must_use]
+    pub fn new(problem: &Problem, plan: &Plan, cause: &CauseModel, solutions: usize) -> Self {
+        let sequences = problem.sequences(&plan.order, &plan.after_seizure);
+        let mut attempts = vec![0.0; solutions];
+        for s in &sequences {
+            for &a in &s.path {
+                attempts[cause.attempts[a].solution] += s.p;
+            }
+        }
+        Self {
+            cost_cny: problem.cost_of_sequences(&sequences),
+            sequences,
+            attempts,
+        }
+    }
+}
+
 impl Prepared {
     /// Finds the plans.
     ///
@@ -159,19 +178,12 @@ impl Prepared {
         let costs = Costs::new(&self.model, cause, given);
         let force = self.model.force_of(cause, given);
         let problem = costs.problem(force, &fail_all);
-        let plan = &prepared.plan;
-        let sequences = problem.sequences(&plan.order, &plan.after_seizure);
-        let mut attempts = vec![0.0; self.model.design.solutions.len()];
-        for s in &sequences {
-            for &a in &s.path {
-                attempts[cause.attempts[a].solution] += s.p;
-            }
-        }
-        Followed {
-            cost_cny: problem.cost_of_sequences(&sequences),
-            sequences,
-            attempts,
-        }
+        Followed::new(
+            &problem,
+            &prepared.plan,
+            cause,
+            self.model.design.solutions.len(),
+        )
     }
 
     /// Values of the files.

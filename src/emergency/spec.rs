@@ -1,10 +1,10 @@
 //! The emergency section of a design file.
 
-use super::cause::CausesSpec;
+use super::cause::{Cause, CausesSpec};
 use super::event::EventSpec;
 use super::number::Number;
 use super::parameter::Numbers;
-use super::solution::SolutionSpec;
+use super::solution::{Reach, SolutionSpec};
 use super::tree::GateSpec;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,9 +14,11 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EmergencySpec {
-    /// Name of the lock; in a design file, the design's.
+    /// Name of the lock; left out in a design file, where the design's own stands for it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// One sentence for the reader.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub about: String,
     /// Price of the lock without the solutions, CNY.
     pub price_cny: Number,
@@ -49,6 +51,18 @@ impl Numbers for EmergencySpec {
 }
 
 impl EmergencySpec {
+    /// Writes the default shares of partly answered causes into `answers`, so that they are drawn
+    /// and echoed like every other number.
+    pub(crate) fn state_default_shares(&mut self) {
+        for s in &mut self.solutions {
+            for cause in Cause::ALL {
+                if let Reach::PartlyShare(share) = s.reach(cause).into_owned() {
+                    s.answers.insert(cause, Reach::PartlyShare(share));
+                }
+            }
+        }
+    }
+
     /// The places (in `solutions`) of the solutions that feed the lock.
     pub(crate) fn power_sources(&self) -> impl Iterator<Item = usize> {
         let all = self.solutions.iter().enumerate();

@@ -1,8 +1,8 @@
 //! The contact-point graph: the contact width over the dial, all wheels together.
 
 use super::{Axis, Chart, Draw, Figure, Mark, Series, Svg};
-use crate::Result;
 use crate::design::Design;
+use crate::error::Result;
 use crate::study::{ContactReport, Study};
 
 /// The figure's line in `FIGURES`.
@@ -16,10 +16,10 @@ pub(super) const FIGURE: Figure = Figure {
 const BAND: f64 = 2.0;
 
 fn draw(design: &Design, study: &Study) -> Result<Option<Svg>> {
-    let Some(contact) = &study.contact else {
+    let (Some(contact), Some(lock)) = (&study.contact, design.lock.contact()) else {
         return Ok(None);
     };
-    let marks = f64::from(design.lock.marks());
+    let marks = f64::from(lock.marks);
     let known = |f: &dyn Fn(f64, f64) -> (f64, f64)| {
         contact
             .points

@@ -2,7 +2,7 @@
 
 use super::chart::format;
 use super::{Axis, Chart, Draw, Figure, Series, Svg};
-use crate::Result;
+use crate::error::Result;
 use crate::study::Study;
 
 /// The figure's line in `FIGURES`.
@@ -19,8 +19,10 @@ fn draw(studies: &[&Study]) -> Result<Svg> {
         .y(Axis::linear("Locks opened").format(format::percent).range(0.0, 1.0))
         .size(860.0, 400.0);
     for (k, study) in studies.iter().enumerate() {
-        let chosen = study
-            .keyspace
+        let Some(keyspace) = &study.keyspace else {
+            continue;
+        };
+        let chosen = keyspace
             .guess
             .chosen
             .curve

@@ -1,7 +1,7 @@
 //! The key space funnel: how many codes are left, step by step.
 
 use super::{Axis, Chart, Draw, Figure, Series, Svg};
-use crate::Result;
+use crate::error::Result;
 use crate::keyspace::{Count, KeyspaceReport};
 use crate::math::log2;
 use crate::study::Study;
@@ -44,7 +44,10 @@ fn draw(studies: &[&Study]) -> Result<Svg> {
         .y(Axis::linear("Codes (power of ten)").from(0.0))
         .size(860.0, 400.0);
     for (k, study) in studies.iter().enumerate() {
-        let values = left(&study.keyspace).to_vec();
+        let Some(keyspace) = &study.keyspace else {
+            continue;
+        };
+        let values = left(keyspace).to_vec();
         chart = chart.series(Series::bars(study.name.clone(), values).colour(k));
     }
     chart.draw()

@@ -2,8 +2,8 @@
 
 use super::canvas::escape;
 use super::{Draw, Figure, Head, Svg, theme};
-use crate::Result;
 use crate::design::Design;
+use crate::error::Result;
 use crate::geometry::{Bar, Point, SlotShape, turned};
 use crate::mechanism::DialLock;
 use crate::study::Study;
@@ -236,7 +236,11 @@ fn face(pen: &Pen, design: &Design, lock: &DialLock) -> Group {
     ))
     .add(pen.text(above, "fence", "start"))
     .add(pen.text(Point::new(0.0, -0.26 * rim), "drive cam", "middle"))
-    .add(pen.text(Point::new(0.0, -0.93 * rim), "wheel 1", "middle"))
+    .add(pen.text(
+        Point::new(0.0, -0.5 * (rim + cam.radius_mm) - 0.35 * pen.text_mm),
+        "wheel 1",
+        "middle",
+    ))
 }
 
 /// Gates of wheel 1: angle from the true gate, shape, colour.

@@ -26,8 +26,8 @@ mod window_signal;
 pub use canvas::{Head, Svg};
 pub use chart::{Axis, Chart, Heat, Mark, Series};
 
-use crate::Result;
 use crate::design::Design;
+use crate::error::Result;
 use crate::study::Study;
 
 /// A picture that the report draws from studies.

@@ -1,8 +1,8 @@
 //! The map of openings: which pairs of numbers of the first two wheels open something.
 
 use super::{Axis, Chart, Draw, Figure, Series, Svg};
-use crate::Result;
 use crate::design::Design;
+use crate::error::Result;
 use crate::study::Study;
 
 /// The figure's line in `FIGURES`.
@@ -13,13 +13,16 @@ pub(super) const FIGURE: Figure = Figure {
 };
 
 fn draw(design: &Design, study: &Study) -> Result<Option<Svg>> {
-    let (Some(report), Some(codes)) = (&study.keyspace.codes, &design.keyspace.codes) else {
+    let (Some(keyspace), Some(input)) = (&study.keyspace, &design.keyspace) else {
         return Ok(None);
     };
-    if codes.spares.is_empty() || design.lock.wheels() < 2 {
+    let (Some(report), Some(codes)) = (&keyspace.codes, &input.codes) else {
+        return Ok(None);
+    };
+    if codes.spares.is_empty() || input.space.wheels() < 2 {
         return Ok(None);
     }
-    let marks = f64::from(design.lock.marks());
+    let marks = f64::from(input.space.marks());
     let pair = |numbers: &[u32]| (f64::from(numbers[0]), f64::from(numbers[1]));
     let intended = std::iter::once(&codes.main).chain(codes.spares.iter().map(|s| &s.code));
     let intended: Vec<(f64, f64)> = intended.map(|c| pair(&c.0)).collect();

@@ -88,22 +88,21 @@ impl Outline {
     /// that is, not in the air of a slot.
     #[must_use]
     pub fn is_on_surface(&self, feature: &Feature, owner: Option<usize>, at: Point) -> bool {
+        let holds = |i: usize, c: &Cut| Some(i) != owner && c.holds(at);
+        let in_air = || self.cuts.iter().enumerate().any(|(i, c)| holds(i, c));
         match feature {
             Feature::Rim => {
                 let from_axis = angle(at.coords) - FRAC_PI_2;
                 !self.cuts.iter().any(|c| c.spans(from_axis))
             }
-            // A flank or floor ends at its top and at the rim; its line goes on.
-            Feature::Edge {
-                below: Some((top, down)),
-                ..
-            } if down.dot(&(at - top)) < 0.0 => false,
-            Feature::Edge { .. } if at.coords.norm() > self.radius_mm => false,
-            _ => !self
-                .cuts
-                .iter()
-                .enumerate()
-                .any(|(i, c)| Some(i) != owner && c.holds(at)),
+            Feature::Corner { .. } => !in_air(),
+            // The lines go on through the material and out on the other side of the disc.
+            Feature::Edge { below, .. } => {
+                below.is_none_or(|(top, down)| down.dot(&(at - top)) >= 0.0)
+                    && at.coords.norm() <= self.radius_mm
+                    && owner.is_none_or(|i| self.cuts[i].borders(at))
+                    && !in_air()
+            }
         }
     }
 

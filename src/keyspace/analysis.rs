@@ -109,17 +109,21 @@ pub struct GuessReport {
 /// Every fault of the input that prevents a result, with pointers relative to the key space
 /// section: `/rules/0`, `/main`, `/spares/1/code`, `/window_half_marks/2`, `/chosen/dates`.
 pub fn analyse(input: &KeyspaceInput) -> Result<KeyspaceReport, Vec<Finding>> {
-    let findings = input.findings()?;
-    if findings.iter().any(|f| f.severity == Severity::Error) {
-        return Err(findings);
+    let (findings, counts) = input.check();
+    let faulty = findings.iter().any(|f| f.severity == Severity::Error);
+    match counts.filter(|_| !faulty) {
+        Some(counts) => report(input, counts, findings).map_err(|fault| vec![fault]),
+        None => Err(findings),
     }
-    report(input, findings).map_err(|fault| vec![fault])
 }
 
-fn report(input: &KeyspaceInput, warnings: Vec<Finding>) -> Result<KeyspaceReport, Finding> {
+fn report(
+    input: &KeyspaceInput,
+    counts: Counts,
+    mut warnings: Vec<Finding>,
+) -> Result<KeyspaceReport, Finding> {
     let space = &input.space;
     let places = space.mark_places();
-    let counts = space.counts()?;
     // Counting walks further than a set of codes can be held: then the report does without it.
     let allowed = space.codes().ok();
     let uniform = Distribution::uniform(counts.allowed.clone()).guessing();
@@ -134,6 +138,10 @@ fn report(input: &KeyspaceInput, warnings: Vec<Finding>) -> Result<KeyspaceRepor
         &uniform
     };
     let codes = input.codes.as_ref();
+    let codes = codes.map(|c| codes_report(input, c, allowed.as_ref(), &counts));
+    if let Some(codes) = &codes {
+        warnings.extend(merged_gates(&codes.openings));
+    }
     Ok(KeyspaceReport {
         marks: space.marks(),
         wheels: space.wheels(),
@@ -141,7 +149,7 @@ fn report(input: &KeyspaceInput, warnings: Vec<Finding>) -> Result<KeyspaceRepor
         window_half_marks: window_halves(input),
         allowed_per_first_number: allowed.as_ref().map(CodeSet::count_per_first),
         rules: rule_shares(space.rules(), &places, &counts.allowed).map_err(too_large)?,
-        codes: codes.map(|c| codes_report(input, c, allowed.as_ref(), &counts)),
+        codes,
         entropy_bits: in_force.entropy_bits,
         standards: evaluate(&Facts {
             wheels: space.wheels(),
@@ -163,6 +171,28 @@ fn report(input: &KeyspaceInput, warnings: Vec<Finding>) -> Result<KeyspaceRepor
         counts,
         warnings,
     })
+}
+
+/// A warning for every gate that serves several numbers.
+fn merged_gates(openings: &Openings) -> Vec<Finding> {
+    let wheels = openings.gates.iter().enumerate();
+    let merged = wheels.flat_map(|(w, gates)| gates.iter().map(move |gate| (w, gate)));
+    merged
+        .filter(|(_, gate)| gate.numbers.len() > 1)
+        .map(|(wheel, gate)| {
+            Finding::warning(
+                "WP414",
+                "/spares",
+                format!(
+                    "on wheel {} the windows of {:?} meet: one gate of {} marks serves them all",
+                    wheel + 1,
+                    gate.numbers,
+                    gate.width_marks
+                ),
+                "the same number, or numbers more than a window apart",
+            )
+        })
+        .collect()
 }
 
 fn window_halves(input: &KeyspaceInput) -> Vec<WindowHalf> {

@@ -2,28 +2,28 @@
 //!
 //! *What*: a layered graph whose paths are the allowed settings; everything else (counts,
 //! samples, ranks, lists) reads it. *Model*: a node is (states of all rules, what they remember
-//! of earlier wheels); the rules decide how much that is ([`Memory`]), so adjacent rules cost
+//! of earlier wheels), see `node.rs`; the rules decide how much that is, so adjacent rules cost
 //! n² transitions a wheel. *Assumptions*: none, all counts are exact. *Reference*: transfer-matrix
 //! method, Stanley, *Enumerative Combinatorics* 1, section 4.7. *Checked by*:
 //! `laws::keyspace::counting_agrees_with_enumeration…`.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use num_bigint::BigUint;
 
 use super::count::Count;
+use super::node::Nodes;
 use super::place::{Places, Spot};
-use super::rules::{At, Memory, Rule};
+use super::rules::{At, Rule};
 
 /// A transition that breaks a rule.
 pub(crate) const DEAD: u32 = u32::MAX;
 /// Most nodes of one layer.
-const NODES_MAX: usize = 1_500_000;
+const NODES_MAX: usize = 1_000_000;
 /// Most transitions that are walked for a count.
 const WALK_MAX: u64 = 400_000_000;
 /// Most transitions that are stored (4 bytes each).
-const STORE_MAX: u64 = 50_000_000;
+const STORE_MAX: u64 = 25_000_000;
 
 /// The rules need more states than are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,178 +228,5 @@ impl<'a> Stepper<'a> {
         } else {
             DEAD
         }
-    }
-}
-
-/// The nodes of one layer: tuples of rule states, and what is remembered of earlier wheels.
-struct Nodes {
-    /// What the rules remember together.
-    memory: Memory,
-    /// Whether the last wheel must be told from the other remembered ones.
-    last_apart: bool,
-    /// Whether remembered wheels are interchangeable, so that only the set of positions matters.
-    as_set: bool,
-    /// The wheel just before this layer.
-    before: usize,
-    rules: usize,
-    /// State tuples, `rules` numbers each.
-    tuples: Vec<u64>,
-    tuple_ids: HashMap<Box<[u64]>, u32>,
-    tuple_last: u32,
-    /// Nodes: tuple and remembered positions (`width` numbers each).
-    node_tuple: Vec<u32>,
-    node_earlier: Vec<u32>,
-    width: usize,
-    /// For [`Memory::Last`]: node of (tuple, position), dense.
-    by_last: Vec<u32>,
-    stride: usize,
-    /// For [`Memory::All`].
-    by_all: HashMap<Box<[u32]>, u32>,
-    key: Vec<u32>,
-}
-
-impl Nodes {
-    fn start(rules: &[Arc<dyn Rule>], places: &Places) -> Self {
-        let memories = || rules.iter().map(|r| r.memory(places));
-        let mut nodes = Self {
-            memory: memories().max().unwrap_or(Memory::Nothing),
-            last_apart: memories().any(|m| m == Memory::Last),
-            as_set: places.are_alike(),
-            before: 0,
-            rules: rules.len(),
-            tuples: rules.iter().map(|r| r.start()).collect(),
-            tuple_ids: HashMap::new(),
-            tuple_last: 0,
-            node_tuple: vec![0],
-            node_earlier: Vec::new(),
-            width: 0,
-            by_last: Vec::new(),
-            stride: 1,
-            by_all: HashMap::new(),
-            key: Vec::new(),
-        };
-        nodes.stride = places
-            .rings()
-            .iter()
-            .map(|r| r.n as usize)
-            .max()
-            .unwrap_or(1);
-        nodes
-    }
-
-    /// The layer behind `wheels` wheels, without nodes yet.
-    fn empty(before: &Self, wheels: usize) -> Self {
-        Self {
-            before: wheels - 1,
-            tuples: Vec::new(),
-            tuple_ids: HashMap::new(),
-            tuple_last: DEAD,
-            node_tuple: Vec::new(),
-            node_earlier: Vec::new(),
-            width: match before.memory {
-                Memory::Nothing => 0,
-                Memory::Last => 1,
-                Memory::All => wheels,
-            },
-            by_last: Vec::new(),
-            by_all: HashMap::new(),
-            key: Vec::new(),
-            ..*before
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.node_tuple.len()
-    }
-
-    fn states_of(&self, node: usize) -> &[u64] {
-        let tuple = self.node_tuple[node] as usize;
-        &self.tuples[tuple * self.rules..(tuple + 1) * self.rules]
-    }
-
-    /// The remembered spots of `node`, into `out`.
-    fn earlier_of(&self, node: usize, out: &mut Vec<Spot>) {
-        out.clear();
-        let positions = &self.node_earlier[node * self.width..(node + 1) * self.width];
-        // The last remembered one is the wheel just before (or any, in a pure set).
-        let first = self.before + 1 - self.width.min(self.before + 1);
-        out.extend(positions.iter().enumerate().map(|(i, &position)| Spot {
-            wheel: first + i,
-            position,
-        }));
-    }
-
-    /// The node reached with `states` after `earlier` and `spot`, made if it is new.
-    fn intern(&mut self, states: &[u64], earlier: &[Spot], spot: Spot) -> u32 {
-        let tuple = self.tuple(states);
-        match self.memory {
-            Memory::Nothing => {
-                // One node per tuple, in the same order.
-                if tuple as usize == self.len() {
-                    self.node_tuple.push(tuple);
-                }
-                tuple
-            }
-            Memory::Last => {
-                let slot = tuple as usize * self.stride + spot.position as usize;
-                if self.by_last.len() <= slot {
-                    self.by_last
-                        .resize((tuple as usize + 1) * self.stride, DEAD);
-                }
-                if self.by_last[slot] == DEAD {
-                    self.by_last[slot] = self.push(tuple, &[spot.position]);
-                }
-                self.by_last[slot]
-            }
-            Memory::All => self.intern_all(tuple, earlier, spot),
-        }
-    }
-
-    fn intern_all(&mut self, tuple: u32, earlier: &[Spot], spot: Spot) -> u32 {
-        let mut key = std::mem::take(&mut self.key);
-        key.clear();
-        key.push(tuple);
-        key.extend(earlier.iter().map(|s| s.position));
-        key.push(spot.position);
-        if self.as_set {
-            let apart = usize::from(self.last_apart);
-            let end = key.len() - apart;
-            key[1..end].sort_unstable();
-        }
-        let node = match self.by_all.get(key.as_slice()) {
-            Some(&node) => node,
-            None => {
-                let node = self.push(tuple, &key[1..]);
-                self.by_all.insert(key.clone().into_boxed_slice(), node);
-                node
-            }
-        };
-        self.key = key;
-        node
-    }
-
-    fn push(&mut self, tuple: u32, positions: &[u32]) -> u32 {
-        let node = u32::try_from(self.len()).expect("layers are bounded far below 2^32");
-        self.node_tuple.push(tuple);
-        self.node_earlier.extend_from_slice(positions);
-        node
-    }
-
-    /// The number of a state tuple, made if it is new; neighbours mostly share the tuple.
-    fn tuple(&mut self, states: &[u64]) -> u32 {
-        if self.tuple_last != DEAD {
-            let from = self.tuple_last as usize * self.rules;
-            if self.tuples[from..from + self.rules] == *states {
-                return self.tuple_last;
-            }
-        }
-        let known = self.tuple_ids.get(states).copied();
-        self.tuple_last = known.unwrap_or_else(|| {
-            let id = u32::try_from(self.tuple_ids.len()).expect("bounded by the nodes");
-            self.tuples.extend_from_slice(states);
-            self.tuple_ids.insert(states.into(), id);
-            id
-        });
-        self.tuple_last
     }
 }

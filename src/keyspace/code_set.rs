@@ -151,21 +151,25 @@ impl CodeSet {
             let from = setting[wheel] as usize + 1;
             if let Some(position) = self.first_alive(wheel, path[wheel], from) {
                 let mut next = setting[..wheel].to_vec();
-                next.push(u32::try_from(position).expect("positions are 32-bit"));
-                let mut node = layers[wheel].row(path[wheel])[position];
-                for below in wheel + 1..setting.len() {
-                    let position = self.first_alive(below, node, 0)?;
-                    next.push(u32::try_from(position).expect("positions are 32-bit"));
-                    node = layers[below].row(node)[position];
-                }
-                return Some(next);
+                next.push(position);
+                return self.first_below(next, layers[wheel].row(path[wheel])[position as usize]);
             }
         }
         None
     }
 
+    /// The first setting that begins with `head`, which leads to `node`.
+    fn first_below(&self, mut head: Vec<u32>, mut node: u32) -> Option<Vec<u32>> {
+        for wheel in head.len()..self.places.wheels() {
+            let position = self.first_alive(wheel, node, 0)?;
+            head.push(position);
+            node = self.automaton.layers[wheel].row(node)[position as usize];
+        }
+        Some(head)
+    }
+
     /// The first position from `from` up at which a complete setting can still be reached.
-    fn first_alive(&self, wheel: usize, node: u32, from: usize) -> Option<usize> {
+    fn first_alive(&self, wheel: usize, node: u32, from: usize) -> Option<u32> {
         let row = &self.automaton.layers[wheel].row(node)[from..];
         let alive = |&next: &u32| {
             next != DEAD
@@ -174,7 +178,8 @@ impl CodeSet {
                     Tally::Large(t) => t[wheel + 1][next as usize] != BigUint::default(),
                 }
         };
-        row.iter().position(alive).map(|i| from + i)
+        let found = from + row.iter().position(alive)?;
+        Some(u32::try_from(found).expect("positions are 32-bit"))
     }
 
     /// How many settings of the set use on each wheel only the positions named for it

@@ -1,4 +1,10 @@
 //! The gates of one wheel: closed windows on a circle, exactly, merged where they meet.
+//!
+//! *What*: the connected stretches of settings at which a wheel with several gates passes.
+//! *Model*: the gate of number c passes from c − low to c + high, ends included; stretches that
+//! share a point are one gate. *Assumptions*: low and high are known to a millionth of a mark.
+//! *Reference*: S&G 6730 manual (a lock set at 22 opens at 21½ and 22½). *Checked by*:
+//! `openings_equal_brute_force…`, `val_sg_6730_opens_at_the_edge_of_its_window`, exact.
 
 use serde::{Deserialize, Serialize};
 
@@ -57,8 +63,7 @@ pub(crate) struct WheelGates {
     pub(crate) gate_of: Vec<usize>,
     /// For every elementary piece of the open settings, the set of codes whose window covers it.
     pub(crate) covers: Vec<u128>,
-    /// Whole marks at which the wheel passes.
-    pub(crate) open_marks: u64,
+    circle: Circle,
 }
 
 impl WheelGates {
@@ -99,13 +104,21 @@ impl WheelGates {
         let mut covers: Vec<u128> = pieces.iter().map(|p| p.codes).filter(|&c| c != 0).collect();
         covers.sort_unstable();
         covers.dedup();
-        let open = (0..i64::from(marks)).filter(|m| circle.covered_at(m * MICRO) != 0);
         Self {
             gates: gates.into_iter().map(|(_, gate)| gate).collect(),
             gate_of,
             covers,
-            open_marks: open.count() as u64,
+            circle,
         }
+    }
+
+    /// Settings at which the wheel passes among those that stand `1 / per_mark` marks apart.
+    pub(crate) fn open_settings(&self, per_mark: u32) -> u64 {
+        let finer = self.circle.scaled(i64::from(per_mark));
+        let settings = finer.around / MICRO;
+        (0..settings)
+            .filter(|k| finer.covered_at(k * MICRO) != 0)
+            .count() as u64
     }
 
     /// Total width of the gates, in millionths of a mark.
@@ -121,6 +134,7 @@ struct Piece {
     length: i64,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Circle {
     around: i64,
     starts: Vec<i64>,
@@ -128,6 +142,15 @@ struct Circle {
 }
 
 impl Circle {
+    /// The same circle in a unit that is smaller by `factor`.
+    fn scaled(&self, factor: i64) -> Self {
+        Self {
+            around: self.around * factor,
+            starts: self.starts.iter().map(|s| s * factor).collect(),
+            width: self.width * factor,
+        }
+    }
+
     /// Alternately the windows' ends and the open stretches between them, once round.
     fn pieces(&self) -> Vec<Piece> {
         let ends = self.starts.iter().flat_map(|&s| [s, s + self.width]);
@@ -215,6 +238,7 @@ mod tests {
         let ring = gates(0.5, &all);
         assert_eq!(ring.gates.len(), 1);
         assert_eq!(ring.gates[0].width_marks, Mark::whole(100));
-        assert_eq!(ring.open_marks, 100);
+        assert_eq!(ring.open_settings(1), 100);
+        assert_eq!(gates(0.5, &[22]).open_settings(8), 9);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::automaton;
+use super::count::Count;
 use super::gate::GateWindow;
 use super::mark::{Code, Mark};
 use super::opening::CODES_MAX;
@@ -12,7 +12,7 @@ use super::place::Places;
 use super::prior::Chosen;
 use super::rule_set::RuleSet;
 use super::share::smallest_conflict;
-use super::space::{Space, too_large};
+use super::space::{Counts, Space, too_large};
 use super::spare::{Spare, code_fault};
 use crate::finding::Finding;
 
@@ -62,19 +62,16 @@ impl KeyspaceInput {
             .unwrap_or_else(|| halves.map(GateWindow::symmetric).collect())
     }
 
-    /// Everything that is wrong or worth knowing, all at once.
-    ///
-    /// # Errors
-    /// Where the rules need too many states, with what was found before.
-    pub fn findings(&self) -> Result<Vec<Finding>, Vec<Finding>> {
+    /// Everything that is wrong or worth knowing, all at once, and the counts where there are any.
+    #[must_use]
+    pub fn check(&self) -> (Vec<Finding>, Option<Counts>) {
         let mut found = self.window_faults();
         found.extend(self.restated_rules());
-        match self.contradiction() {
+        let counts = self.space.counts();
+        let conflict = counts.as_ref().map_err(Clone::clone);
+        match conflict.and_then(|counts| self.contradiction(counts)) {
             Ok(fault) => found.extend(fault),
-            Err(fault) => {
-                found.push(fault);
-                return Err(found);
-            }
+            Err(fault) => found.push(fault),
         }
         if let Some(codes) = &self.codes {
             found.extend(self.code_faults(codes));
@@ -83,7 +80,7 @@ impl KeyspaceInput {
             let faults = chosen.check(self.space.dial()).into_iter();
             found.extend(faults.map(|f| f.under("/chosen")));
         }
-        Ok(found)
+        (found, counts.ok())
     }
 
     fn window_faults(&self) -> Vec<Finding> {
@@ -143,17 +140,13 @@ impl KeyspaceInput {
     }
 
     /// Rules that leave nothing, with the smallest set of them that does so.
-    fn contradiction(&self) -> Result<Option<Finding>, Finding> {
+    fn contradiction(&self, counts: &Counts) -> Result<Option<Finding>, Finding> {
         let set = self.space.rules();
-        let conflict = |places: &Places| {
-            let rules = set.rules();
-            if !automaton::count(&rules, places)
-                .map_err(too_large)?
-                .is_zero()
-            {
+        let conflict = |left: &Count, places: &Places| {
+            if !left.is_zero() {
                 return Ok(None);
             }
-            smallest_conflict(&rules, places).map_err(too_large)
+            smallest_conflict(&set.rules(), places).map_err(too_large)
         };
         let tell = |conflict: Vec<usize>| -> (String, String) {
             let names: Vec<String> = conflict
@@ -162,7 +155,7 @@ impl KeyspaceInput {
                 .collect();
             (pointer(set, conflict[0]), names.join(" and "))
         };
-        if let Some(conflict) = conflict(&self.space.mark_places())? {
+        if let Some(conflict) = conflict(&counts.allowed, &self.space.mark_places())? {
             let alone = conflict.len() == 1;
             let (at, names) = tell(conflict);
             let verb = if alone { "leaves" } else { "together leave" };
@@ -173,15 +166,18 @@ impl KeyspaceInput {
                 "drop or loosen one of them",
             )));
         }
-        Ok(conflict(&self.space.window_places())?.map(|conflict| {
-            let (at, names) = tell(conflict);
-            Finding::warning(
-                "WP412",
-                at,
-                format!("codes on whole marks are allowed, but no window is: {names}"),
-                "narrower windows, or a looser rule",
-            )
-        }))
+        let windows = self.space.window_places();
+        Ok(
+            conflict(&counts.effective_allowed, &windows)?.map(|conflict| {
+                let (at, names) = tell(conflict);
+                Finding::warning(
+                    "WP412",
+                    at,
+                    format!("codes on whole marks are allowed, but no window is: {names}"),
+                    "narrower windows, or a looser rule",
+                )
+            }),
+        )
     }
 
     fn code_faults(&self, codes: &CodeInput) -> Vec<Finding> {

@@ -32,6 +32,7 @@
 //! | WP411 | the file restates a rule that the mechanism imposes |
 //! | WP412 | the rules leave codes but no window |
 //! | WP413 | a prior over codes is no distribution |
+//! | WP414 | numbers of two codes are so near that their gates merge |
 
 pub mod analysis;
 pub mod automaton;
@@ -42,6 +43,7 @@ pub mod guess;
 pub mod independent;
 pub mod input;
 pub mod mark;
+mod node;
 pub mod opening;
 pub mod place;
 pub mod prior;

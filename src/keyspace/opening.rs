@@ -84,12 +84,19 @@ impl Gates<'_> {
             ghost_codes: ghost_codes(&wheels, &intended),
             ghosts,
             independent: is_union(&wheels, pack.len()),
-            opening_settings: Count::product(wheels.iter().map(|w| w.open_marks)),
+            opening_settings: Count::product(wheels.iter().map(|w| w.open_settings(1))),
             p_random_setting: self.open_share(&wheels),
             gates: wheels.into_iter().map(|w| w.gates).collect(),
             packs_either: either + 1,
             packs_both: both + 1,
         }
+    }
+
+    /// How many settings that stand `1 / per_mark` marks apart open the pack of the main code.
+    #[must_use]
+    pub fn opening_settings(&self, per_mark: u32) -> Count {
+        let wheels = self.wheel_gates(&self.main_pack());
+        Count::product(wheels.iter().map(|w| w.open_settings(per_mark)))
     }
 
     /// Whether the pack of the main code opens at `setting`, in marks per wheel.

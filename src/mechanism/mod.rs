@@ -6,10 +6,12 @@
 
 pub mod dial_lock;
 pub mod drive_train;
+pub mod smart_lock;
 pub mod spring;
 pub mod stack_report;
 
 pub use dial_lock::{DialLock, DialLockSpec};
+pub use smart_lock::{SmartLock, SmartLockSpec};
 
 use crate::finding::Finding;
 use schemars::JsonSchema;
@@ -19,16 +21,24 @@ use serde::Deserialize;
 pub trait Lock: Send + Sync {
     /// Name of the family, as in a design file.
     fn family(&self) -> &'static str;
-    /// Number of wheels, ≥ 1.
-    fn wheels(&self) -> usize;
-    /// Graduations of the dial (or positions of a wheel).
-    fn marks(&self) -> u32;
-    /// Half-width of each wheel's dialing window, marks, in dialing order, from the geometry.
-    fn window_half_marks(&self) -> Vec<f64>;
+    /// The wheels that carry the code; `None` where the code does not live in wheels, and there is
+    /// no key space of wheels to count.
+    fn pack(&self) -> Option<WheelPack>;
     /// The contact-point physics of a dial lock with a lever fence, where the family has it.
     fn contact(&self) -> Option<&DialLock> {
         None
     }
+}
+
+/// The wheels of a lock, as a key space sees them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WheelPack {
+    /// Number of wheels, ≥ 1.
+    pub wheels: usize,
+    /// Graduations of the dial (or positions of a wheel).
+    pub marks: u32,
+    /// Half-width of each wheel's dialing window, marks, in dialing order, from the geometry.
+    pub window_half_marks: Vec<f64>,
 }
 
 /// One lock family, as lists and `new` show it.
@@ -49,7 +59,9 @@ pub type Built = Result<Box<dyn Lock>, Vec<Finding>>;
 #[serde(tag = "family", rename_all = "snake_case")]
 pub enum MechanismSpec {
     /// A dial lock with a lever fence.
-    DialLock(DialLockSpec),
+    DialLock(Box<DialLockSpec>),
+    /// An electronic lock without wheels.
+    SmartLock(SmartLockSpec),
 }
 
 impl MechanismSpec {
@@ -60,9 +72,10 @@ impl MechanismSpec {
     pub fn build(&self) -> Built {
         match self {
             Self::DialLock(spec) => Ok(Box::new(DialLock::new(spec)?)),
+            Self::SmartLock(spec) => Ok(Box::new(SmartLock::from(spec))),
         }
     }
 }
 
 /// All lock families.
-pub const FAMILIES: &[Family] = &[dial_lock::FAMILY];
+pub const FAMILIES: &[Family] = &[dial_lock::FAMILY, smart_lock::FAMILY];

@@ -1,5 +1,27 @@
-//! Study → text, JSON, CSV and HTML; and the writing of it.
+//! Results for people and programs: one table type in four forms, the report page, and the writing
+//! of both.
+//!
+//! | file | makes |
+//! |---|---|
+//! | [`table`] | the table all forms are made from |
+//! | [`text`] | text for a terminal of a given width |
+//! | [`csv`] | CSV with machine names and full precision |
+//! | [`html`] | one self-contained page with tables, figures and sections |
+//! | [`json`] | the envelope of every JSON result |
+//! | [`tables`] | which tables a study has |
+//! | [`bundle`] | a whole report: page, figures, tables, `summary.json` |
+//! | [`findings`] | findings with their places |
+//! | [`output`] | files, written whole or not at all |
 
+pub mod bundle;
+pub mod csv;
 pub mod findings;
+pub mod html;
+pub mod json;
 pub mod output;
+pub mod table;
+pub mod tables;
 mod takeover;
+pub mod text;
+
+pub use table::{Align, Cell, Column, Table, Tone};

@@ -1,11 +1,13 @@
 //! Joins the analyses of a design into one [`Study`]; the only place that runs in parallel.
 
 mod contact;
+mod dial;
 mod options;
 mod resist;
 mod whole;
 
 pub use contact::{ContactPoint, ContactReport, contact};
-pub use options::{Options, Progress};
+pub use dial::dial;
+pub use options::{Options, Progress, use_threads};
 pub use resist::{CurvePoint, POpen, ResistReport, attack_named, reader_named, resist};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

@@ -1,5 +1,6 @@
 //! What a run is told from outside: seed, trials, whom to tell, when to stop.
 
+use crate::error::{Error, Result};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Called with (trials done, trials in all).
@@ -35,4 +36,19 @@ impl Options<'_> {
     pub fn is_stopped(&self) -> bool {
         self.stop.is_some_and(|s| s.load(Ordering::Relaxed))
     }
+}
+
+/// Runs everything on `threads` threads from now on; the result does not depend on it.
+///
+/// # Errors
+/// Where the threads cannot be made, or were made already.
+pub fn use_threads(threads: usize) -> Result<()> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()
+        .map_err(|e| Error::OutOfRange {
+            name: "the number of threads",
+            got: format!("{threads} ({e})"),
+            allowed: "from 1 to what the system gives, and set once".to_owned(),
+        })
 }

@@ -93,7 +93,8 @@ pub struct CurvePoint {
     pub high: f64,
 }
 
-/// Runs `attack` by `reader` on as-built locks of `design`.
+/// Runs `attack` by `reader` on as-built locks of `design`. Where the user stops the run, the report
+/// is of the trials made until then.
 ///
 /// # Errors
 /// [`Error::NotApplicable`] where the family has no contact points, [`Error::Stopped`] where the
@@ -113,7 +114,7 @@ pub fn resist(
         ),
     })?;
     let codes = design
-        .keyspace
+        .key_space()?
         .space
         .codes()
         .map_err(|f| Error::OutOfRange {
@@ -142,7 +143,7 @@ pub fn resist(
         done = end;
         (options.progress)(done, total);
     }
-    if done < total {
+    if outcomes.is_empty() {
         return Err(Error::Stopped { done, total });
     }
     Ok(summarise(attack, reader, &outcomes))
@@ -192,9 +193,9 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
         opened,
         censored: outcomes.len() as u64 - opened,
         budget_h: reader.budget_h,
-        t10_min: curve.time_of_success(0.1),
-        t50_min: curve.time_of_success(0.5),
-        t90_min: curve.time_of_success(0.9),
+        t10_min: within_budget(curve.time_of_success(0.1), reader),
+        t50_min: within_budget(curve.time_of_success(0.5), reader),
+        t90_min: within_budget(curve.time_of_success(0.9), reader),
         p_open: STATED_TIMES
             .iter()
             .map(|&(within, time_min)| POpen {
@@ -212,6 +213,12 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
             .collect(),
         curve: thinned(&curve),
     }
+}
+
+/// A time that was not reached is longer than the budget, if its whole interval is.
+fn within_budget(time_min: Estimate, reader: &Reader) -> Estimate {
+    let low = time_min.low.or(Some(60.0 * reader.budget_h));
+    Estimate { low, ..time_min }
 }
 
 /// The curve at most at [`CURVE_POINTS`] of its steps, the first and the last among them.

@@ -5,7 +5,7 @@ use super::options::Options;
 use super::resist::{ResistReport, attack_named, reader_named, resist};
 use crate::design::{Assumption, Design};
 use crate::error::{Error, Result};
-use crate::keyspace::{KeyspaceReport, analyse};
+use crate::keyspace::{KeyspaceInput, KeyspaceReport, analyse};
 use crate::mechanism::DialLock;
 use serde::Serialize;
 
@@ -21,8 +21,8 @@ pub struct Study {
     pub source: String,
     /// The lock's family.
     pub family: &'static str,
-    /// Its key space.
-    pub keyspace: KeyspaceReport,
+    /// Its key space, where it has wheels that carry a code.
+    pub keyspace: Option<KeyspaceReport>,
     /// Its dialing window against the signature of its gate.
     pub window: Option<WindowReport>,
     /// The contact points of the as-built lock of trial 0.
@@ -64,16 +64,15 @@ pub struct WindowPoint {
 /// # Errors
 /// [`Error::Stopped`] when the user stops; anything a study cannot go on without.
 pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
-    let keyspace = analyse(&design.keyspace).map_err(|findings| Error::OutOfRange {
-        name: "the key space",
-        got: findings
-            .first()
-            .map_or_else(String::new, |f| f.message.clone()),
-        allowed: findings
-            .first()
-            .map_or_else(String::new, |f| f.hint.clone()),
-    })?;
+    let total = options.trials.unwrap_or(design.study.trials);
     let mut not_applicable = Vec::new();
+    let keyspace = match design.key_space() {
+        Ok(input) => Some(counted(input)?),
+        Err(e) => {
+            not_applicable.push(e.to_string());
+            None
+        }
+    };
     let mut reports = Vec::new();
     for (k, name) in design.study.readers.iter().enumerate() {
         let readers = design.study.readers.len() as u64;
@@ -84,8 +83,19 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
             ..*options
         };
         match resist(design, attack_named(ATTACK)?, reader_named(name)?, &options) {
+            Ok(report) if report.trials < total => {
+                return Err(Error::Stopped {
+                    done: report.trials,
+                    total,
+                });
+            }
             Ok(report) => reports.push(report),
-            Err(e @ Error::NotApplicable { .. }) => not_applicable.push(e.to_string()),
+            Err(e @ Error::NotApplicable { .. }) => {
+                let said = e.to_string();
+                if !not_applicable.contains(&said) {
+                    not_applicable.push(said);
+                }
+            }
             Err(e) => return Err(e),
         }
     }
@@ -100,6 +110,18 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
         resist: reports,
         not_applicable,
         assumptions: design.assumptions.clone(),
+    })
+}
+
+fn counted(input: &KeyspaceInput) -> Result<KeyspaceReport> {
+    analyse(input).map_err(|findings| {
+        let first = findings.into_iter().next();
+        let (got, allowed) = first.map_or_else(Default::default, |f| (f.message, f.hint));
+        Error::OutOfRange {
+            name: "the key space",
+            got,
+            allowed,
+        }
     })
 }
 

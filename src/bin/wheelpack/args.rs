@@ -1,7 +1,6 @@
 //! The options that commands share.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
@@ -44,9 +43,6 @@ pub(crate) struct FormatArg {
 /// Options of every command that computes for long.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct RunArgs {
-    /// Write files into this folder; an old report there is replaced whole
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
     /// Seed of all random numbers: the same seed gives the same result
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,

@@ -4,10 +4,6 @@ use std::io::{self, Write as _};
 
 /// How a command ended that could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(
-    dead_code,
-    reason = "for the first commands that find or compute something"
-)]
 pub(crate) enum Outcome {
     /// Nothing to complain of.
     Fine,

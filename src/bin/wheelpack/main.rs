@@ -3,10 +3,12 @@
 mod args;
 mod bug;
 mod cmd;
+mod designs;
 mod failure;
 mod help;
 mod out;
 mod progress;
+mod run;
 mod stop;
 
 use std::process::ExitCode;

@@ -31,3 +31,41 @@ pub(crate) fn print_json(value: &impl serde::Serialize) -> io::Result<()> {
         stdout.write_all(b"\n")
     })
 }
+
+/// Columns of the terminal, 80 where that is not known.
+pub(crate) fn width() -> u16 {
+    let given = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    given
+        .or_else(|| terminal_size::terminal_size().map(|(w, _)| w.0))
+        .unwrap_or(80)
+        .clamp(40, 400)
+}
+
+/// Prints tables, each with its caption.
+///
+/// # Errors
+/// As [`to_stdout`].
+pub(crate) fn print_tables(tables: &[&wheelpack::report::Table]) -> io::Result<()> {
+    use wheelpack::report::text;
+    let style = text::Style {
+        width: width(),
+        is_coloured: false,
+    };
+    let shown: Vec<String> = tables
+        .iter()
+        .filter(|t| !t.rows.is_empty())
+        .map(|t| text::render(t, style))
+        .collect();
+    print(&shown.join("\n"))
+}
+
+/// How findings are written to `stream`: within the terminal's width, in colour only if it is one.
+pub(crate) fn findings_style(
+    stream: &impl io::IsTerminal,
+) -> wheelpack::report::findings::FindingsStyle {
+    let colour = stream.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    wheelpack::report::findings::FindingsStyle {
+        width: width().into(),
+        colour,
+    }
+}

@@ -8,10 +8,6 @@ pub(crate) struct Progress {
     bar: ProgressBar,
 }
 
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "for the first command that computes for long")
-)]
 impl Progress {
     /// A bar with a word in front; never drawn if `is_silent` (`--quiet`, `--no-progress`).
     pub(crate) fn new(label: &'static str, is_silent: bool) -> Self {

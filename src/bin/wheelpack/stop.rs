@@ -9,7 +9,6 @@ static STOP: AtomicBool = AtomicBool::new(false);
 ///
 /// # Errors
 /// If the system refuses the handler.
-#[expect(dead_code, reason = "for the first command that computes for long")]
 pub(crate) fn on_ctrl_c() -> anyhow::Result<&'static AtomicBool> {
     ctrlc::set_handler(|| {
         if is_second(&STOP) {

@@ -6,7 +6,7 @@
 //! * Assumptions: the electronics are whole; the credential still works (so it does not answer
 //!   `credential` unless there is another one).
 
-use super::{Reach, Solution, SolutionKind, Surcharge, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, Surcharge, read, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::given::Given;
 use crate::emergency::number::Number;
@@ -139,11 +139,29 @@ impl Solution for ExternalPower {
         }
     }
 
-    fn powers_the_lock(&self) -> bool {
-        true
+    fn facts(&self, given: &Given) -> Vec<Fact> {
+        let v = given.values;
+        vec![
+            Fact {
+                name: "supply_v",
+                value: v.of(&self.supply_v),
+            },
+            Fact {
+                name: "p_destroyed_by_voltage",
+                value: self.p_destroyed(given),
+            },
+            Fact {
+                name: "p_damaged_by_polarity",
+                value: self.p_polarity_damage(given),
+            },
+            Fact {
+                name: "damage_cny",
+                value: v.of(&self.damage_cny),
+            },
+        ]
     }
 
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
+    fn powers_the_lock(&self) -> bool {
+        true
     }
 }

@@ -6,7 +6,7 @@
 //!   solution keeps the stated share of its chance and costs the stated multiple.
 //! * Assumptions: no published figure was found for seizing: it is an assumption in every file.
 
-use super::{Reach, Solution, SolutionKind, Surcharge, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, Surcharge, read, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::given::Given;
 use crate::emergency::number::Number;
@@ -91,7 +91,25 @@ impl Solution for Force {
         Some(self)
     }
 
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
+    fn facts(&self, given: &Given) -> Vec<Fact> {
+        let v = given.values;
+        vec![
+            Fact {
+                name: "p_opens",
+                value: v.of(&self.p_opens),
+            },
+            Fact {
+                name: "p_seize",
+                value: v.of(&self.p_seize),
+            },
+            Fact {
+                name: "damage_surface_cny",
+                value: v.of(&self.damage_surface_cny),
+            },
+            Fact {
+                name: "damage_cny",
+                value: self.surcharge(Cause::Battery, given).cost_cny,
+            },
+        ]
     }
 }

@@ -6,7 +6,7 @@
 //!   cylinder is changed, is an unauthorised opening.
 //! * Assumptions: keys are lost independently of each other.
 
-use super::{Reach, Solution, SolutionKind, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, read, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::Given;
@@ -111,7 +111,16 @@ impl Solution for MechanicalKey {
         check_holders(&self.holders, lock, found);
     }
 
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
+    fn facts(&self, given: &Given) -> Vec<Fact> {
+        vec![
+            Fact {
+                name: "keys",
+                value: self.holders.len() as f64,
+            },
+            Fact {
+                name: "lost_per_year",
+                value: self.lost_per_year(given),
+            },
+        ]
     }
 }

@@ -5,10 +5,11 @@
 
 use super::cause::Cause;
 use super::exposure::RouteShare;
-use super::given::{Given, ProfessionalCurve};
+use super::given::Given;
 use super::number::Number;
 use super::parameter::{Numbers, numbers};
 use super::place::Findings;
+use super::report::SpareVerdict;
 use super::tree::{Expr, Tree};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -85,10 +86,8 @@ impl Reach {
     /// The default "in half of the cases" of the applicability table.
     #[must_use]
     pub fn half() -> Self {
-        Self::PartlyShare(Number::assumed(
-            0.5,
-            "judgement: in some of the cases, taken as half",
-        ))
+        let share = Number::assumed(0.5, "judgement: in some of the cases, taken as half");
+        Self::PartlyShare(share.between(0.2, 0.8))
     }
 }
 
@@ -124,8 +123,9 @@ pub trait Solution: Part + Numbers + fmt::Debug + Send + Sync {
     /// Faults that only this kind can have; `at` is the pointer of its details.
     fn check(&self, _lock: &str, _found: &mut Findings) {}
 
-    /// The time distribution of a successful attempt, where another analysis supplies one.
-    fn time_curve<'a>(&self, _cause: Cause, _given: &Given<'a>) -> Option<&'a ProfessionalCurve> {
+    /// Times spent beyond the stated one, hours, with their probabilities, where another analysis
+    /// supplies them; their mean is part of the surcharge.
+    fn times(&self, _cause: Cause, _given: &Given) -> Option<Vec<(f64, f64)>> {
         None
     }
 
@@ -139,13 +139,24 @@ pub trait Solution: Part + Numbers + fmt::Debug + Send + Sync {
         None
     }
 
-    /// The spares it holds, where it is a set of spare combinations.
-    fn spares(&self) -> Option<&spare_combination::SpareCombination> {
+    /// Independence of its spare combinations, where it is a set of them.
+    fn spare_verdict(&self, _given: &Given) -> Option<SpareVerdict> {
         None
     }
 
-    /// Itself, for what only one kind knows (the claims about a kind).
-    fn as_any(&self) -> &dyn std::any::Any;
+    /// Further numbers that only this kind knows about itself, by name; the claims view reads them.
+    fn facts(&self, _given: &Given) -> Vec<Fact> {
+        Vec::new()
+    }
+}
+
+/// A number a solution knows about itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fact {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value, in the unit of the name.
+    pub value: f64,
 }
 
 /// Copying and writing of boxed solutions, provided for every solution.

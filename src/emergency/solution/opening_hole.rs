@@ -5,7 +5,7 @@
 //!   the slip of the solution. Whoever holds such a tool and knows the hole can open too.
 //! * Assumptions: a tool sold in every shop is in circulation, a maker's own one is rare.
 
-use super::{Reach, Solution, SolutionKind, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, read, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::Given;
@@ -82,7 +82,11 @@ impl Solution for OpeningHole {
         vec![RouteShare::new(Route::ToolInCirculation, per_year)]
     }
 
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
+    fn facts(&self, given: &Given) -> Vec<Fact> {
+        let held = given.values.of(&self.p_stranger_has_tool);
+        vec![Fact {
+            name: "p_stranger_has_tool",
+            value: held,
+        }]
     }
 }

@@ -8,7 +8,7 @@
 //!   for a forgotten code.
 //! * Assumptions: who cannot open by feel drills; drilling takes no extra time.
 
-use super::{Reach, Solution, SolutionKind, Surcharge, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, Surcharge, read, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::{Given, ProfessionalCurve};
@@ -86,7 +86,7 @@ impl Professional {
     /// Chance to open without damage, and the hours spent trying by feel (0 without a study).
     #[must_use]
     pub fn by_feel(&self, cause: Cause, given: &Given) -> (f64, f64) {
-        match self.time_curve(cause, given) {
+        match curve(cause, given) {
             Some(curve) => curve.until(given.values.of(&self.patience_h)),
             None => (given.values.of(&self.p_nondestructive), 0.0),
         }
@@ -146,12 +146,48 @@ impl Solution for Professional {
         vec![RouteShare::new(Route::UnqualifiedOpener, per_year)]
     }
 
-    fn time_curve<'a>(&self, cause: Cause, given: &Given<'a>) -> Option<&'a ProfessionalCurve> {
-        let curve = given.links.professional_time.as_ref();
-        curve.filter(|_| cause == Cause::Credential)
+    fn times(&self, cause: Cause, given: &Given) -> Option<Vec<(f64, f64)>> {
+        let patience = given.values.of(&self.patience_h);
+        let mut times = curve(cause, given)?.atoms(patience);
+        let opened: f64 = times.iter().map(|(_, p)| p).sum();
+        times.push((patience, 1.0 - opened));
+        Some(times)
     }
 
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
+    fn facts(&self, given: &Given) -> Vec<Fact> {
+        let v = given.values;
+        let cost = |checks| {
+            let more = self.surcharge_if(checks, Cause::Credential, given);
+            more.cost_cny + more.time_h * v.of(&given.scenario.time_cny_per_h)
+        };
+        let (p_nondestructive, _) = self.by_feel(Cause::Credential, given);
+        vec![
+            Fact {
+                name: "p_unqualified_unchecked",
+                value: self.chance_unqualified(given, false),
+            },
+            Fact {
+                name: "p_unqualified_checked",
+                value: self.chance_unqualified(given, true),
+            },
+            Fact {
+                name: "check_saves_cny",
+                value: cost(false) - cost(true),
+            },
+            Fact {
+                name: "p_nondestructive",
+                value: p_nondestructive,
+            },
+            Fact {
+                name: "p_opens",
+                value: v.of(&self.p_opens),
+            },
+        ]
     }
+}
+
+/// The linked success curve; it is about a lock whose code is unknown and whose mechanism is whole.
+fn curve<'a>(cause: Cause, given: &Given<'a>) -> Option<&'a ProfessionalCurve> {
+    let curve = given.links.professional_time.as_ref();
+    curve.filter(|_| cause == Cause::Credential)
 }

@@ -6,7 +6,7 @@
 //!   given, and for online commands also if the lock's own link is down.
 //! * Assumptions: an account taken over is used on the lock only by who knows the lock.
 
-use super::{Reach, Solution, SolutionKind, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, read, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::Given;
@@ -129,7 +129,25 @@ impl Solution for Remote {
         vec![RouteShare::new(Route::AccountTakeover, per_year)]
     }
 
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
+    fn facts(&self, given: &Given) -> Vec<Fact> {
+        let saved = self.takeover_openings_per_year(given, false)
+            - self.takeover_openings_per_year(given, true);
+        let mut facts = vec![
+            Fact {
+                name: "needs_lock_network",
+                value: f64::from(u8::from(self.mode == Mode::Online)),
+            },
+            Fact {
+                name: "takeover_openings_per_year",
+                value: self.takeover_openings_per_year(given, true),
+            },
+        ];
+        if self.second_factor.is_some() {
+            facts.push(Fact {
+                name: "second_factor_saves_per_year",
+                value: saved,
+            });
+        }
+        facts
     }
 }

@@ -7,7 +7,7 @@
 //! * Assumptions: the spares share no number with the main code; the keyspace analysis of the same
 //!   design, where it was run, replaces verdict and count.
 
-use super::{Reach, Solution, SolutionKind, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, Surcharge, read, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::{Given, Origin, Sourced};
@@ -15,8 +15,10 @@ use crate::emergency::holders::{openings, p_at_least};
 use crate::emergency::number::Number;
 use crate::emergency::parameter::numbers;
 use crate::emergency::place::Findings;
+use crate::emergency::report::SpareVerdict;
 use crate::emergency::storage::{Holder, check_holders};
 use crate::emergency::tree::{Expr, Tree};
+use crate::math::pow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +58,10 @@ pub struct SpareCombination {
     pub needed: usize,
     /// Chance that a disclosed spare is used before the code is changed.
     pub p_used_if_disclosed: Number,
+    /// Cost of changing the code after it was given to somebody else on purpose, CNY.
+    pub recode_cny: Number,
 }
-numbers!(SpareCombination: holders, p_used_if_disclosed);
+numbers!(SpareCombination: holders, p_used_if_disclosed, recode_cny);
 
 impl SpareCombination {
     /// Whether the spares are independent of the main code, and who says so.
@@ -122,12 +126,26 @@ impl Solution for SpareCombination {
             .collect()
     }
 
+    fn surcharge(&self, cause: Cause, given: &Given) -> Surcharge {
+        let given_away = cause == Cause::AuthoriseOther;
+        Surcharge {
+            cost_cny: if given_away {
+                given.values.of(&self.recode_cny)
+            } else {
+                0.0
+            },
+            time_h: 0.0,
+        }
+    }
+
     fn exposure(&self, given: &Given, _attempts_per_year: f64) -> Vec<RouteShare> {
         let v = given.values;
         let told = self.p_disclosed_per_year(given) * v.of(&self.p_used_if_disclosed);
-        let tries = v.of(&given.scenario.hostile_visits_per_year)
-            * v.of(&given.scenario.tries_per_hostile_visit);
-        let guessed = tries * self.added_share(given).value;
+        let misses = pow(
+            1.0 - self.added_share(given).value,
+            v.of(&given.scenario.tries_per_hostile_visit),
+        );
+        let guessed = v.of(&given.scenario.hostile_visits_per_year) * (1.0 - misses);
         vec![
             RouteShare::new(Route::DisclosedSpare, told),
             RouteShare::new(Route::GuessedSpare, guessed),
@@ -160,11 +178,34 @@ impl Solution for SpareCombination {
         });
     }
 
-    fn spares(&self) -> Option<&SpareCombination> {
-        Some(self)
+    fn spare_verdict(&self, given: &Given) -> Option<SpareVerdict> {
+        let (independent, from) = self.independent(given);
+        Some(SpareVerdict {
+            independent,
+            added_openings: self.added_share(given).value * self.settings as f64,
+            from,
+        })
     }
 
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
+    fn facts(&self, given: &Given) -> Vec<Fact> {
+        let independent = self.independent(given).0;
+        vec![
+            Fact {
+                name: "spares",
+                value: f64::from(self.spares),
+            },
+            Fact {
+                name: "independent",
+                value: f64::from(u8::from(independent)),
+            },
+            Fact {
+                name: "added_openings",
+                value: self.added_share(given).value * self.settings as f64,
+            },
+            Fact {
+                name: "p_disclosed_per_year",
+                value: self.p_disclosed_per_year(given),
+            },
+        ]
     }
 }

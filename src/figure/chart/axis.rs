@@ -82,7 +82,7 @@ impl Axis {
         ticks.extend(hours);
         let mut axis = Self::log(label).format(|v| {
             if v >= 60.0 {
-                format!("{} h", format::short(v / 60.0))
+                format!("{}\u{a0}h", format::short(v / 60.0))
             } else {
                 format::minutes(v)
             }

@@ -1,4 +1,5 @@
-//! How numbers are written on axes and in hovers. Any `fn(f64) -> String` will do in their place.
+//! How numbers are written on axes, in hovers and tables; the space before a unit does not break.
+//! Any `fn(f64) -> String` will do in their place.
 
 use crate::math::{ln, pow};
 
@@ -17,7 +18,7 @@ pub fn short(v: f64) -> String {
 /// A share as percent: `0.05` is `5 %`.
 #[must_use]
 pub fn percent(v: f64) -> String {
-    format!("{} %", significant(100.0 * v, 3))
+    format!("{}\u{a0}%", significant(100.0 * v, 3))
 }
 
 /// Seconds as the unit a person would say: `30 s`, `5 min`, `2 h`, `3 d`, `10 a` (years).
@@ -36,7 +37,7 @@ pub fn seconds(v: f64) -> String {
         _ => v.abs() >= 0.999 * unit,
     };
     let (unit, name) = UNITS.iter().find(fits).unwrap_or(&UNITS[4]);
-    format!("{} {name}", significant(v / unit, 3))
+    format!("{}\u{a0}{name}", significant(v / unit, 3))
 }
 
 /// Minutes as the unit a person would say.
@@ -144,7 +145,7 @@ mod tests {
         ] {
             assert_eq!(number(v), text);
         }
-        assert_eq!(percent(0.055), "5.5 %");
+        assert_eq!(percent(0.055), "5.5\u{a0}%");
     }
 
     #[test]
@@ -157,8 +158,8 @@ mod tests {
             (259_200.0, "3 d"),
             (315_576_000.0, "10 a"),
         ] {
-            assert_eq!(seconds(s), text);
+            assert_eq!(seconds(s), text.replace(' ', "\u{a0}"));
         }
-        assert_eq!(minutes(0.5), "30 s");
+        assert_eq!(minutes(0.5), "30\u{a0}s");
     }
 }

@@ -60,6 +60,13 @@ pub trait Rule: Fields + Debug + Send + Sync {
         Memory::Nothing
     }
 
+    /// Whether from `state` on the rule looks at earlier wheels no more; fewer settings must then
+    /// be told apart.
+    fn is_settled(&self, state: u64) -> bool {
+        let _ = state;
+        false
+    }
+
     /// State before the first wheel.
     fn start(&self) -> u64 {
         0
@@ -103,8 +110,8 @@ pub enum Memory {
     Nothing,
     /// The wheel just before: `at.earlier.last()`.
     Last,
-    /// All earlier wheels, in no particular order except that the last one comes last where
-    /// another rule asks for it.
+    /// All earlier wheels, in no particular order; the wheel just before comes last as long as a
+    /// rule that is not settled asks for it.
     All,
 }
 
@@ -143,7 +150,7 @@ pub enum Pairs {
 impl Pairs {
     /// The spots among `earlier` to compare with the present wheel.
     #[must_use]
-    pub fn of<'a>(self, earlier: &'a [Spot]) -> &'a [Spot] {
+    pub fn of(self, earlier: &[Spot]) -> &[Spot] {
         match self {
             Self::Adjacent => &earlier[earlier.len().saturating_sub(1)..],
             Self::All => earlier,

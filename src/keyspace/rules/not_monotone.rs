@@ -39,6 +39,10 @@ impl Rule for NotMonotone {
         Memory::Last
     }
 
+    fn is_settled(&self, state: u64) -> bool {
+        state == 0
+    }
+
     fn start(&self) -> u64 {
         RISING | FALLING
     }

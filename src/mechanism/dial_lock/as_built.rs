@@ -71,8 +71,6 @@ pub struct WheelDeviations {
 pub struct AsBuilt<'a> {
     pub(super) lock: &'a DialLock,
     pub(super) wheels: Vec<BuiltWheel>,
-    /// The whole outline of a wheel whose gates crowd each other.
-    pub(super) outlines: Vec<Option<Outline>>,
 }
 
 impl<'a> AsBuilt<'a> {
@@ -161,13 +159,10 @@ impl<'a> AsBuilt<'a> {
                 });
             }
         }
-        let mut built = Self {
-            lock,
-            wheels,
-            outlines: Vec::new(),
-        };
-        built.outlines = (0..lock.wheels).map(|i| built.mark_crowded(i)).collect();
-        built
+        for wheel in &mut wheels {
+            mark_crowded(lock, &mut wheel.gates);
+        }
+        Self { lock, wheels }
     }
 
     /// The nominal mechanism it was built from.
@@ -185,8 +180,11 @@ impl<'a> AsBuilt<'a> {
     /// The outline of wheel `i` with its gates as cut, on a rim of `radius_mm`.
     #[must_use]
     pub fn outline(&self, i: usize, radius_mm: f64) -> Outline {
-        let slots: Vec<Slot> = self.wheels[i]
-            .gates
+        self.cut(radius_mm, &self.wheels[i].gates)
+    }
+
+    pub(super) fn cut(&self, radius_mm: f64, gates: &[BuiltGate]) -> Outline {
+        let slots: Vec<Slot> = gates
             .iter()
             .map(|g| {
                 let shape = self.lock.shapes[g.shape];
@@ -202,26 +200,16 @@ impl<'a> AsBuilt<'a> {
             .collect();
         Outline::new(radius_mm, &slots)
     }
+}
 
-    /// Marks gates whose signatures overlap; such a wheel keeps its whole outline.
-    fn mark_crowded(&mut self, i: usize) -> Option<Outline> {
-        let reach = |g: &BuiltGate| self.lock.profiles[g.shape].reach_rad();
-        let gates = &self.wheels[i].gates;
-        let crowded: Vec<bool> = (0..gates.len())
-            .map(|a| {
-                (0..gates.len()).any(|b| {
-                    let apart =
-                        circular_difference(gates[a].centre_rad, gates[b].centre_rad, TURN_RAD);
-                    a != b && apart.abs() < reach(&gates[a]) + reach(&gates[b])
-                })
-            })
-            .collect();
-        for (gate, &c) in self.wheels[i].gates.iter_mut().zip(&crowded) {
-            gate.crowded = c;
-        }
-        crowded
-            .contains(&true)
-            .then(|| self.outline(i, self.lock.rim_radius_mm.nominal))
+/// Marks gates whose signatures overlap.
+fn mark_crowded(lock: &DialLock, gates: &mut [BuiltGate]) {
+    let reach = |g: &BuiltGate| lock.profiles[g.shape].reach_rad();
+    for a in 0..gates.len() {
+        gates[a].crowded = (0..gates.len()).any(|b| {
+            let apart = circular_difference(gates[a].centre_rad, gates[b].centre_rad, TURN_RAD);
+            a != b && apart.abs() < reach(&gates[a]) + reach(&gates[b])
+        });
     }
 }
 

@@ -2,13 +2,14 @@
 
 use super::cam::Cam;
 use super::press::Press;
-use super::profile::Profile;
+use super::profile::{Profile, Rim};
 use super::spec::{DialLockSpec, FalseGateSpec};
 use super::{DialLock, FalseGate, Lift, Nominal, Window};
 use crate::finding::Finding;
 use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
 use crate::math::tan;
 use crate::mechanism::drive_train::DriveTrain;
+use crate::tolerance::Dimension;
 use crate::units::rad_per_mark;
 
 /// Standard acceleration of gravity, N per gram.
@@ -40,9 +41,13 @@ pub(super) fn assemble(s: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
             per_radius: 0.0,
             per_height: 0.0,
         },
+        rim_bend: 0.0,
     };
     let radius = s.wheel.rim_radius_mm.nominal;
-    nominal.rim = nominal.lift(&Outline::new(radius, &[]), 0.0);
+    let on_rim = |radius_mm: f64| nominal.lift(&Outline::new(radius_mm, &[]), 0.0);
+    let small_mm = 1e-3 * radius;
+    let slope = on_rim(radius + small_mm).per_radius - on_rim(radius - small_mm).per_radius;
+    (nominal.rim, nominal.rim_bend) = (on_rim(radius), 0.25 * slope / small_mm);
     if !nominal.rim.lever_rad.is_finite() || nominal.rim.per_radius <= 0.0 {
         return Err(vec![Finding::error(
             "WP204",
@@ -59,9 +64,13 @@ pub(super) fn assemble(s: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
         g.wall_relief_deg.to_radians(),
     );
     let (shapes, false_gates) = all_shapes(true_shape, &s.false_gates);
+    let rim = Rim {
+        radius_mm: radius,
+        rise_mm: spread_mm(&s.wheel.rim_radius_mm) + s.wheel.runout_mm.nominal,
+    };
     let profiles: Vec<Profile> = shapes
         .iter()
-        .map(|&shape| Profile::new(&nominal, radius, shape, per_mark))
+        .map(|&shape| Profile::new(&nominal, rim, shape, per_mark))
         .collect();
     let cam = cam(s, &nominal, per_mark)?;
     let (open_lever_rad, window) = window(s, &nominal, &cam, &profiles[0], per_mark)?;
@@ -143,6 +152,11 @@ fn spring_holds(s: &DialLockSpec, nominal: &Nominal, cam: &Cam) -> Result<(), Ve
     let raised = nominal.rim.lever_rad - cam.rim_lever_rad;
     let fault = coil.past_solid(nominal.press.spring_nmm(raised));
     fault.map_or(Ok(()), |f| Err(vec![f.under("/spring/coil")]))
+}
+
+/// How far from nominal as-built values of `d` lie, but for rare ones, mm.
+fn spread_mm(d: &Dimension) -> f64 {
+    (d.mean() - d.nominal).abs() + (3.0 * d.sd()).max(0.5 * d.band())
 }
 
 /// The distinct shapes (true gate first) and the false gates that use them.

@@ -51,7 +51,7 @@ pub use wear::{WearPoint, WearSpec};
 
 use super::drive_train::DriveTrain;
 use super::spring::CoilSpec;
-use super::{Family, Lock};
+use super::{Family, Lock, WheelPack};
 use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
 use crate::tolerance::Dimension;
 use crate::units::rad_per_mark;
@@ -76,6 +76,8 @@ pub struct Nominal {
     pub press: Press,
     /// Lever angle on plain rims, rad.
     pub rim: Lift,
+    /// Half of `∂² lever / ∂ rim radius²` on plain rims, rad/mm².
+    pub rim_bend: f64,
 }
 
 impl Nominal {
@@ -91,6 +93,14 @@ impl Nominal {
                 },
                 Lift::from,
             )
+    }
+
+    /// `lift` on a wheel whose rim is `rise_mm` higher under a fence that is `fence_rise_mm` higher.
+    #[inline]
+    fn raised(&self, lift: Lift, rise_mm: f64, fence_rise_mm: f64) -> f64 {
+        lift.lever_rad
+            + rise_mm * (lift.per_radius + rise_mm * self.rim_bend)
+            + lift.per_height * fence_rise_mm
     }
 
     /// Torque of spring and weight on the lever at `lever_rad`, N·mm; positive lowers it.
@@ -188,7 +198,7 @@ pub struct DialLock {
     /// The spring's wire and coil, where given.
     pub coil: Option<CoilSpec>,
     /// The section it was built from.
-    spec: Box<DialLockSpec>,
+    pub spec: Box<DialLockSpec>,
 }
 
 impl DialLock {
@@ -242,14 +252,12 @@ impl Lock for DialLock {
     fn family(&self) -> &'static str {
         FAMILY.name
     }
-    fn wheels(&self) -> usize {
-        self.wheels
-    }
-    fn marks(&self) -> u32 {
-        self.marks
-    }
-    fn window_half_marks(&self) -> Vec<f64> {
-        vec![self.window.half_marks(); self.wheels]
+    fn pack(&self) -> Option<WheelPack> {
+        Some(WheelPack {
+            wheels: self.wheels,
+            marks: self.marks,
+            window_half_marks: vec![self.window.half_marks(); self.wheels],
+        })
     }
     fn contact(&self) -> Option<&DialLock> {
         Some(self)

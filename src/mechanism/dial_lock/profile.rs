@@ -2,9 +2,10 @@
 //!
 //! **What.** `Λ(offset)` of the fence on one wheel around one gate, with its derivatives.
 //!
-//! **Model.** Nodes every 1/64 mark from the closed form, linear in between; a cell in which the
-//! middle deviates by more than 2e-5 mm at the fence (a kink, a steep wall) is answered by
-//! the closed form itself.
+//! **Model.** Nodes every 1/64 mark from the closed form, linear in between. The table does not
+//! answer in cells in which the line deviates by more than 2e-5 mm at the fence (a kink, a steep
+//! wall), nor where the term in the rim radius is more than 1 % off the true change (the
+//! shoulders of a gate): there the perturbed wheel is solved in full.
 //!
 //! **Assumptions.** One gate alone under the fence; overlapping gates are solved in closed form.
 //!
@@ -17,6 +18,14 @@ use crate::geometry::{Outline, Slot, SlotShape, Touch};
 
 /// Largest error of a linear cell, mm at the fence.
 const TABLE_ERROR_MM: f64 = 2e-5;
+
+/// Largest error of the terms in the radius: share of the true change, and mm at the fence below
+/// which it does not count.
+const RISE_ERROR_SHARE: f64 = 0.01;
+const RISE_ERROR_MM: f64 = 0.001;
+
+/// Rises of the rim at which the terms in the radius are checked, in half tolerance bands.
+const RISES: [f64; 6] = [-1.5, 1.5, -0.75, 0.75, -0.3, 0.3];
 
 /// Table nodes per mark.
 const NODES_PER_MARK: f64 = 64.0;
@@ -32,6 +41,15 @@ pub struct Lift {
     pub per_height: f64,
 }
 
+/// The rim that a gate is cut into.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rim {
+    /// Its nominal radius, mm.
+    pub(super) radius_mm: f64,
+    /// How far as-built rims rise and sink under the fence, mm.
+    pub(super) rise_mm: f64,
+}
+
 /// The tabulated signature of one gate shape.
 #[derive(Debug, Clone)]
 pub struct Profile {
@@ -39,7 +57,8 @@ pub struct Profile {
     reach_rad: f64,
     cells_per_rad: f64,
     nodes: Vec<Lift>,
-    smooth: Vec<bool>,
+    /// The cells in which the table and its first-order terms hold.
+    tame: Vec<bool>,
 }
 
 impl From<Touch> for Lift {
@@ -53,20 +72,13 @@ impl From<Touch> for Lift {
 }
 
 impl Profile {
-    /// Tabulates the gate `shape` on a wheel of `radius_mm`, on a dial of `rad_per_mark`.
-    pub(super) fn new(
-        nominal: &Nominal,
-        radius_mm: f64,
-        shape: SlotShape,
-        rad_per_mark: f64,
-    ) -> Self {
-        let outline = Outline::new(
-            radius_mm,
-            &[Slot {
-                centre_rad: 0.0,
-                shape,
-            }],
-        );
+    /// Tabulates the gate `shape` in `rim`, on a dial of `rad_per_mark`.
+    pub(super) fn new(nominal: &Nominal, rim: Rim, shape: SlotShape, rad_per_mark: f64) -> Self {
+        let slots = [Slot {
+            centre_rad: 0.0,
+            shape,
+        }];
+        let radius_mm = rim.radius_mm;
         let margin = nominal.fence.flat_mm + 2.0 * nominal.fence.radius_mm;
         let reach_rad = ((0.5 * shape.mouth_mm + margin) / radius_mm).min(std::f64::consts::PI);
         #[allow(
@@ -78,25 +90,42 @@ impl Profile {
         #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
         let step = 2.0 * reach_rad / cells as f64;
         let mut profile = Self {
-            outline,
+            outline: Outline::new(radius_mm, &slots),
             reach_rad,
             cells_per_rad: 1.0 / step,
             nodes: Vec::with_capacity(cells + 1),
-            smooth: Vec::with_capacity(cells),
+            tame: Vec::with_capacity(cells),
         };
-        let arm_mm = nominal.fence.centre.coords.norm();
         #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
         let at = |k: usize, part: f64| (k as f64 + part) * step - reach_rad;
         profile.nodes = (0..=cells)
             .map(|k| profile.solve(nominal, at(k, 0.0)))
             .collect();
-        profile.smooth = (0..cells)
+        let raised = RISES.map(|share| {
+            let rise_mm = share * rim.rise_mm;
+            (rise_mm, Outline::new(radius_mm + rise_mm, &slots))
+        });
+        let arm_mm = nominal.fence.centre.coords.norm();
+        let is_near: Vec<bool> = (0..=cells)
+            .map(|k| {
+                let lift = profile.nodes[k];
+                raised.iter().all(|(rise_mm, outline)| {
+                    let full = nominal.lift(outline, at(k, 0.0)).lever_rad;
+                    let change_mm = (full - lift.lever_rad) * arm_mm;
+                    let error_mm = (nominal.raised(lift, *rise_mm, 0.0) - full).abs() * arm_mm;
+                    error_mm <= RISE_ERROR_MM.max(RISE_ERROR_SHARE * change_mm.abs())
+                })
+            })
+            .collect();
+        profile.tame = (0..cells)
             .map(|k| {
                 let (a, b) = (profile.nodes[k], profile.nodes[k + 1]);
-                [0.25, 0.5, 0.75].into_iter().all(|part| {
-                    let exact = profile.solve(nominal, at(k, part));
-                    (mixed(a, b, part).lever_rad - exact.lever_rad).abs() * arm_mm < TABLE_ERROR_MM
-                })
+                is_near[k]
+                    && is_near[k + 1]
+                    && [0.25, 0.5, 0.75].into_iter().all(|part| {
+                        let exact = profile.solve(nominal, at(k, part)).lever_rad;
+                        (mixed(a, b, part).lever_rad - exact).abs() * arm_mm < TABLE_ERROR_MM
+                    })
             })
             .collect();
         profile
@@ -113,21 +142,19 @@ impl Profile {
         nominal.lift(&self.outline, offset_rad)
     }
 
-    /// The lift at `offset_rad`, which must lie within the reach.
+    /// The lift at `offset_rad`, which must lie within the reach; `None` where only a full solution
+    /// of the perturbed wheel is good enough.
     #[inline]
-    pub(super) fn at(&self, nominal: &Nominal, offset_rad: f64) -> Lift {
+    pub(super) fn at(&self, offset_rad: f64) -> Option<Lift> {
         let x = (offset_rad + self.reach_rad) * self.cells_per_rad;
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "x is in [0, cells]"
         )]
-        let k = (x as usize).min(self.smooth.len() - 1);
-        if !self.smooth[k] {
-            return self.solve(nominal, offset_rad);
-        }
+        let k = (x as usize).min(self.tame.len() - 1);
         #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
-        mixed(self.nodes[k], self.nodes[k + 1], x - k as f64)
+        self.tame[k].then(|| mixed(self.nodes[k], self.nodes[k + 1], x - k as f64))
     }
 
     /// The offsets of the table's nodes, rad, ascending.

@@ -4,25 +4,27 @@
 //! the lock opens, and the opening window of each wheel.
 //!
 //! **Model.** `λ = max_i [ Λ_i(θ_i + δ_i) + J_R (ΔR_i + e_i cos(θ_i − φ_i)) + J_z ψ z_i ]`, from the
-//! tables of the nominal gates (`physics.md` 1.3). A wider gate shifts both its edges by half the
-//! excess. [`AsBuilt::resolve`] solves the perturbed geometry in full instead. A fence with rocking
-//! play `ψ_p` takes the slope within `±ψ_p` that lets the lever sink deepest at the nose (the upper
-//! hull of the wheels' points at the nose's place): `λ = min_s max_i [ λ_i + J_z s (z_i − z_n) ]`.
+//! tables of the nominal gates, with the rim's own second-order term in the radius (`physics.md` 1.3).
+//! A wider gate shifts both its edges by half the excess. On the shoulders of a gate, where these
+//! terms fail, the wheel is solved in full; [`AsBuilt::resolve`] does so everywhere. A fence with
+//! rocking play `ψ_p` takes the slope within `±ψ_p` that lets the lever sink deepest at the nose (the
+//! upper hull of the wheels' points at the nose's place): `λ = min_s max_i [ λ_i + J_z s (z_i − z_n) ]`.
 //!
-//! **Assumptions.** First-order terms for reading; the nose lies one pitch beyond the last wheel.
+//! **Assumptions.** The nose lies one pitch beyond the last wheel; a rocking fence has the sensitivity
+//! `J_z` of the plain rim over every wheel.
 //!
 //! **Reference.** `physics.md` 1.3.
 //!
 //! **Checked by.** `tests/it/laws/contact.rs`: 10,000 random as-built locks of every shipped design
-//! against the full re-solve (within 2 % of the change or 0.002 mark but for at most 2 in 1000, where
-//! the fence hangs on a gate's steep edge: there within 0.2 mark); the rocking fence against a search
-//! over its slope.
+//! against the full re-solve; `tests/it/laws/rocking.rs` against a search over the slope.
 
-use super::as_built::{AsBuilt, BuiltWheel};
-use super::{Lift, Nominal};
+use super::as_built::{AsBuilt, BuiltGate, BuiltWheel};
 use crate::geometry::{Bar, Vector};
 use crate::math;
-use crate::units::{TURN_RAD, circular_difference};
+use crate::units::{TURN_RAD, circular_difference, circular_difference_near};
+
+/// How much higher than by the terms of the tables a plain rim may hold the lever, rad.
+const RIM_SLACK_RAD: f64 = 1e-4;
 
 /// Where the fence rests.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,25 +40,15 @@ impl AsBuilt<'_> {
     #[inline]
     #[must_use]
     pub fn rest(&self, numbers: &[f64]) -> Rest {
-        self.on_wheels(|i| self.lift_first_order(i, self.turn_rad(i, numbers[i])))
+        self.on_wheels(|i, highest| self.lift(i, self.turn_rad(i, numbers[i]), highest))
     }
 
     /// The same from a full solution of the perturbed geometry (slow; the check on [`Self::rest`]).
     #[must_use]
     pub fn resolve(&self, numbers: &[f64]) -> Rest {
-        self.on_wheels(|i| {
+        self.on_wheels(|i, _| {
             let turn = self.turn_rad(i, numbers[i]);
-            let wheel = &self.wheels[i];
-            let radius = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn);
-            let fence = Bar {
-                centre: self.lock.nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
-                ..self.lock.nominal.fence
-            };
-            let nominal = Nominal {
-                fence,
-                ..self.lock.nominal.clone()
-            };
-            nominal.lift(&self.outline(i, radius), turn)
+            self.solve(i, turn, &self.wheels[i].gates)
         })
     }
 
@@ -69,7 +61,7 @@ impl AsBuilt<'_> {
     /// The lever angle at which wheel `i` alone would hold the fence when it shows `number`, rad.
     #[must_use]
     pub fn lever_on_wheel_rad(&self, i: usize, number: f64) -> f64 {
-        self.lift_first_order(i, self.turn_rad(i, number)).lever_rad
+        self.lift(i, self.turn_rad(i, number), f64::NEG_INFINITY)
     }
 
     /// Numbers, as marks from the code's, between which wheel `i` alone lets the lever fall to the
@@ -89,7 +81,7 @@ impl AsBuilt<'_> {
                 open += step;
             }
             let mut shut = open + step;
-            for _ in 0..40 {
+            for _ in 0..24 {
                 let mid = 0.5 * (open + shut);
                 if is_open(mid) {
                     open = mid;
@@ -118,29 +110,28 @@ impl AsBuilt<'_> {
         self.wheels.iter().enumerate().map(off).collect()
     }
 
+    /// The rest by `lift(wheel, highest so far)`, which may tell anything lower of a wheel that lies
+    /// below the highest so far.
     #[inline]
-    fn on_wheels(&self, lift: impl Fn(usize) -> Lift) -> Rest {
+    fn on_wheels(&self, lift: impl Fn(usize, f64) -> f64) -> Rest {
         if self.lock.rocking_play > 0.0 {
-            let lifts: Vec<Lift> = (0..self.wheels.len()).map(lift).collect();
-            return self.rocked(&lifts);
+            let levers = (0..self.wheels.len()).map(|i| lift(i, f64::NEG_INFINITY));
+            return self.rocked(&levers.collect::<Vec<f64>>());
         }
-        highest((0..self.wheels.len()).map(|i| lift(i).lever_rad))
+        highest(self.wheels.len(), lift)
     }
 
     /// The rest at the slope, within the rocking play, at which the nose is lowest.
-    fn rocked(&self, lifts: &[Lift]) -> Rest {
-        let nose_mm = self.lock.z_mm(lifts.len());
-        let lines: Vec<(f64, f64)> = lifts
-            .iter()
-            .enumerate()
-            .map(|(i, l)| (l.lever_rad, l.per_height * (self.lock.z_mm(i) - nose_mm)))
-            .collect();
-        let at = |slope: f64| highest(lines.iter().map(|(level, rate)| level + rate * slope));
+    fn rocked(&self, levers: &[f64]) -> Rest {
+        let nose_mm = self.lock.z_mm(levers.len());
+        let per_height = self.lock.nominal.rim.per_height;
+        let rate = |i: usize| per_height * (self.lock.z_mm(i) - nose_mm);
+        let at = |slope: f64| highest(levers.len(), |i, _| levers[i] + rate(i) * slope);
         // A convex function of the slope: least at an end or where two lines cross.
         let play = self.lock.rocking_play;
         let mut best = at(play);
-        let crossings = (0..lines.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
-        let slopes = crossings.map(|(i, j)| (lines[j].0 - lines[i].0) / (lines[i].1 - lines[j].1));
+        let crossings = (0..levers.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let slopes = crossings.map(|(i, j)| (levers[j] - levers[i]) / (rate(i) - rate(j)));
         for slope in slopes.filter(|s| s.abs() <= play).chain([-play]) {
             let rest = at(slope);
             if rest.lever_rad < best.lever_rad {
@@ -153,55 +144,86 @@ impl AsBuilt<'_> {
     /// Turn of wheel `i` from where its (nominal) true gate stands on the fence line, rad.
     #[inline]
     fn turn_rad(&self, i: usize, number: f64) -> f64 {
-        self.lock.offset_marks(number, self.wheels[i].number_marks) * self.lock.rad_per_mark()
+        let shown = number + self.lock.index_marks;
+        circular_difference_near(
+            shown,
+            self.wheels[i].number_marks,
+            f64::from(self.lock.marks),
+        ) * self.lock.rad_per_mark()
     }
 
     #[inline]
     fn rise_mm(&self, wheel: &BuiltWheel, turn_rad: f64) -> f64 {
-        wheel.taller_mm + wheel.runout_mm * math::cos(turn_rad - wheel.runout_rad)
+        wheel.taller_mm + wheel.runout_mm * math::cos_coarse(turn_rad - wheel.runout_rad)
     }
 
+    /// The lever on wheel `i`; anything lower where that is below `highest` in any case.
     #[inline]
-    fn lift_first_order(&self, i: usize, turn_rad: f64) -> Lift {
+    fn lift(&self, i: usize, turn_rad: f64, highest: f64) -> f64 {
         let wheel = &self.wheels[i];
-        let lift = self.nominal_lift(i, turn_rad);
-        let lever_rad = lift.lever_rad
-            + lift.per_radius * self.rise_mm(wheel, turn_rad)
-            + lift.per_height * wheel.fence_rise_mm;
-        Lift { lever_rad, ..lift }
+        let rise_mm = self.rise_mm(wheel, turn_rad);
+        let nominal = &self.lock.nominal;
+        let plain = nominal.raised(nominal.rim, rise_mm, wheel.fence_rise_mm);
+        let Some((k, offset)) = self.gate_under(wheel, turn_rad, 0) else {
+            return plain;
+        };
+        let gate = &wheel.gates[k];
+        let is_shared = gate.crowded && self.gate_under(wheel, turn_rad, k + 1).is_some();
+        let lift = if is_shared {
+            None
+        } else {
+            self.lock.profiles[gate.shape].at(offset)
+        };
+        match lift {
+            Some(lift) => nominal.raised(lift, rise_mm, wheel.fence_rise_mm),
+            // over a gate the lever is never higher than on the plain rim
+            None if plain + RIM_SLACK_RAD < highest => plain,
+            None if is_shared => self.solve(i, turn_rad, &wheel.gates),
+            None => self.solve(i, turn_rad, std::slice::from_ref(gate)),
+        }
     }
 
+    /// The first gate from `from` on whose signature is under the fence, and its offset, rad.
     #[inline]
-    fn nominal_lift(&self, i: usize, turn_rad: f64) -> Lift {
-        let nominal = &self.lock.nominal;
-        for gate in &self.wheels[i].gates {
-            let offset = circular_difference(turn_rad + gate.centre_rad, 0.0, TURN_RAD);
+    fn gate_under(&self, wheel: &BuiltWheel, turn_rad: f64, from: usize) -> Option<(usize, f64)> {
+        for (k, gate) in wheel.gates.iter().enumerate().skip(from) {
+            let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
             let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
             let offset = if offset > 0.0 {
                 offset - shift
             } else {
                 offset + shift
             };
-            let profile = &self.lock.profiles[gate.shape];
-            if offset.abs() < profile.reach_rad() {
-                return match &self.outlines[i] {
-                    Some(outline) if gate.crowded => nominal.lift(outline, turn_rad),
-                    _ => profile.at(nominal, offset),
-                };
+            if offset.abs() < self.lock.profiles[gate.shape].reach_rad() {
+                return Some((k, offset));
             }
         }
-        nominal.rim
+        None
+    }
+
+    /// The lever on wheel `i` with nothing but `gates` cut, from the perturbed geometry in full.
+    fn solve(&self, i: usize, turn_rad: f64, gates: &[BuiltGate]) -> f64 {
+        let (wheel, nominal) = (&self.wheels[i], &self.lock.nominal);
+        let radius_mm = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn_rad);
+        let fence = Bar {
+            centre: nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
+            ..nominal.fence
+        };
+        let outline = self.cut(radius_mm, gates);
+        let touch = nominal.lever.first_touch(&fence, &outline, turn_rad);
+        touch.map_or(f64::NEG_INFINITY, |t| t.lever_rad)
     }
 }
 
-/// The highest of the lever angles, and whose it is.
+/// The highest of `wheels` by `lift(wheel, highest so far)`, and whose it is.
 #[inline]
-fn highest(levers: impl Iterator<Item = f64>) -> Rest {
+fn highest(wheels: usize, lift: impl Fn(usize, f64) -> f64) -> Rest {
     let mut rest = Rest {
         lever_rad: f64::NEG_INFINITY,
         wheel: 0,
     };
-    for (wheel, lever_rad) in levers.enumerate() {
+    for wheel in 0..wheels {
+        let lever_rad = lift(wheel, rest.lever_rad);
         if lever_rad > rest.lever_rad {
             rest = Rest { lever_rad, wheel };
         }

@@ -6,6 +6,7 @@ mod emergency;
 mod keyspace;
 mod opening;
 mod owner;
+mod rocking;
 mod spring;
 mod stack;
 mod wear;

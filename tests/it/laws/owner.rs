@@ -14,8 +14,10 @@ fn designs() -> Vec<Design> {
 
 fn with_each(check: impl Fn(&OwnerSetup<'_>)) {
     for design in designs() {
+        let Some(lock) = design.lock.contact() else {
+            continue;
+        };
         let codes = design.pack_codes();
-        let lock = design.lock.contact().unwrap();
         check(&OwnerSetup {
             lock,
             codes: &codes,
@@ -105,7 +107,7 @@ fn more_error_opens_less_often_and_none_opens_where_the_exact_code_does() {
 fn the_first_dialing_agrees_with_an_independent_estimate_from_the_windows() {
     // P(open | lock) is the product of the normal probabilities of its windows.
     with_each(|setup| {
-        let trials = run_owner(setup, 400);
+        let trials = run_owner(setup, 250);
         let phi = wheelpack::stats::special::normal_cdf;
         let sd = setup.dialing_sd_marks;
         let of_lock = |t: &wheelpack::mechanism::dial_lock::OwnerTrial| -> f64 {
@@ -129,7 +131,7 @@ fn opening_stacks_agree_with_as_built_locks_and_tell_where_rss_is_no_bound() {
     with_each(|setup| {
         let stacks = setup.lock.opening_stacks(setup.codes);
         let reports: Vec<StackReport> =
-            stacks.iter().map(|s| StackReport::run(s, 3, 300)).collect();
+            stacks.iter().map(|s| StackReport::run(s, 3, 150)).collect();
         for report in &reports {
             let (mc, worst) = (&report.monte_carlo, report.worst_case);
             assert!(
@@ -149,15 +151,15 @@ fn opening_stacks_agree_with_as_built_locks_and_tell_where_rss_is_no_bound() {
             "the largest error is the least of all wheels and sides"
         );
         // The same function from locks built the other way.
-        let trials = run_owner(setup, 300);
+        let trials = run_owner(setup, 150);
         let mean = trials
             .iter()
             .map(|t| t.largest_error_marks.max(-3.0))
             .sum::<f64>()
-            / 300.0;
+            / 150.0;
         let mc = reports[2].monte_carlo;
         assert!(
-            (mc.mean.value.unwrap() - mean).abs() < 6.0 * mc.sd / 300_f64.sqrt(),
+            (mc.mean.value.unwrap() - mean).abs() < 6.0 * mc.sd / 150_f64.sqrt(),
             "{mean} {mc:?}"
         );
     });

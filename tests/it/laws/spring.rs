@@ -10,7 +10,9 @@ use wheelpack::mechanism::spring::LifeSpec;
 fn try_lock(change: impl Fn(&mut Value)) -> Result<DialLock, Vec<Finding>> {
     let mut section: Value = serde_json::from_str(FAMILY.example).unwrap();
     change(&mut section);
-    let MechanismSpec::DialLock(spec) = serde_json::from_value(section).unwrap();
+    let MechanismSpec::DialLock(spec) = serde_json::from_value(section).unwrap() else {
+        panic!("a dial lock")
+    };
     DialLock::new(&spec)
 }
 

@@ -8,7 +8,9 @@ use wheelpack::mechanism::dial_lock::{AsBuilt, DialLock, FAMILY, OwnerSetup};
 fn try_lock(change: impl Fn(&mut Value)) -> Result<DialLock, Vec<Finding>> {
     let mut section: Value = serde_json::from_str(FAMILY.example).unwrap();
     change(&mut section);
-    let MechanismSpec::DialLock(spec) = serde_json::from_value(section).unwrap();
+    let MechanismSpec::DialLock(spec) = serde_json::from_value(section).unwrap() else {
+        panic!("a dial lock")
+    };
     DialLock::new(&spec)
 }
 
@@ -110,7 +112,7 @@ fn mechanisms_that_cannot_be_are_found_with_their_place() {
             s["wheel"]["gate"]["width_mm"] = json!(3)
         }),
         ("WP204", "/lever/fence/centre_mm", |s| {
-            s["lever"]["fence"]["centre_mm"] = json!([-30, -6]);
+            s["lever"]["fence"]["centre_mm"] = json!([5, -6]);
         }),
         ("WP206", "/cam/engagement_mm", |s| {
             s["cam"]["engagement_mm"] = json!(6.9)

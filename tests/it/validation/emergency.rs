@@ -1,11 +1,15 @@
 //! Emergency opening against the hand-computed cases E1–E12, to the digits shown.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use wheelpack::emergency::battery::{Warning, draw_mah_per_day, life_days};
 use wheelpack::emergency::diagram::Diagram;
 use wheelpack::emergency::holders::{openings, p_at_least};
 use wheelpack::emergency::order::{Problem, break_even_seizure};
+use wheelpack::emergency::scenario::{shipped_scenario, shipped_scenario_names};
+use wheelpack::emergency::shipped::shipped_section;
 use wheelpack::emergency::tree::Expr;
-use wheelpack::emergency::{forgetting, spring_life, wear};
+use wheelpack::emergency::{Cause, Contest, Model, SolverLinks, forgetting, spring_life, wear};
 
 /// `got` agrees with a printed figure to all its digits: half a unit of the last one, and no finer
 /// than the two last bits of a double.
@@ -163,4 +167,28 @@ fn val_hand_openings_of_spares() {
     let all = |independent| [0, 1, 2].map(|spares| openings(spares, 4, independent).unwrap());
     assert_eq!(all(true), [1, 2, 3]);
     assert_eq!(all(false), [1, 16, 81]);
+}
+
+#[test]
+fn val_hand_remote_alone_opens_no_flat_lock() {
+    for name in shipped_scenario_names() {
+        let scenario = shipped_scenario(name).unwrap();
+        let mut section = shipped_section("smart-outdoor-lock").unwrap();
+        section
+            .solutions
+            .retain(|s| s.kind.0.kind().name == "remote");
+        let model = Model::new(&section, &scenario, &SolverLinks::default()).unwrap();
+        let report = Contest::new(vec![model])
+            .unwrap()
+            .run(1, 0)
+            .designs
+            .remove(0);
+        assert_eq!(
+            report.success[&Cause::Battery]["remote"].p.to_bits(),
+            0.0_f64.to_bits()
+        );
+        let plan = &report.plan[&Cause::Battery];
+        assert_eq!(plan.p_open.to_bits(), 0.0_f64.to_bits());
+        assert!(plan.order.is_empty(), "nothing to try: {:?}", plan.order);
+    }
 }

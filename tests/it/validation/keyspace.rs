@@ -1,5 +1,10 @@
 //! Key-space figures that were published, or follow by hand from stated rules.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "test data that cannot be read is a failed test"
+)]
+
 use serde_json::{Value, json};
 use wheelpack::keyspace::gate::GateWindow;
 use wheelpack::keyspace::push_button;
@@ -157,6 +162,10 @@ fn val_sg_6730_example_codes() {
 fn val_by_hand_dates_on_a_hundred_marks() {
     let rules = json!([{ "rule": "no_dates", "orders": ["mdy"] }]);
     assert_eq!(on_marks(100, 3, rules), 1_000_000 - 37_200);
+    let digits = json!([{ "rule": "no_dates", "orders": ["ddmm"] }]);
+    assert_eq!(on_marks(10, 4, digits), 10_000 - 31 * 12);
+    let either = json!([{ "rule": "no_dates", "orders": ["ddmm", "mmdd"] }]);
+    assert_eq!(on_marks(10, 4, either), 10_000 - 2 * 31 * 12 + 12 * 12);
 }
 
 fn openings(

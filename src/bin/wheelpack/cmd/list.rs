@@ -4,7 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 use wheelpack::Error;
-use wheelpack::design::codes;
+use wheelpack::attack::{ATTACKS, READERS};
+use wheelpack::design::{SHIPPED, codes};
+use wheelpack::figure::FIGURES;
+use wheelpack::keyspace::RULES;
+use wheelpack::mechanism::FAMILIES;
 
 use crate::args::{Format, FormatArg};
 use crate::failure::Outcome;
@@ -27,10 +31,34 @@ struct Registry {
 
 /// All lists; a new one is a line here.
 fn registries() -> Vec<Registry> {
-    vec![Registry {
-        kind: "findings",
-        entries: codes::CODES.to_vec(),
-    }]
+    let registry = |kind, entries| Registry { kind, entries };
+    vec![
+        registry(
+            "families",
+            FAMILIES.iter().map(|f| (f.name, f.about)).collect(),
+        ),
+        registry(
+            "designs",
+            SHIPPED.iter().map(|d| (d.name, d.about)).collect(),
+        ),
+        registry(
+            "attacks",
+            ATTACKS.iter().map(|a| (a.name, a.about)).collect(),
+        ),
+        registry(
+            "readers",
+            READERS
+                .iter()
+                .map(|r| (r.name.as_str(), r.source.as_str()))
+                .collect(),
+        ),
+        registry("rules", RULES.iter().map(|r| (r.name, r.about)).collect()),
+        registry(
+            "figures",
+            FIGURES.iter().map(|f| (f.name, f.about)).collect(),
+        ),
+        registry("findings", codes::CODES.to_vec()),
+    ]
 }
 
 /// Prints the lists asked for.

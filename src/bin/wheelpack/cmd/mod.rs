@@ -3,13 +3,31 @@
 //! A new command is a file like `completions.rs`, a variant and an arm here, and its name in
 //! `GROUPS` of `help.rs`.
 
+mod check;
+mod compare;
 mod completions;
+mod contact;
+mod dial;
+mod keyspace;
 mod list;
+mod new;
+mod report;
+mod resist;
+mod schema;
 
 use crate::failure::Outcome;
 
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
+    Report(report::Args),
+    Check(check::Args),
+    Keyspace(keyspace::Args),
+    Dial(dial::Args),
+    Contact(contact::Args),
+    Resist(resist::Args),
+    Compare(compare::Args),
+    New(new::Args),
+    Schema(schema::Args),
     List(list::Args),
     Completions(completions::Args),
 }
@@ -21,6 +39,15 @@ impl Command {
     /// Whatever kept it from running.
     pub(crate) fn run(self) -> anyhow::Result<Outcome> {
         match self {
+            Self::Report(args) => report::run(&args),
+            Self::Check(args) => check::run(&args),
+            Self::Keyspace(args) => keyspace::run(&args),
+            Self::Dial(args) => dial::run(&args),
+            Self::Contact(args) => contact::run(&args),
+            Self::Resist(args) => resist::run(&args),
+            Self::Compare(args) => compare::run(&args),
+            Self::New(args) => new::run(&args),
+            Self::Schema(args) => schema::run(&args),
             Self::List(args) => list::run(&args),
             Self::Completions(args) => completions::run(&args),
         }

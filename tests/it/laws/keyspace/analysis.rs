@@ -8,6 +8,7 @@ use wheelpack::keyspace::{
     Chosen, Code, CodeInput, Convention, Count, Dial, KeyspaceInput, Mark, Packs, Realisation,
     RuleSet, Space, Spare, WindowSource, analyse, parse_rules,
 };
+use wheelpack::math::log2;
 
 fn rules(stated: &Value, dial: Dial) -> RuleSet {
     parse_rules(stated.as_array().unwrap(), dial).unwrap()
@@ -208,11 +209,11 @@ fn the_prior_agrees_with_a_list_of_all_codes() {
         .collect();
     p.sort_by(|a, b| b.total_cmp(a));
     assert!((p.iter().sum::<f64>() - 1.0).abs() < 1e-9);
-    let entropy: f64 = p.iter().map(|p| -p * p.log2()).sum();
+    let entropy: f64 = p.iter().map(|p| -p * log2(*p)).sum();
     let guesswork: f64 = p.iter().zip(1..).map(|(p, i)| p * f64::from(i)).sum();
     let chosen = &report.guess.chosen;
     assert!((report.entropy_bits - entropy).abs() < 1e-9);
-    assert!((chosen.min_entropy_bits + p[0].log2()).abs() < 1e-9);
+    assert!((chosen.min_entropy_bits + log2(p[0])).abs() < 1e-9);
     assert!((chosen.guesswork_tries / guesswork - 1.0).abs() < 1e-9);
     for point in &chosen.success {
         let tries = point.tries as usize;
@@ -305,6 +306,21 @@ fn a_spare_holder_needs_one_wheel_at_a_time_on_shared_wheels_only() {
     let both = analyse(&apart).unwrap().codes.unwrap();
     assert_eq!(both.search_settings, 300_763_u128 * 300_763);
     assert!(both.bits_lost < -18.0);
+}
+
+#[test]
+fn gates_that_merge_are_no_ghosts_but_spoil_independence_and_are_warned_of() {
+    let input = coded(lock(100, 3, &json!([])), "22-67-38", &["23-30-38"]);
+    let report = analyse(&input).unwrap();
+    let codes = report.codes.unwrap().openings;
+    assert_eq!(
+        (codes.openings, codes.ghosts),
+        (Count::from(2_u64), Count::zero())
+    );
+    assert!(!codes.independent);
+    let warned: Vec<_> = report.warnings.iter().map(|f| (f.code, &*f.at)).collect();
+    assert_eq!(warned, [("WP414", "/spares")]);
+    assert!(report.warnings[0].message.contains("wheel 1"));
 }
 
 #[test]

@@ -153,6 +153,9 @@ fn openings_equal_brute_force_over_a_fine_grid_for_random_locks_with_overlapping
             .filter(|s| s.iter().all(|at| at % 16 == 0))
             .count();
         assert_eq!(result.opening_settings, whole as u128);
+        let eighth = |s: &&Vec<i64>| s.iter().all(|at| at % 2 == 0);
+        let eighths = open.iter().filter(eighth).count();
+        assert_eq!(lock.gates().opening_settings(8), eighths as u128);
         let gates = result.gates.iter().flatten();
         merged += gates.filter(|g| g.numbers.len() > 1).count();
         independent += usize::from(union && lock.codes.len() > 1);

@@ -1,0 +1,67 @@
+//! What commands that compute for long have in common.
+
+use std::io::Write as _;
+
+use wheelpack::design::Design;
+use wheelpack::study::Options;
+
+use crate::args::RunArgs;
+use crate::progress::Progress;
+use crate::stop;
+
+/// Sets the number of threads; the result does not depend on it.
+pub(crate) fn set_threads(args: &RunArgs) -> anyhow::Result<()> {
+    if let Some(threads) = args.threads {
+        wheelpack::study::use_threads(threads.get())?;
+    }
+    Ok(())
+}
+
+/// Says on standard error that the user stopped the run and what that means.
+pub(crate) fn say_stopped(what: &str) -> std::io::Result<()> {
+    writeln!(anstream::stderr(), "stopped: {what}")
+}
+
+/// What was computed over designs until the end, or until the user stopped the run.
+pub(crate) struct Over<T> {
+    /// Results of the first designs, in their order.
+    pub(crate) results: Vec<T>,
+    /// Whether the user stopped the run.
+    pub(crate) is_stopped: bool,
+}
+
+/// Runs `one` over `designs` under one progress bar.
+pub(crate) fn over<T>(
+    designs: &[Design],
+    args: &RunArgs,
+    trials: Option<u64>,
+    one: impl Fn(&Design, &Options<'_>) -> wheelpack::Result<T>,
+) -> anyhow::Result<Over<T>> {
+    let stop = stop::on_ctrl_c()?;
+    let progress = Progress::new("trials", args.quiet || args.no_progress);
+    let tell = progress.callback();
+    let mut results = Vec::new();
+    for (k, design) in designs.iter().enumerate() {
+        let (k, all) = (k as u64, designs.len() as u64);
+        let part = |done: u64, total: u64| tell(k * total + done, all * total);
+        let options = Options {
+            seed: args.seed,
+            trials,
+            progress: &part,
+            stop: Some(stop),
+        };
+        match one(design, &options) {
+            Ok(result) => results.push(result),
+            Err(wheelpack::Error::Stopped { .. }) => break,
+            Err(error) => return Err(error.into()),
+        }
+        if options.is_stopped() {
+            break;
+        }
+    }
+    let is_stopped = stop.load(std::sync::atomic::Ordering::Relaxed);
+    Ok(Over {
+        results,
+        is_stopped,
+    })
+}

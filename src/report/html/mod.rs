@@ -1,0 +1,13 @@
+//! The report page: one file, nothing loaded from elsewhere.
+
+mod figure;
+mod page;
+mod report;
+mod table;
+
+pub use figure::{Link, figure, figures};
+pub use page::{Page, Section};
+pub use report::report_page;
+pub use table::table;
+
+pub use maud::{Markup, PreEscaped, html};

@@ -1,0 +1,173 @@
+//! The report page: verdict first, then what all designs share, then each design.
+
+use super::{Link, Markup, Page, Section, figure, figures, html, table};
+use crate::report::bundle::{Drawn, Recipe, Studied};
+use crate::report::json::TOOL;
+use crate::report::tables;
+use crate::study::Study;
+
+/// The page for `all`, with `drawn` figures; `root` leads from the page to the report's folder.
+#[must_use]
+pub fn report_page(all: &[Studied<'_>], drawn: &[Drawn], recipe: &Recipe, root: &str) -> String {
+    let studies: Vec<&Study> = all.iter().map(|s| s.study).collect();
+    let names: Vec<&str> = all.iter().map(|s| s.design.name.as_str()).collect();
+    let title = match names[..] {
+        [one] => format!("{one}: combination lock analysis"),
+        _ => format!("{} combination locks compared", names.len()),
+    };
+    let mut sections = vec![
+        Section::new(
+            "verdict",
+            "Verdict",
+            html! { (table(&tables::verdict(&studies))) },
+        ),
+        Section::new(
+            "resistance",
+            "Manipulation resistance",
+            resistance(&studies, drawn, root),
+        ),
+        Section::new(
+            "key-space",
+            "Key space and guessing",
+            key_space(&studies, drawn, root),
+        ),
+    ];
+    sections.extend(all.iter().map(|s| of_design(s, drawn, root)));
+    sections.push(Section::new(
+        "standards",
+        "Standards",
+        html! { (table(&tables::standards(&tables::key_spaces(&studies)))) },
+    ));
+    sections.push(Section::new(
+        "assumptions",
+        "Assumptions and sources",
+        assumptions(&studies),
+    ));
+    sections.push(Section::new(
+        "reproduce",
+        "How to reproduce",
+        reproduce(all, recipe),
+    ));
+    Page {
+        title,
+        lead: html! {
+            p {
+                "What the drawings say about these locks: how many codes really exist, what the spare codes open, "
+                "and how long manipulation by contact points takes. "
+                strong { "Times and chances are results of a model" }
+                " under the assumptions listed below; they are no measurements and no certificate."
+            }
+        },
+        sections,
+        footer: html! { p { (TOOL) ", seed " (recipe.seed) } },
+    }
+    .render()
+}
+
+/// The figures of `name`, of one design or of all.
+fn drawn_as(drawn: &[Drawn], name: &str, design: Option<&str>, root: &str) -> Markup {
+    let shown: Vec<Markup> = drawn
+        .iter()
+        .filter(|d| d.name == name && d.design.as_deref() == design)
+        .map(|d| {
+            let id = match &d.design {
+                Some(design) => format!("{design}-{}", d.name),
+                None => d.name.to_owned(),
+            };
+            let svg = format!("{root}{}.svg", d.path);
+            let png = format!("{root}{}.png", d.path);
+            figure(
+                &d.svg,
+                &id,
+                d.about,
+                &[
+                    Link {
+                        label: "SVG",
+                        href: &svg,
+                    },
+                    Link {
+                        label: "PNG",
+                        href: &png,
+                    },
+                ],
+            )
+        })
+        .collect();
+    figures(&shown)
+}
+
+fn resistance(studies: &[&Study], drawn: &[Drawn], root: &str) -> Markup {
+    html! {
+        p {
+            "One trial is one as-built lock from the tolerances, one code drawn from the allowed ones, and one "
+            "attacker behind a wall: it turns the dial, reads contact points and pays with time. Bands and "
+            "intervals are 95 % (Kaplan–Meier); trials that outlast the budget are censored."
+        }
+        (drawn_as(drawn, "success_curves", None, root))
+        (table(&tables::resistance(studies)))
+    }
+}
+
+fn key_space(studies: &[&Study], drawn: &[Drawn], root: &str) -> Markup {
+    let spaces = tables::key_spaces(studies);
+    html! {
+        p {
+            "Dialable codes are settings on the marks; effective ones are mechanically distinct windows. All counts "
+            "are exact. A ghost is an opening that belongs to no code."
+        }
+        (drawn_as(drawn, "keyspace_funnel", None, root))
+        (table(&tables::key_space(&spaces)))
+        (table(&tables::ghosts(&spaces)))
+        (drawn_as(drawn, "guessing", None, root))
+        (table(&tables::guessing(&spaces)))
+    }
+}
+
+fn of_design(s: &Studied<'_>, drawn: &[Drawn], root: &str) -> Section {
+    let name = s.design.name.as_str();
+    let body = html! {
+        p { (s.study.source) }
+        @if let Some(space) = &s.study.keyspace { (table(&tables::rule_shares(&[(name, space)]))) }
+        @for reason in &s.study.not_applicable { p { (reason) "." } }
+    };
+    let section = Section::new(name, name, body);
+    let parts = [
+        ("mechanism", "Mechanism"),
+        ("openings_map", "Openings and ghosts"),
+        ("window_signal", "Dialing window"),
+        ("contact_graph", "Contact points"),
+    ];
+    let is_drawn = |figure: &str| {
+        drawn
+            .iter()
+            .any(|d| d.name == figure && d.design.as_deref() == Some(name))
+    };
+    parts
+        .into_iter()
+        .filter(|(figure, _)| is_drawn(figure))
+        .fold(section, |section, (figure, title)| {
+            let body = html! { (drawn_as(drawn, figure, Some(name), root)) };
+            section.part(Section::new(format!("{name}-{figure}-part"), title, body))
+        })
+}
+
+fn assumptions(studies: &[&Study]) -> Markup {
+    html! {
+        p {
+            "Every number below is an assumption: no source was given for it, or its source says so. Results "
+            "change with them."
+        }
+        (table(&tables::assumptions(studies)))
+    }
+}
+
+fn reproduce(all: &[Studied<'_>], recipe: &Recipe) -> Markup {
+    html! {
+        p { "The same command with the same files gives the same bytes, for any number of threads." }
+        pre { code { (recipe.command) } }
+        ul {
+            li { (TOOL) ", seed " (recipe.seed) }
+            @for s in all { li { code { (s.design.file) } " SHA-256 " code { (s.design.sha256) } } }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Which tables a study has.
+
+mod assumptions;
+mod contact;
+mod dial;
+mod keyspace;
+mod resist;
+mod verdict;
+
+pub use assumptions::assumptions;
+pub use contact::{contact_points, contact_points_of, contact_summary};
+pub use dial::{dial_end, dial_moves};
+pub use keyspace::{ghosts, guessing, key_space, rule_shares, standards};
+pub use resist::{resistance, resistance_of, success_curve};
+pub use verdict::verdict;
+
+use super::{Cell, Table};
+use crate::keyspace::KeyspaceReport;
+use crate::study::Study;
+
+/// A table of the report with the name of its CSV file.
+pub struct Named {
+    /// Name of the file, without `.csv`.
+    pub name: &'static str,
+    /// The table.
+    pub table: Table,
+}
+
+/// All tables of `studies` together, in the order of the page.
+#[must_use]
+pub fn all(studies: &[&Study]) -> Vec<Named> {
+    let named = |name, table| Named { name, table };
+    let spaces = key_spaces(studies);
+    vec![
+        named("verdict", verdict(studies)),
+        named("keyspace", key_space(&spaces)),
+        named("rules", rule_shares(&spaces)),
+        named("ghosts", ghosts(&spaces)),
+        named("guessing", guessing(&spaces)),
+        named("standards", standards(&spaces)),
+        named("resistance", resistance(studies)),
+        named("success_curve", success_curve(studies)),
+        named("contact_points", contact_points(studies)),
+        named("assumptions", assumptions(studies)),
+    ]
+}
+
+/// The key spaces of those of `studies` that have one, with their designs' names.
+#[must_use]
+pub fn key_spaces<'a>(studies: &[&'a Study]) -> Vec<(&'a str, &'a KeyspaceReport)> {
+    studies
+        .iter()
+        .filter_map(|s| Some((s.name.as_str(), s.keyspace.as_ref()?)))
+        .collect()
+}
+
+fn design(name: &str) -> Cell {
+    Cell::text(name)
+}
+
+/// A number with three significant digits.
+fn short(v: f64) -> String {
+    crate::figure::chart::format::short(v)
+}
+
+/// Minutes as people say them.
+fn duration(v: f64) -> String {
+    crate::figure::chart::format::minutes(v)
+}
+
+/// Percent.
+fn percent(v: f64) -> String {
+    format!("{:.1} %", 100.0 * v)
+}
