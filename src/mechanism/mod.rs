@@ -8,6 +8,7 @@ pub mod dial_lock;
 pub mod drive_train;
 pub mod smart_lock;
 pub mod spring;
+pub mod stack_report;
 
 pub use dial_lock::{DialLock, DialLockSpec};
 pub use smart_lock::{SmartLock, SmartLockSpec};

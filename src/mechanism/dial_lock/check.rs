@@ -13,6 +13,8 @@ pub(super) fn build(spec: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
     ranges.lever(&spec.lever);
     ranges.cam(spec);
     ranges.spring(spec);
+    let faults = spec.wear.iter().flat_map(|w| w.faults());
+    ranges.out.extend(faults.map(|f| f.under("/wear")));
     if ranges.out.is_empty() {
         ranges.fence_in_gate(&spec.wheel.gate, &spec.lever);
     }
@@ -146,6 +148,7 @@ impl Ranges {
             -0.1,
             0.1,
         );
+        self.number("/lever/fence/rocking_play", l.fence.rocking_play, 0.0, 0.2);
         self.number("/lever/nose/radius_mm", l.nose.radius_mm, 0.05, 50.0);
         self.number("/lever/mass_g", l.mass_g, 0.0, 5000.0);
         self.number("/lever/friction_nmm", l.friction_nmm, 0.0, 1e5);
