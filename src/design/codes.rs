@@ -121,6 +121,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("WP521", "more than one solution is force"),
     ("WP522", "the horizon is out of range"),
     ("WP523", "a link to another analysis is not possible"),
+    ("WP524", "the spares are not those of the design's codes"),
 ];
 
 /// Whether the place of a finding with this code is the name of the field, not its value.

@@ -2,11 +2,13 @@
 
 use std::io::Write as _;
 
-use wheelpack::design::Design;
-use wheelpack::study::Options;
+use wheelpack::design::{Design, SourceText};
+use wheelpack::study::emergency::{Links, models};
+use wheelpack::study::{EmergencyStudy, Options};
 
 use crate::args::RunArgs;
 use crate::progress::Progress;
+use crate::scenarios::{self, Scenario};
 use crate::stop;
 
 /// Sets the number of threads; the result does not depend on it.
@@ -64,4 +66,32 @@ pub(crate) fn over<T>(
         results,
         is_stopped,
     })
+}
+
+/// The emergency analysis of designs that have its section, with `samples` of the uncertain figures;
+/// `None` where a design clashes with the scenario, which has been said on standard error. Warnings
+/// are said too.
+pub(crate) fn emergency(
+    designs: &[(&SourceText, &Design)],
+    links: Vec<Links>,
+    scenario: &Scenario,
+    (samples, args): (u64, &RunArgs),
+) -> anyhow::Result<Option<EmergencyStudy>> {
+    let (sources, designs): (Vec<&SourceText>, Vec<&Design>) = designs.iter().copied().unzip();
+    let models = match models(&designs, &links, &scenario.spec) {
+        Ok(models) => models,
+        Err(clashes) => {
+            scenarios::tell(scenario, &sources, &clashes)?;
+            return Ok(None);
+        }
+    };
+    let progress = Progress::new("samples", args.quiet || args.no_progress);
+    let tell = progress.callback();
+    let options = Options {
+        progress: &tell,
+        stop: Some(stop::on_ctrl_c()?),
+        ..Options::with_seed(args.seed)
+    };
+    let study = wheelpack::study::emergency::emergency(models, links, samples, &options)?;
+    Ok(Some(study))
 }

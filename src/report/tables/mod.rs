@@ -3,6 +3,7 @@
 mod assumptions;
 mod contact;
 mod dial;
+pub mod emergency;
 mod keyspace;
 mod resist;
 mod verdict;

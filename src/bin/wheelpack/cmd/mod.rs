@@ -8,6 +8,7 @@ mod compare;
 mod completions;
 mod contact;
 mod dial;
+mod emergency;
 mod keyspace;
 mod list;
 mod new;
@@ -25,6 +26,7 @@ pub(crate) enum Command {
     Dial(dial::Args),
     Contact(contact::Args),
     Resist(resist::Args),
+    Emergency(emergency::Args),
     Compare(compare::Args),
     New(new::Args),
     Schema(schema::Args),
@@ -45,6 +47,7 @@ impl Command {
             Self::Dial(args) => dial::run(&args),
             Self::Contact(args) => contact::run(&args),
             Self::Resist(args) => resist::run(&args),
+            Self::Emergency(args) => emergency::run(&args),
             Self::Compare(args) => compare::run(&args),
             Self::New(args) => new::run(&args),
             Self::Schema(args) => schema::run(&args),
