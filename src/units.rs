@@ -2,6 +2,8 @@
 //!
 //! Everything else is a plain `f64` with its unit in its name (`_mm`, `_rad`, `_n`, `_nmm`, `_s`).
 
+use crate::math::floor;
+
 /// Radians in one turn.
 pub const TURN_RAD: f64 = std::f64::consts::TAU;
 
@@ -12,13 +14,15 @@ pub fn rad_per_mark(marks: u32) -> f64 {
 }
 
 /// `x` wrapped into `[0, n)`.
+#[inline]
 #[must_use]
 pub fn wrap(x: f64, n: f64) -> f64 {
-    let r = x - n * (x / n).floor();
+    let r = x - n * floor(x / n);
     if r >= n { 0.0 } else { r }
 }
 
 /// The signed circular difference `a - b` on a circle of circumference `n`, in `[-n/2, n/2)`.
+#[inline]
 #[must_use]
 pub fn circular_difference(a: f64, b: f64, n: f64) -> f64 {
     wrap(a - b + 0.5 * n, n) - 0.5 * n

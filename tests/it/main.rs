@@ -1,8 +1,10 @@
 //! The only integration-test binary.
 
+mod bad_input;
 mod cli;
 mod golden;
 mod laws;
+mod schema;
 mod support;
 mod tidy;
 mod validation;

@@ -38,12 +38,18 @@ impl Ranges {
     }
 
     fn named(&mut self, at: &str, value: f64, (low, high): (f64, f64), what: &str) {
-        if !(value >= low && value <= high) {
+        // An empty range comes from another value, which has its own finding.
+        if low <= high && !(value >= low && value <= high) {
             let hint = format!("give a value from {low} to {high}");
+            let got = if value.abs() < 1e12 {
+                value.to_string()
+            } else {
+                format!("{value:e}")
+            };
             self.out.push(Finding::error(
                 "WP201",
                 at,
-                format!("{what} is {value}"),
+                format!("{what} is {got}"),
                 hint,
             ));
         }
@@ -64,7 +70,7 @@ impl Ranges {
             return;
         }
         self.named(at, d.nominal, (low, high), &what);
-        let widest = (high - low).max(1e-9);
+        let widest = high - low;
         self.named(
             at,
             d.band(),

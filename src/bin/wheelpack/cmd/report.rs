@@ -12,7 +12,7 @@ use crate::args::RunArgs;
 use crate::failure::Outcome;
 use crate::{designs, out, run};
 
-/// Analyse designs in full and write one comparison report (the main job)
+/// Analyse designs in full: one comparison report (the main job)
 ///
 /// Without a design: the shipped ones. The report is a folder with report.html (one file, no
 /// network), summary.json, every figure as SVG and PNG and every table as CSV.
