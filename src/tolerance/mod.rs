@@ -6,4 +6,4 @@ mod stack;
 
 pub use dimension::{Dimension, Law};
 pub use spread::{Analysis, Contribution, Rss, WorstCase};
-pub use stack::{Acts, Part, Stack};
+pub use stack::{Acts, Function, Part, Stack};

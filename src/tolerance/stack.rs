@@ -44,6 +44,9 @@ pub struct Part {
     pub acts: Acts,
 }
 
+/// A function of the values of dimensions, in their order.
+pub type Function<'a> = Box<dyn Fn(&[f64]) -> f64 + Send + Sync + 'a>;
+
 /// A function of named dimensions, with limits that it should keep.
 pub struct Stack<'a> {
     /// Name of the function in results, unit included.
@@ -51,7 +54,7 @@ pub struct Stack<'a> {
     /// Its dimensions.
     pub parts: Vec<Part>,
     /// The function of their values, in order.
-    pub function: Box<dyn Fn(&[f64]) -> f64 + Send + Sync + 'a>,
+    pub function: Function<'a>,
     /// Lowest and highest value that works; infinite where there is no limit.
     pub limits: (f64, f64),
 }

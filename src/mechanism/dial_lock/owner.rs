@@ -161,9 +161,7 @@ fn opens_one_off(setup: &OwnerSetup<'_>, built: &AsBuilt<'_>, trial: u64) -> boo
     } else {
         -1.0
     };
-    if let Some(number) = numbers.iter_mut().nth((trial % wheels) as usize) {
-        *number += side;
-    }
+    numbers[(trial % wheels) as usize] += side;
     built.opens(&numbers)
 }
 

@@ -1,19 +1,16 @@
 //! Laws of the owner's side: windows, reliability, stacks of opening and fit.
 
-use wheelpack::design::{Design, SHIPPED, read};
+use crate::support::shipped;
+use wheelpack::design::SHIPPED;
 use wheelpack::mechanism::dial_lock::{
     AsBuilt, OwnerSetup, ToleranceReport, opens_with_error, owner_trial, run_owner,
 };
 use wheelpack::mechanism::stack_report::StackReport;
 use wheelpack::rng::{Purpose, stream};
 
-fn designs() -> Vec<Design> {
-    let design = |s: &wheelpack::design::shipped::Shipped| read(&s.open().unwrap()).design.unwrap();
-    SHIPPED.iter().map(design).collect()
-}
-
 fn with_each(check: impl Fn(&OwnerSetup<'_>)) {
-    for design in designs() {
+    for shipped_design in SHIPPED {
+        let design = shipped(shipped_design.name);
         let Some(lock) = design.lock.contact() else {
             continue;
         };

@@ -1,19 +1,10 @@
 //! The rocking fence against a search over its slope.
 
+use crate::support::dial_lock as lock;
 use rand::RngExt;
-use serde_json::{Value, json};
-use wheelpack::mechanism::MechanismSpec;
-use wheelpack::mechanism::dial_lock::{AsBuilt, DialLock, FAMILY};
+use serde_json::json;
+use wheelpack::mechanism::dial_lock::AsBuilt;
 use wheelpack::rng::{Purpose, stream};
-
-fn lock(change: impl Fn(&mut Value)) -> DialLock {
-    let mut section: Value = serde_json::from_str(FAMILY.example).unwrap();
-    change(&mut section);
-    let MechanismSpec::DialLock(spec) = serde_json::from_value(section).unwrap() else {
-        panic!("a dial lock")
-    };
-    DialLock::new(&spec).unwrap()
-}
 
 #[test]
 fn a_rocking_fence_lets_the_nose_sink_as_deep_as_the_best_slope_does() {

@@ -1,18 +1,8 @@
 //! Laws of wear, and of mechanisms that cannot be.
 
+use crate::support::try_dial_lock as try_lock;
 use serde_json::{Value, json};
-use wheelpack::Finding;
-use wheelpack::mechanism::MechanismSpec;
-use wheelpack::mechanism::dial_lock::{AsBuilt, DialLock, FAMILY, OwnerSetup};
-
-fn try_lock(change: impl Fn(&mut Value)) -> Result<DialLock, Vec<Finding>> {
-    let mut section: Value = serde_json::from_str(FAMILY.example).unwrap();
-    change(&mut section);
-    let MechanismSpec::DialLock(spec) = serde_json::from_value(section).unwrap() else {
-        panic!("a dial lock")
-    };
-    DialLock::new(&spec)
-}
+use wheelpack::mechanism::dial_lock::{AsBuilt, OwnerSetup};
 
 #[test]
 fn a_lock_that_was_never_opened_is_new_and_a_worn_one_is_looser_weaker_and_rounder() {
