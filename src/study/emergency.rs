@@ -2,6 +2,7 @@
 
 use super::options::Options;
 use super::resist::{ResistReport, attack_named, reader_named, resist};
+use super::whole::Study;
 use crate::design::Design;
 use crate::emergency::claims::{Claim, claims};
 use crate::emergency::frontier::Choice;
@@ -107,6 +108,21 @@ pub fn solve_links(design: &Design, options: &Options<'_>) -> Result<Links> {
     };
     let curve = professional(design, options)?;
     Ok(links(design, space.as_ref(), curve.as_ref()))
+}
+
+/// As [`solve_links`], from a finished study of the same design as far as that goes.
+///
+/// # Errors
+/// As [`solve_links`].
+pub fn links_of_study(design: &Design, study: &Study, options: &Options<'_>) -> Result<Links> {
+    let is_his = |r: &&ResistReport| (r.attack, r.reader.as_str()) == PROFESSIONAL;
+    match study.resist.iter().find(is_his) {
+        Some(report) => Ok(links(design, study.keyspace.as_ref(), Some(report))),
+        None => {
+            let report = professional(design, options)?;
+            Ok(links(design, study.keyspace.as_ref(), report.as_ref()))
+        }
+    }
 }
 
 /// The manipulation study of a professional; `None` where the family has no such physics.

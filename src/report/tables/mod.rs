@@ -20,7 +20,7 @@ pub use verdict::verdict;
 
 use super::{Cell, Table};
 use crate::keyspace::KeyspaceReport;
-use crate::study::Study;
+use crate::study::{EmergencyStudy, Study};
 
 /// A table of the report with the name of its CSV file.
 pub struct Named {
@@ -30,12 +30,12 @@ pub struct Named {
     pub table: Table,
 }
 
-/// All tables of `studies` together, in the order of the page.
+/// All tables of `studies` together and of their emergency opening, in the order of the page.
 #[must_use]
-pub fn all(studies: &[&Study]) -> Vec<Named> {
+pub fn all(studies: &[&Study], emergency: Option<&EmergencyStudy>) -> Vec<Named> {
     let named = |name, table| Named { name, table };
     let spaces = key_spaces(studies);
-    vec![
+    let mut all = vec![
         named("verdict", verdict(studies)),
         named("keyspace", counts(studies)),
         named("rules", rule_shares(&spaces)),
@@ -47,7 +47,9 @@ pub fn all(studies: &[&Study]) -> Vec<Named> {
         named("success_curve", success_curve(studies)),
         named("contact_points", contact_points(studies)),
         named("assumptions", assumptions(studies)),
-    ]
+    ];
+    all.extend(emergency.iter().flat_map(|e| emergency::all(e)));
+    all
 }
 
 /// The counts of every design that has a key space, of wheels or of buttons.

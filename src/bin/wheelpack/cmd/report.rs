@@ -3,14 +3,17 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use wheelpack::report::bundle::{self, Recipe, Studied};
+use wheelpack::design::SourceText;
+use wheelpack::report::bundle::{self, Recipe, Studied, Whole};
 use wheelpack::report::output::OutputFolder;
 use wheelpack::report::tables;
-use wheelpack::study::{Study, study};
+use wheelpack::study::emergency::{SAMPLES, links_of_study};
+use wheelpack::study::{EmergencyStudy, Options, Study, study};
 
 use crate::args::RunArgs;
 use crate::failure::Outcome;
-use crate::{designs, out, run};
+use crate::scenarios::Scenario;
+use crate::{designs, out, run, scenarios};
 
 /// Analyse designs in full: one comparison report (the main job)
 ///
@@ -24,6 +27,9 @@ pub(crate) struct Args {
     /// Trials of each manipulation study [default: as the design says]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(10..=10_000_000))]
     trials: Option<u64>,
+    /// Where the lock is used, for emergency opening: a shipped scenario or a file
+    #[arg(long, value_name = "NAME|FILE", default_value = "outdoor_cabinet")]
+    scenario: String,
     /// Write the report into this folder; an old report there is replaced whole
     #[arg(long, value_name = "DIR", default_value = "wheelpack-report")]
     out: PathBuf,
@@ -34,7 +40,10 @@ pub(crate) struct Args {
 /// Studies every design and writes the report.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     run::set_threads(&args.run)?;
-    let Some(designs) = designs::load(&args.files)? else {
+    let Some(scenario) = scenarios::load(&args.scenario)? else {
+        return Ok(Outcome::Findings);
+    };
+    let Some((sources, designs)) = designs::load_with_sources(&args.files)? else {
         return Ok(Outcome::Findings);
     };
     let mut folder = OutputFolder::open(&args.out)?;
@@ -53,7 +62,16 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         .zip(&studies)
         .map(|(design, study)| Studied { design, study })
         .collect();
-    bundle::write(&mut folder, &all, &recipe(args))?;
+    let emergency = match emergency(&sources, &all, &scenario, args)? {
+        Openings::Compared(study) => Some(study),
+        Openings::None => None,
+        Openings::Clash => return Ok(Outcome::Findings),
+    };
+    let whole = Whole {
+        all: &all,
+        emergency: emergency.as_deref(),
+    };
+    bundle::write(&mut folder, &whole, &recipe(args))?;
     folder.commit()?;
     let shown: Vec<&Study> = studies.iter().collect();
     out::print_tables(&[&tables::verdict(&shown)])?;
@@ -63,12 +81,46 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
+/// Emergency opening of the designs of a report.
+enum Openings {
+    Compared(Box<EmergencyStudy>),
+    /// No design has the section.
+    None,
+    /// A design and the scenario do not go together; it has been said.
+    Clash,
+}
+
+fn emergency(
+    sources: &[SourceText],
+    all: &[Studied<'_>],
+    scenario: &Scenario,
+    args: &Args,
+) -> anyhow::Result<Openings> {
+    let (mut designs, mut links) = (Vec::new(), Vec::new());
+    let options = Options {
+        trials: args.trials,
+        ..Options::with_seed(args.run.seed)
+    };
+    for (source, s) in sources.iter().zip(all) {
+        if s.design.emergency.is_some() {
+            designs.push((source, s.design));
+            links.push(links_of_study(s.design, s.study, &options)?);
+        }
+    }
+    if designs.is_empty() {
+        return Ok(Openings::None);
+    }
+    let study = run::emergency(&designs, links, scenario, (SAMPLES, &args.run))?;
+    Ok(study.map_or(Openings::Clash, |s| Openings::Compared(Box::new(s))))
+}
+
 /// The command line that gives this report again.
 fn recipe(args: &Args) -> Recipe {
     let mut command = "wheelpack report".to_owned();
     for file in &args.files {
         command += &format!(" {file}");
     }
+    command += &format!(" --scenario {}", args.scenario);
     if let Some(trials) = args.trials {
         command += &format!(" --trials {trials}");
     }
