@@ -12,7 +12,7 @@ pub(crate) fn try_dial_lock(change: impl Fn(&mut Value)) -> Result<DialLock, Vec
     change(&mut section);
     match serde_json::from_value(section).expect("the section has the right shape") {
         MechanismSpec::DialLock(spec) => DialLock::new(&spec),
-        MechanismSpec::SmartLock(_) => panic!("a lock with wheels is needed"),
+        _ => panic!("a dial lock is needed"),
     }
 }
 
