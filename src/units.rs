@@ -2,8 +2,6 @@
 //!
 //! Everything else is a plain `f64` with its unit in its name (`_mm`, `_rad`, `_n`, `_nmm`, `_s`).
 
-use crate::math::floor;
-
 /// Radians in one turn.
 pub const TURN_RAD: f64 = std::f64::consts::TAU;
 
@@ -17,7 +15,7 @@ pub fn rad_per_mark(marks: u32) -> f64 {
 #[inline]
 #[must_use]
 pub fn wrap(x: f64, n: f64) -> f64 {
-    let r = x - n * floor(x / n);
+    let r = x - n * (x / n).floor();
     if r >= n { 0.0 } else { r }
 }
 
