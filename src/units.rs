@@ -12,6 +12,7 @@ pub fn rad_per_mark(marks: u32) -> f64 {
 }
 
 /// `x` wrapped into `[0, n)`.
+#[inline]
 #[must_use]
 pub fn wrap(x: f64, n: f64) -> f64 {
     let r = x - n * (x / n).floor();
@@ -19,6 +20,7 @@ pub fn wrap(x: f64, n: f64) -> f64 {
 }
 
 /// The signed circular difference `a - b` on a circle of circumference `n`, in `[-n/2, n/2)`.
+#[inline]
 #[must_use]
 pub fn circular_difference(a: f64, b: f64, n: f64) -> f64 {
     wrap(a - b + 0.5 * n, n) - 0.5 * n

@@ -1,5 +1,6 @@
 //! Readers: how finely a person or machine reads contact points, and how fast it works.
 
+use crate::math;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -39,6 +40,7 @@ pub struct Reader {
 impl Reader {
     /// Standard deviation of one contact point where the hand feels `step_nmm` against
     /// `friction_nmm`, marks.
+    #[inline]
     #[must_use]
     pub fn sigma_marks(&self, step_nmm: f64, friction_nmm: f64) -> f64 {
         let blur = self.kappa * friction_nmm / step_nmm.max(1e-9);
@@ -55,12 +57,20 @@ impl Reader {
         (l * l + r * r + self.resolution_marks * self.resolution_marks / 6.0).sqrt()
     }
 
+    /// One reading of a contact point that stands at `at_marks`, where the hand feels `step_nmm`
+    /// against `friction_nmm`; `deviate` is a draw from the standard normal law. Dial marks.
+    #[inline]
+    #[must_use]
+    pub fn read(&self, at_marks: f64, step_nmm: f64, friction_nmm: f64, deviate: f64) -> f64 {
+        self.rounded(at_marks + self.sigma_marks(step_nmm, friction_nmm) * deviate)
+    }
+
     /// `reading` rounded to the resolution.
     #[inline]
     #[must_use]
     pub fn rounded(&self, reading: f64) -> f64 {
         if self.resolution_marks > 0.0 {
-            (reading / self.resolution_marks).round() * self.resolution_marks
+            math::round(reading / self.resolution_marks) * self.resolution_marks
         } else {
             reading
         }

@@ -14,9 +14,16 @@
 //! **Checked by.** `attack::wall::tests` (swapping the lock behind the handle changes nothing but
 //! through readings); `tests/it/validation/clock.rs`.
 //!
-//! ```compile_fail
-//! fn peek(handle: &wheelpack::attack::Handle<'_>) -> Vec<f64> {
-//!     handle.behind.numbers() // private: an attacker cannot reach the lock
+//! What can be seen is seen, and nothing else:
+//!
+//! ```
+//! fn look(handle: &wheelpack::attack::Handle<'_>) {
+//!     let _ = &handle.tally();
+//! }
+//! ```
+//! ```compile_fail,E0616
+//! fn look(handle: &wheelpack::attack::Handle<'_>) {
+//!     let _ = &handle.behind; // private: an attacker cannot reach the lock
 //! }
 //! ```
 
@@ -264,13 +271,12 @@ impl<'a> Handle<'a> {
         };
         let friction = self.lock.dial_friction_nmm;
         let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
-        let left_sd = self.reader.sigma_marks(l.left_step_nmm, friction);
-        let right_sd = self.reader.sigma_marks(r.right_step_nmm, friction);
-        let left = centre + l.left_marks + left_sd * normal(&mut self.eye);
-        let right = centre + r.right_marks + right_sd * normal(&mut self.eye);
+        let (left_at, right_at) = (centre + l.left_marks, centre + r.right_marks);
+        let (left_nmm, right_nmm) = (l.left_step_nmm, r.right_step_nmm);
+        let deviates = (normal(&mut self.eye), normal(&mut self.eye));
         Ok(Reading {
-            left_marks: self.reader.rounded(left),
-            right_marks: self.reader.rounded(right),
+            left_marks: self.reader.read(left_at, left_nmm, friction, deviates.0),
+            right_marks: self.reader.read(right_at, right_nmm, friction, deviates.1),
         })
     }
 
@@ -358,3 +364,7 @@ impl<'a> Handle<'a> {
 fn normal(rng: &mut Stream) -> f64 {
     StandardNormal.sample(rng)
 }
+
+#[cfg(test)]
+#[path = "wall_tests.rs"]
+mod tests;

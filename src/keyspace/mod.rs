@@ -65,6 +65,7 @@ pub use mark::{Code, Mark};
 pub use opening::{Gates, Openings};
 pub use place::{Convention, Places};
 pub use prior::Chosen;
+pub use push_button::{ButtonReport, analyse_buttons};
 pub use rule_set::{RuleSet, parse_rules, rule_schema};
 pub use rules::{Dial, RULES, Rule, RuleKind};
 pub use space::{Counts, Space};

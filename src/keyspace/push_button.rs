@@ -10,11 +10,73 @@
 use std::ops::RangeInclusive;
 
 use num_bigint::BigUint;
+use serde::Serialize;
 
 use super::count::Count;
+use super::guess::random_order_mean_tries;
+use crate::mechanism::PushButton;
 
-/// Most buttons that are counted.
-pub const BUTTONS_MAX: u32 = 64;
+/// What is known of the key space of a push-button lock; the fields mean what they mean for wheels.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ButtonReport {
+    /// Number of buttons.
+    pub buttons: u32,
+    /// Whether the order of groups counts.
+    pub ordered: bool,
+    /// Every code that can be pressed, the empty one included.
+    pub dialable: Count,
+    /// Codes that the lock takes.
+    pub allowed: Count,
+    /// The same as `dialable`: a button is pressed or not.
+    pub effective: Count,
+    /// The same as `allowed`.
+    pub effective_allowed: Count,
+    /// Tries that cover all codes that the lock takes.
+    pub cover_tries: Count,
+    /// The codes that the lock takes by the number of buttons pressed.
+    pub by_length: Vec<LengthCount>,
+    /// Entropy of a code drawn uniformly, bits.
+    pub entropy_bits: f64,
+    /// Mean tries in random order until the one code is met: (M + 1) / 2.
+    pub random_order_mean_tries: f64,
+}
+
+/// Codes with one number of buttons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LengthCount {
+    /// Buttons pressed.
+    pub pressed: u32,
+    /// Codes.
+    pub codes: Count,
+}
+
+/// Counts the codes of `lock`.
+#[must_use]
+pub fn analyse_buttons(lock: &PushButton) -> ButtonReport {
+    let empty = lock.allow_empty.then_some(0);
+    let by_length: Vec<LengthCount> = empty
+        .into_iter()
+        .chain(lock.pressed.clone())
+        .map(|pressed| LengthCount {
+            pressed,
+            codes: codes_of_length(lock.buttons, pressed, lock.ordered),
+        })
+        .collect();
+    let allowed = Count(by_length.iter().map(|l| &l.codes.0).sum());
+    let dialable = codes(lock.buttons, 0..=lock.buttons, lock.ordered);
+    ButtonReport {
+        buttons: lock.buttons,
+        ordered: lock.ordered,
+        effective: dialable.clone(),
+        dialable,
+        effective_allowed: allowed.clone(),
+        cover_tries: allowed.clone(),
+        by_length,
+        entropy_bits: allowed.log2(),
+        random_order_mean_tries: random_order_mean_tries(&allowed, &Count::from(1_u64)),
+        allowed,
+    }
+}
 
 /// C(n, k).
 #[must_use]

@@ -6,10 +6,13 @@
 
 pub mod dial_lock;
 pub mod drive_train;
+pub mod push_button;
 pub mod smart_lock;
 pub mod spring;
+pub mod stack_report;
 
 pub use dial_lock::{DialLock, DialLockSpec};
+pub use push_button::{PushButton, PushButtonSpec};
 pub use smart_lock::{SmartLock, SmartLockSpec};
 
 use crate::finding::Finding;
@@ -25,6 +28,10 @@ pub trait Lock: Send + Sync {
     fn pack(&self) -> Option<WheelPack>;
     /// The contact-point physics of a dial lock with a lever fence, where the family has it.
     fn contact(&self) -> Option<&DialLock> {
+        None
+    }
+    /// The row of buttons that carries the code, where the family has one.
+    fn buttons(&self) -> Option<&PushButton> {
         None
     }
 }
@@ -61,6 +68,8 @@ pub enum MechanismSpec {
     DialLock(Box<DialLockSpec>),
     /// An electronic lock without wheels.
     SmartLock(SmartLockSpec),
+    /// A row of buttons, each used at most once.
+    PushButton(PushButtonSpec),
 }
 
 impl MechanismSpec {
@@ -72,9 +81,10 @@ impl MechanismSpec {
         match self {
             Self::DialLock(spec) => Ok(Box::new(DialLock::new(spec)?)),
             Self::SmartLock(spec) => Ok(Box::new(SmartLock::from(spec))),
+            Self::PushButton(spec) => Ok(Box::new(PushButton::new(spec)?)),
         }
     }
 }
 
 /// All lock families.
-pub const FAMILIES: &[Family] = &[dial_lock::FAMILY, smart_lock::FAMILY];
+pub const FAMILIES: &[Family] = &[dial_lock::FAMILY, smart_lock::FAMILY, push_button::FAMILY];

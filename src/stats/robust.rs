@@ -14,6 +14,33 @@ pub fn median(values: &[f64]) -> Option<f64> {
     quantile::of(values, 0.5)
 }
 
+/// The running median on a circle: of each value with `reach` neighbours to both sides, fewer where
+/// there are not so many; empty without values.
+#[must_use]
+pub fn circular_running_median(values: &[f64], reach: usize) -> Vec<f64> {
+    let n = values.len();
+    if n == 0 {
+        return Vec::new();
+    }
+    let reach = reach.min((n - 1) / 2);
+    let mut window: Vec<f64> = (0..=2 * reach)
+        .map(|j| values[(n + j - reach) % n])
+        .collect();
+    window.sort_unstable_by(f64::total_cmp);
+    let place = |window: &[f64], x: f64| window.partition_point(|w| w.total_cmp(&x).is_lt());
+    (0..n)
+        .map(|k| {
+            if k > 0 {
+                // The oldest value leaves, the next one comes in.
+                window.remove(place(&window, values[(k - 1 + n - reach) % n]));
+                let next = values[(k + reach) % n];
+                window.insert(place(&window, next), next);
+            }
+            window[reach]
+        })
+        .collect()
+}
+
 /// The median absolute deviation from the median, unscaled, in the unit of `values`.
 #[must_use]
 pub fn mad(values: &[f64]) -> Option<f64> {
@@ -40,6 +67,23 @@ mod tests {
         assert_eq!(median(&tame), Some(2.0));
         assert_eq!(mad(&tame), Some(1.0));
         assert_eq!((median(&wild), mad(&wild)), (median(&tame), mad(&tame)));
+    }
+
+    #[test]
+    fn a_running_median_is_the_median_of_each_window() {
+        let values: Vec<f64> = (0..23).map(|k| f64::from(k * k % 13)).collect();
+        for n in 0..values.len() {
+            for reach in 0..12 {
+                let running = circular_running_median(&values[..n], reach);
+                let span = reach.min(n.saturating_sub(1) / 2);
+                let window = |k: usize| (0..=2 * span).map(move |j| (k + n + j - span) % n);
+                for (k, &m) in running.iter().enumerate() {
+                    let around: Vec<f64> = window(k).map(|i| values[i]).collect();
+                    assert_eq!(Some(m), median(&around), "{n} {reach} {k}");
+                }
+                assert_eq!(running.len(), n);
+            }
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::options::Options;
 use super::resist::{ResistReport, attack_named, reader_named, resist};
 use crate::design::{Assumption, Design};
 use crate::error::{Error, Result};
-use crate::keyspace::{KeyspaceInput, KeyspaceReport, analyse};
+use crate::keyspace::{ButtonReport, KeyspaceInput, KeyspaceReport, analyse, analyse_buttons};
 use crate::mechanism::DialLock;
 use serde::Serialize;
 
@@ -23,6 +23,9 @@ pub struct Study {
     pub family: &'static str,
     /// Its key space, where it has wheels that carry a code.
     pub keyspace: Option<KeyspaceReport>,
+    /// Its key space, where its code is pressed on buttons.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub buttons: Option<ButtonReport>,
     /// Its dialing window against the signature of its gate.
     pub window: Option<WindowReport>,
     /// The contact points of the as-built lock of trial 0.
@@ -64,9 +67,11 @@ pub struct WindowPoint {
 /// # Errors
 /// [`Error::Stopped`] when the user stops; anything a study cannot go on without.
 pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
+    let total = options.trials.unwrap_or(design.study.trials);
     let mut not_applicable = Vec::new();
     let keyspace = match design.key_space() {
         Ok(input) => Some(counted(input)?),
+        Err(_) if design.lock.buttons().is_some() => None,
         Err(e) => {
             not_applicable.push(e.to_string());
             None
@@ -82,6 +87,12 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
             ..*options
         };
         match resist(design, attack_named(ATTACK)?, reader_named(name)?, &options) {
+            Ok(report) if report.trials < total => {
+                return Err(Error::Stopped {
+                    done: report.trials,
+                    total,
+                });
+            }
             Ok(report) => reports.push(report),
             Err(e @ Error::NotApplicable { .. }) => {
                 let said = e.to_string();
@@ -98,6 +109,7 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
         source: design.source.clone(),
         family: design.lock.family(),
         keyspace,
+        buttons: design.lock.buttons().map(analyse_buttons),
         window: design.lock.contact().map(window),
         contact: contact(design, reader, Some(0), options.seed).ok(),
         resist: reports,

@@ -1,7 +1,25 @@
 //! Designs for the tests of several parts.
 
 use serde_json::Value;
+use wheelpack::Finding;
 use wheelpack::design::{Design, SHIPPED, SourceText, read};
+use wheelpack::mechanism::MechanismSpec;
+use wheelpack::mechanism::dial_lock::{DialLock, FAMILY};
+
+/// The dial lock family's example with `change` made to it, or what is wrong then.
+pub(crate) fn try_dial_lock(change: impl Fn(&mut Value)) -> Result<DialLock, Vec<Finding>> {
+    let mut section: Value = serde_json::from_str(FAMILY.example).expect("the example is JSON");
+    change(&mut section);
+    match serde_json::from_value(section).expect("the section has the right shape") {
+        MechanismSpec::DialLock(spec) => DialLock::new(&spec),
+        _ => panic!("a dial lock is needed"),
+    }
+}
+
+/// A sound lock like the family's example, with `change` made to it.
+pub(crate) fn dial_lock(change: impl Fn(&mut Value)) -> DialLock {
+    try_dial_lock(change).expect("a sound lock")
+}
 
 /// The shipped design called `name`, as JSON.
 pub(crate) fn shipped_json(name: &str) -> Value {

@@ -1,6 +1,6 @@
 //! Trying: the last unknown wheel through all its windows, and at the very end every code.
 
-use super::{Handle, Manipulator, Step, Stop, direction_of, mark_for};
+use super::{Handle, Manipulator, Step, direction_of, mark_for};
 use crate::units::wrap;
 
 impl Manipulator<'_> {
@@ -26,13 +26,13 @@ impl Manipulator<'_> {
         let n = self.facts.marks;
         let step = 2.0 * self.facts.window_half_marks;
         let mut numbers = numbers.to_vec();
-        let (start, stop) = (self.start(), self.stops_for(&numbers));
+        let (start, mut stops) = (self.start(), self.stops_for(&numbers));
         let direction = direction_of(start, wheel);
         // The wheel moves on from where the one before it was left, in the direction of its stop.
         let before = if wheel == 0 {
             0.0
         } else {
-            stop[wheel - 1].mark
+            stops[wheel - 1].mark
         };
         #[allow(
             clippy::cast_possible_truncation,
@@ -49,7 +49,6 @@ impl Manipulator<'_> {
             if !self.is_allowed(&numbers) {
                 continue;
             }
-            let mut stops: Vec<Stop> = self.stops_for(&numbers);
             stops[wheel].mark = mark_for(self.facts.drive, wheel, number, direction);
             self.dialer.set(handle, start, &stops)?;
             handle.try_open()?;

@@ -1,7 +1,7 @@
 //! The sweep: contact widths of the unknown wheels over the dial, and the dips in them.
 
 use super::{Handle, Manipulator, Step, Stop, direction_of, mark_for};
-use crate::stats::robust::{median, robust_sd};
+use crate::stats::robust::{circular_running_median, robust_sd};
 use crate::units::wrap;
 
 /// Readings made when a dip is looked at again.
@@ -176,16 +176,8 @@ struct Dip {
 
 /// How far each width lies below the running median of its neighbours on the circle.
 fn below_baseline(widths: &[f64]) -> Vec<f64> {
-    let n = widths.len();
-    let reach = BASELINE_POINTS.min((n - 1) / 2);
-    (0..n)
-        .map(|k| {
-            let around: Vec<f64> = (0..=2 * reach)
-                .map(|j| widths[(k + n + j - reach) % n])
-                .collect();
-            median(&around).unwrap_or(widths[k]) - widths[k]
-        })
-        .collect()
+    let baseline = circular_running_median(widths, BASELINE_POINTS);
+    baseline.iter().zip(widths).map(|(b, w)| b - w).collect()
 }
 
 /// Local maxima of `residual` above `threshold`, highest first.

@@ -24,14 +24,21 @@ pub(crate) fn say_stopped(what: &str) -> std::io::Result<()> {
     writeln!(anstream::stderr(), "stopped: {what}")
 }
 
-/// Runs `one` over `designs` under one progress bar. Fewer results than designs come back if the
-/// user stopped the run.
+/// What was computed over designs until the end, or until the user stopped the run.
+pub(crate) struct Over<T> {
+    /// Results of the first designs, in their order.
+    pub(crate) results: Vec<T>,
+    /// Whether the user stopped the run.
+    pub(crate) is_stopped: bool,
+}
+
+/// Runs `one` over `designs` under one progress bar.
 pub(crate) fn over<T>(
     designs: &[Design],
     args: &RunArgs,
     trials: Option<u64>,
     one: impl Fn(&Design, &Options<'_>) -> wheelpack::Result<T>,
-) -> anyhow::Result<Vec<T>> {
+) -> anyhow::Result<Over<T>> {
     let stop = stop::on_ctrl_c()?;
     let progress = Progress::new("trials", args.quiet || args.no_progress);
     let tell = progress.callback();
@@ -50,8 +57,15 @@ pub(crate) fn over<T>(
             Err(wheelpack::Error::Stopped { .. }) => break,
             Err(error) => return Err(error.into()),
         }
+        if options.is_stopped() {
+            break;
+        }
     }
-    Ok(results)
+    let is_stopped = stop.load(std::sync::atomic::Ordering::Relaxed);
+    Ok(Over {
+        results,
+        is_stopped,
+    })
 }
 
 /// The emergency analysis of designs that have its section, with `samples` of the uncertain figures;

@@ -1,28 +1,20 @@
 //! One as-built lock: every part drawn from its tolerance, with a code set on it.
 //!
-//! **What.** Where the fence rests for given wheel positions, and so what the contact points read.
+//! **What.** The wheels with their gates as cut, their runout, the fence as it lies over them.
 //!
-//! **Model.** `λ = max_i [ Λ_i(θ_i + δ_i) + J_R (ΔR_i + e_i cos(θ_i − φ_i)) + J_z ψ z_i ]`, from the
-//! tables of the nominal gates, with the rim's own second-order term in the radius (`physics.md` 1.3).
-//! A wider gate shifts both its edges by half the excess. On the shoulders of a gate, where these
-//! terms fail, the wheel is solved in full.
-//! [`AsBuilt::resolve`] solves the perturbed geometry in full everywhere.
+//! **Model.** `physics.md` 1.3: gate position error, excess radius and width, eccentricity in a
+//! random direction, fence out of parallel.
 //!
-//! **Assumptions.** The fence does not rock.
+//! **Assumptions.** Dimensions are independent; all gates of a wheel share its runout.
 //!
-//! **Reference.** `physics.md` 1.3.
+//! **Reference.** `physics.md` 1.1, 1.3.
 //!
-//! **Checked by.** `tests/it/laws/contact.rs`: 10,000 random as-built locks of every shipped design
-//! against the full re-solve.
+//! **Checked by.** `tests/it/laws/owner.rs`, `tests/it/laws/contact.rs`.
 
 use super::DialLock;
-use crate::geometry::{Bar, Outline, Slot, SlotShape, Vector};
-use crate::math;
-use crate::units::{TURN_RAD, circular_difference, circular_difference_near};
+use crate::geometry::{Outline, Slot, SlotShape};
+use crate::units::{TURN_RAD, circular_difference};
 use rand::{Rng, RngExt};
-
-/// How much higher than by the terms of the tables a plain rim may hold the lever, rad.
-const RIM_SLACK_RAD: f64 = 1e-4;
 
 /// A gate as cut.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,7 +26,7 @@ pub struct BuiltGate {
     /// Index of its shape and profile.
     pub shape: usize,
     /// Whether its signature overlaps that of another gate of the wheel.
-    crowded: bool,
+    pub(super) crowded: bool,
 }
 
 /// A wheel as built.
@@ -54,20 +46,31 @@ pub struct BuiltWheel {
     pub gates: Vec<BuiltGate>,
 }
 
+/// The main parts of a lock as given numbers instead of random ones.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deviations {
+    /// Rise of the fence per mm along the spindle.
+    pub fence_slope: f64,
+    /// The wheels in dialing order.
+    pub wheels: Vec<WheelDeviations>,
+}
+
+/// The main parts of a wheel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WheelDeviations {
+    /// Excess of the rim's height under the fence, runout included, mm.
+    pub taller_mm: f64,
+    /// Excess of the gate's width, mm.
+    pub wider_mm: f64,
+    /// Deviation of the gate's place, marks.
+    pub position_marks: f64,
+}
+
 /// One as-built lock.
 #[derive(Debug, Clone)]
 pub struct AsBuilt<'a> {
-    lock: &'a DialLock,
-    wheels: Vec<BuiltWheel>,
-}
-
-/// Where the fence rests.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rest {
-    /// Lever angle, rad.
-    pub lever_rad: f64,
-    /// The wheel it rests on, 0-based.
-    pub wheel: usize,
+    pub(super) lock: &'a DialLock,
+    pub(super) wheels: Vec<BuiltWheel>,
 }
 
 impl<'a> AsBuilt<'a> {
@@ -95,6 +98,25 @@ impl<'a> AsBuilt<'a> {
         )
     }
 
+    /// The nominal lock with `codes`, its parts changed as `parts` says: rim, width and place of the
+    /// main gate of each wheel, and the fence's slope.
+    #[must_use]
+    pub fn deviating(lock: &'a DialLock, codes: &[Vec<f64>], parts: &Deviations) -> Self {
+        let mut built = Self::nominal(lock, codes);
+        let nominal_slope = lock.fence_out_of_parallel.nominal;
+        for (i, (wheel, part)) in built.wheels.iter_mut().zip(&parts.wheels).enumerate() {
+            wheel.taller_mm = part.taller_mm;
+            wheel.runout_mm = 0.0;
+            wheel.fence_rise_mm += (parts.fence_slope - nominal_slope) * lock.z_mm(i);
+            if let Some(gate) = wheel.gates.first_mut() {
+                let moved = part.position_marks - lock.gate_position_marks.nominal;
+                gate.centre_rad += moved * lock.rad_per_mark();
+                gate.wider_mm = part.wider_mm;
+            }
+        }
+        built
+    }
+
     fn build(
         lock: &'a DialLock,
         codes: &[Vec<f64>],
@@ -106,8 +128,7 @@ impl<'a> AsBuilt<'a> {
             .map(|i| {
                 let taller_mm = draw(&lock.rim_radius_mm) - lock.rim_radius_mm.nominal;
                 let runout_mm = draw(&lock.runout_mm).max(0.0);
-                #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
-                let z_mm = (i + 1) as f64 * lock.wheel_pitch_mm;
+                let z_mm = lock.z_mm(i);
                 BuiltWheel {
                     taller_mm,
                     runout_mm,
@@ -156,143 +177,13 @@ impl<'a> AsBuilt<'a> {
         &self.wheels
     }
 
-    /// Where the fence rests when wheel i shows `numbers[i]` marks (in its standard direction).
-    #[inline]
-    #[must_use]
-    pub fn rest(&self, numbers: &[f64]) -> Rest {
-        self.highest(|i, highest| self.lift(i, self.turn_rad(i, numbers[i]), highest))
-    }
-
-    /// The same from a full solution of the perturbed geometry (slow; the check on [`Self::rest`]).
-    #[must_use]
-    pub fn resolve(&self, numbers: &[f64]) -> Rest {
-        self.highest(|i, _| {
-            let turn = self.turn_rad(i, numbers[i]);
-            self.solve(i, turn, &self.wheels[i].gates)
-        })
-    }
-
-    /// Whether the lock opens with the wheels at `numbers`.
-    #[must_use]
-    pub fn opens(&self, numbers: &[f64]) -> bool {
-        self.rest(numbers).lever_rad <= self.lock.open_lever_rad
-    }
-
-    /// How far each wheel at `numbers` stands from its nearest gate of a code, signed, marks.
-    #[must_use]
-    pub fn off_by_marks(&self, numbers: &[f64]) -> Vec<f64> {
-        let per_mark = self.lock.rad_per_mark();
-        let off = |(i, wheel): (usize, &BuiltWheel)| {
-            let turn = self.turn_rad(i, numbers[i]);
-            let gates = wheel.gates.iter().filter(|g| g.shape == 0);
-            let from =
-                gates.map(|g| circular_difference(turn + g.centre_rad, 0.0, TURN_RAD) / per_mark);
-            from.map(|o| o - self.lock.window.centre_marks())
-                .min_by(|a, b| a.abs().total_cmp(&b.abs()))
-                .unwrap_or(f64::NAN)
-        };
-        self.wheels.iter().enumerate().map(off).collect()
-    }
-
-    /// The highest wheel by `lift(wheel, highest so far)`.
-    #[inline]
-    fn highest(&self, lift: impl Fn(usize, f64) -> f64) -> Rest {
-        let mut rest = Rest {
-            lever_rad: f64::NEG_INFINITY,
-            wheel: 0,
-        };
-        for i in 0..self.wheels.len() {
-            let lever_rad = lift(i, rest.lever_rad);
-            if lever_rad > rest.lever_rad {
-                rest = Rest {
-                    lever_rad,
-                    wheel: i,
-                };
-            }
-        }
-        rest
-    }
-
-    /// Turn of wheel `i` from where its (nominal) true gate stands on the fence line, rad.
-    #[inline]
-    fn turn_rad(&self, i: usize, number: f64) -> f64 {
-        let shown = number + self.lock.window.centre_marks();
-        circular_difference_near(
-            shown,
-            self.wheels[i].number_marks,
-            f64::from(self.lock.marks),
-        ) * self.lock.rad_per_mark()
-    }
-
-    #[inline]
-    fn rise_mm(&self, wheel: &BuiltWheel, turn_rad: f64) -> f64 {
-        wheel.taller_mm + wheel.runout_mm * math::cos_coarse(turn_rad - wheel.runout_rad)
-    }
-
-    /// The lever on wheel `i`; anything lower where that is below `highest` in any case.
-    #[inline]
-    fn lift(&self, i: usize, turn_rad: f64, highest: f64) -> f64 {
-        let wheel = &self.wheels[i];
-        let rise_mm = self.rise_mm(wheel, turn_rad);
-        let nominal = &self.lock.nominal;
-        let plain = nominal.raised(nominal.rim, rise_mm, wheel.fence_rise_mm);
-        let Some((k, offset)) = self.gate_under(wheel, turn_rad, 0) else {
-            return plain;
-        };
-        let gate = &wheel.gates[k];
-        let is_shared = gate.crowded && self.gate_under(wheel, turn_rad, k + 1).is_some();
-        let lift = if is_shared {
-            None
-        } else {
-            self.lock.profiles[gate.shape].at(offset)
-        };
-        match lift {
-            Some(lift) => nominal.raised(lift, rise_mm, wheel.fence_rise_mm),
-            // over a gate the lever is never higher than on the plain rim
-            None if plain + RIM_SLACK_RAD < highest => plain,
-            None if is_shared => self.solve(i, turn_rad, &wheel.gates),
-            None => self.solve(i, turn_rad, std::slice::from_ref(gate)),
-        }
-    }
-
-    /// The first gate from `from` on whose signature is under the fence, and its offset, rad.
-    #[inline]
-    fn gate_under(&self, wheel: &BuiltWheel, turn_rad: f64, from: usize) -> Option<(usize, f64)> {
-        for (k, gate) in wheel.gates.iter().enumerate().skip(from) {
-            let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
-            let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
-            let offset = if offset > 0.0 {
-                offset - shift
-            } else {
-                offset + shift
-            };
-            if offset.abs() < self.lock.profiles[gate.shape].reach_rad() {
-                return Some((k, offset));
-            }
-        }
-        None
-    }
-
-    /// The lever on wheel `i` with nothing but `gates` cut, from the perturbed geometry in full.
-    fn solve(&self, i: usize, turn_rad: f64, gates: &[BuiltGate]) -> f64 {
-        let (wheel, nominal) = (&self.wheels[i], &self.lock.nominal);
-        let radius_mm = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn_rad);
-        let fence = Bar {
-            centre: nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
-            ..nominal.fence
-        };
-        let outline = self.cut(radius_mm, gates);
-        let touch = nominal.lever.first_touch(&fence, &outline, turn_rad);
-        touch.map_or(f64::NEG_INFINITY, |t| t.lever_rad)
-    }
-
     /// The outline of wheel `i` with its gates as cut, on a rim of `radius_mm`.
     #[must_use]
     pub fn outline(&self, i: usize, radius_mm: f64) -> Outline {
         self.cut(radius_mm, &self.wheels[i].gates)
     }
 
-    fn cut(&self, radius_mm: f64, gates: &[BuiltGate]) -> Outline {
+    pub(super) fn cut(&self, radius_mm: f64, gates: &[BuiltGate]) -> Outline {
         let slots: Vec<Slot> = gates
             .iter()
             .map(|g| {
@@ -323,6 +214,13 @@ fn mark_crowded(lock: &DialLock, gates: &mut [BuiltGate]) {
 }
 
 impl DialLock {
+    /// Place of wheel `i` along the spindle, mm.
+    pub(super) fn z_mm(&self, i: usize) -> f64 {
+        #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
+        let number = (i + 1) as f64;
+        number * self.wheel_pitch_mm
+    }
+
     /// Gates of wheel `i`: marks above its main number, and shape; a spare that shares the main
     /// number has no gate of its own.
     fn gates_of(&self, i: usize, codes: &[Vec<f64>]) -> Vec<(f64, usize)> {

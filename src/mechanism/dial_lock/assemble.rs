@@ -87,6 +87,7 @@ pub(super) fn assemble(s: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
         gate_width_mm: g.width_mm.clone(),
         gate_position_marks: g.position_marks.clone(),
         fence_out_of_parallel: s.lever.fence.out_of_parallel.clone(),
+        rocking_play: s.lever.fence.rocking_play,
         shapes,
         profiles,
         false_gates,
@@ -96,6 +97,7 @@ pub(super) fn assemble(s: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
         engagement_mm: s.cam.engagement_mm,
         retraction_marks: s.cam.retraction_marks,
         open_lever_rad,
+        index_marks: window.centre_marks(),
         window,
         drive: DriveTrain {
             marks: s.dial.marks,
@@ -105,6 +107,7 @@ pub(super) fn assemble(s: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
         },
         lever_friction_nmm: s.lever.friction_nmm,
         coil: s.spring.coil.clone(),
+        spec: Box::new(s.clone()),
     })
 }
 
@@ -223,8 +226,9 @@ fn cam(s: &DialLockSpec, nominal: &Nominal, per_mark: f64) -> Result<Cam, Vec<Fi
     }
     if cam.floor_lever_rad >= nominal.rim.lever_rad {
         return Err(fault(
-            "the nose rests on the cam gate's floor before the fence reaches the wheels".to_owned(),
-            "deepen the cam gate, or raise the nose",
+            "the nose rests on the cam gate's floor or corners before the fence reaches the wheels"
+                .to_owned(),
+            "deepen or widen the cam gate, take a smaller nose, or raise it",
             "/cam/gate/depth_mm",
         ));
     }

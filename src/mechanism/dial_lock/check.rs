@@ -13,6 +13,8 @@ pub(super) fn build(spec: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
     ranges.lever(&spec.lever);
     ranges.cam(spec);
     ranges.spring(spec);
+    let faults = spec.wear.iter().flat_map(|w| w.faults());
+    ranges.out.extend(faults.map(|f| f.under("/wear")));
     if ranges.out.is_empty() {
         ranges.fence_in_gate(&spec.wheel.gate, &spec.lever);
     }
@@ -36,12 +38,18 @@ impl Ranges {
     }
 
     fn named(&mut self, at: &str, value: f64, (low, high): (f64, f64), what: &str) {
-        if !(value >= low && value <= high) {
+        // An empty range comes from another value, which has its own finding.
+        if low <= high && !(value >= low && value <= high) {
             let hint = format!("give a value from {low} to {high}");
+            let got = if value.abs() < 1e12 {
+                value.to_string()
+            } else {
+                format!("{value:e}")
+            };
             self.out.push(Finding::error(
                 "WP201",
                 at,
-                format!("{what} is {value}"),
+                format!("{what} is {got}"),
                 hint,
             ));
         }
@@ -62,7 +70,7 @@ impl Ranges {
             return;
         }
         self.named(at, d.nominal, (low, high), &what);
-        let widest = (high - low).max(1e-9);
+        let widest = high - low;
         self.named(
             at,
             d.band(),
@@ -140,6 +148,7 @@ impl Ranges {
             -0.1,
             0.1,
         );
+        self.number("/lever/fence/rocking_play", l.fence.rocking_play, 0.0, 0.2);
         self.number("/lever/nose/radius_mm", l.nose.radius_mm, 0.05, 50.0);
         self.number("/lever/mass_g", l.mass_g, 0.0, 5000.0);
         self.number("/lever/friction_nmm", l.friction_nmm, 0.0, 1e5);

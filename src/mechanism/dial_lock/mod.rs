@@ -26,18 +26,28 @@ mod check;
 mod derived;
 mod force;
 mod opening;
+mod opening_stack;
+mod owner;
 mod press;
 mod profile;
+mod rest;
 mod spec;
+mod wear;
 
-pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Rest};
+pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Deviations, WheelDeviations};
 pub use cam::{Cam, Contact};
 pub use derived::{Derived, DerivedLimits, ForbiddenReason, ForbiddenZone};
 pub use force::{CoilReport, DropIn, Feel, SpringReport, TravelPoint};
 pub use opening::{DialResult, Reason};
+pub use owner::{
+    Contributions, OfFunction, OwnerSetup, OwnerTrial, ToleranceReport, opens_with_error,
+    owner_trial, run_owner,
+};
 pub use press::{Orientation, Press};
 pub use profile::{Lift, Profile};
+pub use rest::Rest;
 pub use spec::DialLockSpec;
+pub use wear::{WearPoint, WearSpec};
 
 use super::drive_train::DriveTrain;
 use super::spring::CoilSpec;
@@ -156,6 +166,8 @@ pub struct DialLock {
     pub gate_position_marks: Dimension,
     /// Rise of the fence along the spindle, mm/mm.
     pub fence_out_of_parallel: Dimension,
+    /// Slope by which the fence can rock to either side, mm/mm.
+    pub rocking_play: f64,
     /// Shapes of the gates: the true one first, then the distinct false ones.
     pub shapes: Vec<SlotShape>,
     /// The signature of each shape.
@@ -176,12 +188,17 @@ pub struct DialLock {
     pub open_lever_rad: f64,
     /// The true gate's dialing window.
     pub window: Window,
+    /// Offset of a gate from the fence line when its wheel shows its number, marks: the middle of the
+    /// window of the lock when new.
+    pub index_marks: f64,
     /// The drive train.
     pub drive: DriveTrain,
     /// Friction torque that holds the falling lever back, N·mm.
     pub lever_friction_nmm: f64,
     /// The spring's wire and coil, where given.
     pub coil: Option<CoilSpec>,
+    /// The section it was built from.
+    pub spec: Box<DialLockSpec>,
 }
 
 impl DialLock {
@@ -219,11 +236,7 @@ impl DialLock {
     /// is cut for `code`: marks, counter-clockwise.
     #[must_use]
     pub fn offset_marks(&self, number: f64, code: f64) -> f64 {
-        crate::units::circular_difference(
-            number + self.window.centre_marks(),
-            code,
-            f64::from(self.marks),
-        )
+        crate::units::circular_difference(number + self.index_marks, code, f64::from(self.marks))
     }
 
     /// The fence's place (centre of the flat) at a lever angle, for drawings.

@@ -1,6 +1,7 @@
 //! The `mechanism` section of a dial lock in a design file.
 
 use super::press::Orientation;
+use super::wear::WearSpec;
 use crate::mechanism::drive_train::Direction;
 use crate::mechanism::spring::CoilSpec;
 use crate::tolerance::Dimension;
@@ -31,6 +32,9 @@ pub struct DialLockSpec {
     /// How the lock is mounted (default `vu`); it tells where the lever's weight acts.
     #[serde(default)]
     pub mounting: Orientation,
+    /// How the lock wears (left out: assumed figures, marked as such).
+    #[serde(default)]
+    pub wear: Option<WearSpec>,
 }
 
 /// The dial.
@@ -137,6 +141,9 @@ pub struct FenceSpec {
     pub corner_radius_mm: f64,
     /// Rise of the fence per mm along the spindle, from wheel 1 towards the cam.
     pub out_of_parallel: Dimension,
+    /// Slope, mm per mm along the spindle, by which the fence can rock to either side (0: rigid).
+    #[serde(default)]
+    pub rocking_play: f64,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub(super) _source: Option<String>,

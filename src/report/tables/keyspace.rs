@@ -2,8 +2,8 @@
 
 use super::verdict::count;
 use super::{design, percent, short};
-use crate::keyspace::KeyspaceReport;
 use crate::keyspace::standard::Check;
+use crate::keyspace::{ButtonReport, KeyspaceReport, ProposedSpare};
 use crate::report::{Cell, Column, Table, Tone};
 
 /// Most ghost codes that one table lists.
@@ -31,9 +31,7 @@ pub fn key_space(reports: &[(&str, &KeyspaceReport)]) -> Table {
         table.push(vec![
             design(name),
             Cell::text(said(&k.convention)),
-            window.map_or_else(Cell::missing, |w| {
-                Cell::number(w.value.marks(), |v| format!("{v:.3}"))
-            }),
+            windows(k),
             window.map_or_else(Cell::missing, |w| Cell::text(said(&w.from))),
             count(&k.counts.dialable),
             count(&k.counts.allowed),
@@ -43,6 +41,59 @@ pub fn key_space(reports: &[(&str, &KeyspaceReport)]) -> Table {
         ]);
     }
     table
+}
+
+/// The counts of push-button locks, as further rows of [`key_space`].
+pub fn push_buttons(table: &mut Table, reports: &[(&str, &ButtonReport)]) {
+    for &(name, b) in reports {
+        table.push(vec![
+            design(name),
+            Cell::text(if b.ordered {
+                "button groups in order"
+            } else {
+                "sets of buttons"
+            }),
+            Cell::missing(),
+            Cell::missing(),
+            count(&b.dialable),
+            count(&b.allowed),
+            count(&b.effective),
+            count(&b.effective_allowed),
+            count(&b.cover_tries),
+        ]);
+    }
+}
+
+/// Codes of push-button locks by the number of buttons pressed.
+#[must_use]
+pub fn button_lengths(reports: &[(&str, &ButtonReport)]) -> Table {
+    let mut table = Table::new(
+        "Codes by buttons pressed",
+        vec![
+            Column::text("design", "Design"),
+            Column::number("pressed", "Buttons pressed"),
+            Column::number("codes", "Codes"),
+        ],
+    );
+    for &(name, b) in reports {
+        for length in &b.by_length {
+            let pressed = Cell::count(u128::from(length.pressed));
+            table.push(vec![design(name), pressed, count(&length.codes)]);
+        }
+    }
+    table
+}
+
+/// The half-window; where wheels differ, that of each.
+fn windows(k: &KeyspaceReport) -> Cell {
+    let halves = k.window_half_marks.iter().map(|w| w.value.marks());
+    let said: Vec<String> = halves.clone().map(|v| format!("{v:.3}")).collect();
+    match said.first() {
+        Some(first) if said.iter().all(|s| s == first) => {
+            Cell::number(halves.fold(0.0, f64::max), |v| format!("{v:.3}"))
+        }
+        _ => Cell::text(said.join(", ")),
+    }
 }
 
 /// A unit variant by its name in JSON, in words.
@@ -64,6 +115,7 @@ pub fn rule_shares(reports: &[(&str, &KeyspaceReport)]) -> Table {
             Column::text("derived", "Imposed by the mechanism"),
             Column::number("share_alone", "Removes alone"),
             Column::number("share_after_others", "Removes after the others"),
+            Column::number("removes_after_others", "Codes back without it"),
         ],
     );
     for &(name, k) in reports {
@@ -74,6 +126,7 @@ pub fn rule_shares(reports: &[(&str, &KeyspaceReport)]) -> Table {
                 Cell::text(rule.derived.clone().unwrap_or_default()),
                 Cell::number(rule.share_alone, percent),
                 Cell::number(rule.share_after_others, percent),
+                count(&rule.removes_after_others),
             ]);
         }
     }
@@ -121,6 +174,69 @@ pub fn ghosts(reports: &[(&str, &KeyspaceReport)]) -> Table {
             Cell::number(codes.bits_lost, |v| format!("{v:.2}")),
             Cell::text(listed.join(", ")),
         ]);
+    }
+    table
+}
+
+/// What the holder of each spare learns of the main code, and how many spares can be independent.
+#[must_use]
+pub fn spares(reports: &[(&str, &KeyspaceReport)]) -> Table {
+    let mut table = Table::new(
+        "Spares",
+        vec![
+            Column::text("design", "Design"),
+            Column::number("spare", "Spare"),
+            Column::text("realisation", "Built as"),
+            Column::number("tries_to_main_max", "Most tries from it to the main code"),
+            Column::text("independent", "In the largest independent set"),
+            Column::number("fitting", "Independent spares that fit"),
+        ],
+    );
+    for &(name, k) in reports {
+        let Some(codes) = &k.codes else { continue };
+        for holder in &codes.spare_holders {
+            let is_named = codes.independent_spares.named.contains(&holder.spare);
+            let fitting = codes.independent_spares.fitting.codes.len();
+            table.push(vec![
+                design(name),
+                Cell::count(holder.spare as u128 + 1),
+                Cell::text(said(&holder.realisation)),
+                count(&holder.tries_to_main_max),
+                Cell::text(if is_named { "yes" } else { "no" }),
+                Cell::count(fitting as u128),
+            ]);
+        }
+    }
+    table
+}
+
+/// Spares that would suit each design; nothing where none was found.
+#[must_use]
+pub fn proposed_spares(proposals: &[(&str, Option<&ProposedSpare>)]) -> Table {
+    let mut table = Table::new(
+        "Proposed spare",
+        vec![
+            Column::text("design", "Design"),
+            Column::text("code", "Code"),
+            Column::number("distance_marks", "Least distance from the main code").unit("marks"),
+            Column::number("ghosts", "Ghosts with it"),
+        ],
+    );
+    for &(name, spare) in proposals {
+        table.push(match spare {
+            None => vec![
+                design(name),
+                Cell::text("none that keeps the margin and the rules"),
+                Cell::missing(),
+                Cell::missing(),
+            ],
+            Some(spare) => vec![
+                design(name),
+                Cell::text(spare.code.to_string()),
+                Cell::count(u128::from(spare.distance_marks)),
+                count(&spare.ghosts),
+            ],
+        });
     }
     table
 }

@@ -11,7 +11,10 @@ mod verdict;
 pub use assumptions::assumptions;
 pub use contact::{contact_points, contact_points_of, contact_summary};
 pub use dial::{dial_end, dial_moves};
-pub use keyspace::{ghosts, guessing, key_space, rule_shares, standards};
+pub use keyspace::{
+    button_lengths, ghosts, guessing, key_space, proposed_spares, push_buttons, rule_shares,
+    spares, standards,
+};
 pub use resist::{resistance, resistance_of, success_curve};
 pub use verdict::verdict;
 
@@ -34,9 +37,10 @@ pub fn all(studies: &[&Study], emergency: Option<&EmergencyStudy>) -> Vec<Named>
     let spaces = key_spaces(studies);
     let mut all = vec![
         named("verdict", verdict(studies)),
-        named("keyspace", key_space(&spaces)),
+        named("keyspace", counts(studies)),
         named("rules", rule_shares(&spaces)),
         named("ghosts", ghosts(&spaces)),
+        named("spares", spares(&spaces)),
         named("guessing", guessing(&spaces)),
         named("standards", standards(&spaces)),
         named("resistance", resistance(studies)),
@@ -46,6 +50,18 @@ pub fn all(studies: &[&Study], emergency: Option<&EmergencyStudy>) -> Vec<Named>
     ];
     all.extend(emergency.iter().flat_map(|e| emergency::all(e)));
     all
+}
+
+/// The counts of every design that has a key space, of wheels or of buttons.
+#[must_use]
+pub fn counts(studies: &[&Study]) -> Table {
+    let mut table = key_space(&key_spaces(studies));
+    let buttons: Vec<_> = studies
+        .iter()
+        .filter_map(|s| Some((s.name.as_str(), s.buttons.as_ref()?)))
+        .collect();
+    push_buttons(&mut table, &buttons);
+    table
 }
 
 /// The key spaces of those of `studies` that have one, with their designs' names.

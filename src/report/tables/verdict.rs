@@ -51,7 +51,11 @@ pub fn verdict(studies: &[&Study]) -> Table {
         let report = ablest(study);
         table.push(vec![
             design(&study.name),
-            keyspace.map_or_else(Cell::missing, |k| count(&k.counts.effective_allowed)),
+            match (keyspace, &study.buttons) {
+                (Some(k), _) => count(&k.counts.effective_allowed),
+                (None, Some(buttons)) => count(&buttons.effective_allowed),
+                (None, None) => Cell::missing(),
+            },
             ghosts,
             match (has_spares, independent) {
                 _ if keyspace.is_none() => Cell::text("no wheels"),

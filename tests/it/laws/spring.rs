@@ -1,24 +1,10 @@
 //! Laws of the force on the lever: energy, weight, broken springs.
 
+use crate::support::{design, dial_lock as lock, shipped_json, try_dial_lock as try_lock};
 use serde_json::{Value, json};
-use wheelpack::Finding;
 use wheelpack::emergency::spring_life::p_broken;
-use wheelpack::mechanism::MechanismSpec;
-use wheelpack::mechanism::dial_lock::{AsBuilt, DialLock, FAMILY, Orientation, Reason};
+use wheelpack::mechanism::dial_lock::{AsBuilt, Orientation, Reason};
 use wheelpack::mechanism::spring::LifeSpec;
-
-fn try_lock(change: impl Fn(&mut Value)) -> Result<DialLock, Vec<Finding>> {
-    let mut section: Value = serde_json::from_str(FAMILY.example).unwrap();
-    change(&mut section);
-    let MechanismSpec::DialLock(spec) = serde_json::from_value(section).unwrap() else {
-        panic!("a dial lock")
-    };
-    DialLock::new(&spec)
-}
-
-fn lock(change: impl Fn(&mut Value)) -> DialLock {
-    try_lock(change).unwrap()
-}
 
 /// A lever of 40 g, its mass at the fence, under a compression spring.
 fn heavy(s: &mut Value) {
@@ -182,4 +168,20 @@ fn springs_that_cannot_be_are_found_with_their_place() {
             "{code} {at}: {found:?}"
         );
     }
+}
+
+#[test]
+fn a_design_file_may_give_coil_weight_mounting_rocking_and_wear() {
+    let mut file = shipped_json("group2-dial");
+    let section = &mut file["mechanism"];
+    heavy(section);
+    section["mounting"] = json!("rh");
+    section["lever"]["fence"]["rocking_play"] = json!(0.001);
+    section["wear"] =
+        json!({ "corner_radius_mm": 0.1, "clearance_mm": 0.02, "relaxation_share": 0.05 });
+    let design = design(&file);
+    let lock = design.lock.contact().unwrap();
+    assert!(lock.coil.is_some() && !lock.wear().1);
+    assert_eq!(lock.nominal.press.mounting, Orientation::Rh);
+    assert!(lock.rocking_play > 0.0);
 }

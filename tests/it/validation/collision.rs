@@ -1,6 +1,11 @@
 //! A geometric oracle that shares no code with the solver: outlines as points, collision by
 //! distance, the lever lowered in small steps and then by bisection.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the oracle shares nothing with the library, its elementary functions included"
+)]
+
 use std::f64::consts::PI;
 
 /// A point in the plane, mm.

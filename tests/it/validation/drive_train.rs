@@ -48,7 +48,7 @@ fn val_dialsafe_limits_88_92_96_leave_77_721_600_codes() {
             train.trace(&mut at, &train.standard_program(&code));
             (train.number(&at, wheel) - code[wheel]).abs() < 1e-9
         });
-        assert_eq!(settable.count() as f64, limits[wheel]);
+        assert_eq!(settable.count(), limits[wheel] as usize);
     }
     let codes: f64 = 100.0 * limits.iter().product::<f64>();
     assert_eq!(codes as u64, 77_721_600);

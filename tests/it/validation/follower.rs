@@ -1,5 +1,10 @@
 //! The closed-form followers against a published table, hand formulas and brute force.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "hand formulas share nothing with the library, its elementary functions included"
+)]
+
 use super::collision::{Gate, Mechanism};
 use rand::{Rng, RngExt};
 use wheelpack::geometry::{Bar, Lever, Outline, Point, Slot, SlotShape, Touch};
@@ -27,7 +32,7 @@ const FLOOR_MM: f64 = 5.119;
 fn drop_mm(shape: SlotShape, offset_marks: f64) -> f64 {
     let at = |slots: &[Slot]| {
         let touch = lever().first_touch(&FENCE, &Outline::new(RADIUS_MM, slots), 0.0);
-        touch.unwrap().lever_rad
+        touch.expect("the wheel is in the way").lever_rad
     };
     let slot = Slot {
         centre_rad: offset_marks * rad_per_mark(100),

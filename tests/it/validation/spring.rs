@@ -4,7 +4,7 @@ use serde_json::json;
 use wheelpack::mechanism::spring::CoilSpec;
 
 fn coil(value: serde_json::Value) -> CoilSpec {
-    serde_json::from_value(value).unwrap()
+    serde_json::from_value(value).expect("a coil")
 }
 
 fn close(got: f64, truth: f64, relative: f64) {
@@ -58,7 +58,7 @@ fn val_hand_extension_spring_on_an_arm() {
     close(life.p_broken(2.56e8, 200.0), 0.5, 1e-12);
     // One standard deviation of ln N early: Φ(−1).
     close(
-        life.p_broken(2.56e8 * (-0.5_f64).exp(), 200.0),
+        life.p_broken(2.56e8 * wheelpack::math::exp(-0.5), 200.0),
         0.158_655_254,
         1e-8,
     );
@@ -75,7 +75,7 @@ fn val_hand_torsion_spring_bends() {
     close(spring.stress_factor(), 216.5 / 195.0, 1e-12);
     close(
         spring.stress_mpa(50.0),
-        1.110_256_41 * 32.0 * 50.0 / (3.141_592_654 * 0.512),
+        1.110_256_41 * 32.0 * 50.0 / (std::f64::consts::PI * 0.512),
         1e-8,
     );
 }

@@ -31,8 +31,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(designs) = designs::load(&args.files)? else {
         return Ok(Outcome::Findings);
     };
-    let studies = run::over(&designs, &args.run, args.trials, study)?;
-    if studies.len() < designs.len() {
+    let run::Over {
+        results: studies,
+        is_stopped,
+    } = run::over(&designs, &args.run, args.trials, study)?;
+    if is_stopped {
         run::say_stopped("nothing was compared; the same command starts again")?;
         return Ok(Outcome::Interrupted);
     }

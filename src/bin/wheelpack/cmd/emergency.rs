@@ -92,8 +92,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     designs
         .iter()
         .try_for_each(|d| d.emergency_section().map(|_| ()))?;
-    let links = run::over(&designs, &args.run, args.trials, solve_links)?;
-    if links.len() < designs.len() {
+    let run::Over {
+        results: links,
+        is_stopped,
+    } = run::over(&designs, &args.run, args.trials, solve_links)?;
+    if is_stopped {
         run::say_stopped("nothing was compared; the same command starts again")?;
         return Ok(Outcome::Interrupted);
     }

@@ -3,16 +3,19 @@
 use std::path::Path;
 
 use anyhow::Context as _;
+use serde::Serialize;
 use serde_json::Value;
 use wheelpack::design::Design;
 use wheelpack::finding::{Finding, Severity};
 use wheelpack::keyspace::rules::Dial;
 use wheelpack::keyspace::{
-    Code, CodeInput, Convention, KeyspaceInput, KeyspaceReport, Packs, Realisation, Space, Spare,
-    WindowSource, analyse, parse_rules,
+    ButtonReport, Code, CodeInput, Convention, KeyspaceInput, KeyspaceReport, Packs, ProposedSpare,
+    Realisation, Space, Spare, SpareWish, WindowSource, analyse, analyse_buttons, parse_rules,
+    propose_spare,
 };
 use wheelpack::report::json::Envelope;
 use wheelpack::report::{csv, tables};
+use wheelpack::rng::{Purpose, stream};
 
 use crate::args::{Format, FormatArg};
 use crate::failure::Outcome;
@@ -33,7 +36,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "W", conflicts_with = "files")]
     wheels: Option<usize>,
     /// Half-width of the dialing window in marks, one for all wheels or one each: 0.75,0.75,1
-    #[arg(long, value_name = "MARKS", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "MARKS",
+        value_delimiter = ',',
+        allow_negative_numbers = true
+    )]
     window: Vec<f64>,
     /// How windows are counted: continuous or `whole_marks`
     #[arg(long, value_name = "NAME", value_parser = convention)]
@@ -53,6 +61,10 @@ pub(crate) struct Args {
     /// Whether either separate pack opens, or both are needed
     #[arg(long, value_name = "NAME", default_value = "either", value_parser = packs)]
     packs: Packs,
+    /// Propose a further spare, at least this many marks from the main code on every wheel, built
+    /// as --realisation says
+    #[arg(long, value_name = "MARGIN")]
+    propose_spare: Option<u32>,
     #[command(flatten)]
     format: FormatArg,
 }
@@ -74,25 +86,44 @@ fn packs(name: &str) -> Result<Packs, String> {
     named(name)
 }
 
+/// Seed of what is drawn: the proposed spare.
+const SEED: u64 = 1;
+
 /// One key space with its name.
+#[derive(Serialize)]
 struct Analysed {
+    #[serde(skip)]
     name: String,
+    #[serde(flatten)]
     report: KeyspaceReport,
+    /// Outer: whether one was asked for; inner: whether one was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed_spare: Option<Option<ProposedSpare>>,
+}
+
+/// A result, in the order of the designs.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Counted {
+    Wheels(Box<Analysed>),
+    Buttons {
+        #[serde(skip)]
+        name: String,
+        #[serde(flatten)]
+        report: ButtonReport,
+    },
 }
 
 /// Counts and prints.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut designs: Vec<Design> = Vec::new();
-    let analysed = if args.files.is_empty() {
+    let results = if args.files.is_empty() {
         let input = match from_flags(args)? {
             Ok(input) => input,
             Err(findings) => return say(&findings),
         };
-        match analyse(&input) {
-            Ok(report) => vec![Analysed {
-                name: "flags".to_owned(),
-                report,
-            }],
+        match analysed("flags", &input, args)? {
+            Ok(one) => vec![Counted::Wheels(Box::new(one))],
             Err(findings) => return say(&findings),
         }
     } else {
@@ -100,24 +131,64 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Findings);
         };
         designs = loaded;
-        let mut analysed = Vec::new();
+        let mut all = Vec::new();
         for design in &designs {
+            if let Some(buttons) = design.lock.buttons() {
+                all.push(Counted::Buttons {
+                    name: design.name.clone(),
+                    report: analyse_buttons(buttons),
+                });
+                continue;
+            }
             let input = match overridden(design.key_space()?, args) {
                 Ok(input) => input,
                 Err(findings) => return say(&findings),
             };
-            match analyse(&input) {
-                Ok(report) => analysed.push(Analysed {
-                    name: design.name.clone(),
-                    report,
-                }),
+            match analysed(&design.name, &input, args)? {
+                Ok(one) => all.push(Counted::Wheels(Box::new(one))),
                 Err(findings) => return say(&findings),
             }
         }
-        analysed
+        all
     };
-    print(args, &designs, analysed)?;
+    print(args, &designs, &results)?;
     Ok(Outcome::Fine)
+}
+
+/// Counts one key space, and proposes a spare where one is wanted.
+fn analysed(
+    name: &str,
+    input: &KeyspaceInput,
+    args: &Args,
+) -> anyhow::Result<Result<Analysed, Vec<Finding>>> {
+    let report = match analyse(input) {
+        Ok(report) => report,
+        Err(findings) => return Ok(Err(findings)),
+    };
+    let proposed_spare = match args.propose_spare {
+        None => None,
+        Some(margin_marks) => {
+            let Some(codes) = &input.codes else {
+                anyhow::bail!("--propose-spare keeps away from a main code: give --main");
+            };
+            let wish = SpareWish {
+                space: &input.space,
+                main: &codes.main,
+                spares: &codes.spares,
+                realisation: args.realisation,
+                margin_marks,
+            };
+            let found = propose_spare(&wish, &mut stream(SEED, 0, Purpose::Code));
+            Some(found.map_err(|_| {
+                anyhow::anyhow!("no spare can be proposed: the rules need too many states")
+            })?)
+        }
+    };
+    Ok(Ok(Analysed {
+        name: name.to_owned(),
+        report,
+        proposed_spare,
+    }))
 }
 
 /// The design's key space, with window and convention from the flags where given.
@@ -149,6 +220,13 @@ fn overridden(old: &KeyspaceInput, args: &Args) -> Result<KeyspaceInput, Vec<Fin
 /// The key space that the flags describe; findings where they contradict.
 fn from_flags(args: &Args) -> anyhow::Result<Result<KeyspaceInput, Vec<Finding>>> {
     if args.window.is_empty() {
+        let is_dial = args.marks.is_some() || args.wheels.is_some() || args.main.is_some();
+        if is_dial {
+            anyhow::bail!(
+                "--window is missing: how many settings a lock tells apart depends on it; give the \
+                 half-width in marks, or --window 0.5 to count every mark as a setting"
+            );
+        }
         anyhow::bail!("give designs, or a dial by --marks, --wheels and --window");
     }
     let marks = args.marks.unwrap_or(100);
@@ -252,25 +330,50 @@ fn say(findings: &[Finding]) -> anyhow::Result<Outcome> {
     Ok(Outcome::Findings)
 }
 
-fn print(args: &Args, designs: &[Design], analysed: Vec<Analysed>) -> anyhow::Result<()> {
-    let named: Vec<(&str, &KeyspaceReport)> = analysed
+fn print(args: &Args, designs: &[Design], results: &[Counted]) -> anyhow::Result<()> {
+    let wheels: Vec<&Analysed> = results
+        .iter()
+        .filter_map(|c| match c {
+            Counted::Wheels(analysed) => Some(analysed.as_ref()),
+            Counted::Buttons { .. } => None,
+        })
+        .collect();
+    let buttons: Vec<(&str, &ButtonReport)> = results
+        .iter()
+        .filter_map(|c| match c {
+            Counted::Wheels(_) => None,
+            Counted::Buttons { name, report } => Some((name.as_str(), report)),
+        })
+        .collect();
+    let named: Vec<(&str, &KeyspaceReport)> = wheels
         .iter()
         .map(|a| (a.name.as_str(), &a.report))
         .collect();
+    let mut counts = tables::key_space(&named);
+    tables::push_buttons(&mut counts, &buttons);
     match args.format.format {
         Format::Json => {
             let ids: Vec<&Design> = designs.iter().collect();
-            let results: Vec<&KeyspaceReport> = analysed.iter().map(|a| &a.report).collect();
-            out::print(&Envelope::new("keyspace", 1, &ids, results).to_text())?;
+            let results: Vec<&Counted> = results.iter().collect();
+            out::print(&Envelope::new("keyspace", SEED, &ids, results).to_text())?;
         }
-        Format::Csv => out::print(&csv::render(&tables::key_space(&named)))?,
-        Format::Text => out::print_tables(&[
-            &tables::key_space(&named),
-            &tables::rule_shares(&named),
-            &tables::ghosts(&named),
-            &tables::guessing(&named),
-            &tables::standards(&named),
-        ])?,
+        Format::Csv => out::print(&csv::render(&counts))?,
+        Format::Text => {
+            let proposals: Vec<(&str, Option<&ProposedSpare>)> = wheels
+                .iter()
+                .filter_map(|a| Some((a.name.as_str(), a.proposed_spare.as_ref()?.as_ref())))
+                .collect();
+            out::print_tables(&[
+                &counts,
+                &tables::button_lengths(&buttons),
+                &tables::rule_shares(&named),
+                &tables::ghosts(&named),
+                &tables::spares(&named),
+                &tables::proposed_spares(&proposals),
+                &tables::guessing(&named),
+                &tables::standards(&named),
+            ])?;
+        }
     }
     for (name, report) in named {
         for warning in &report.warnings {
@@ -278,8 +381,8 @@ fn print(args: &Args, designs: &[Design], analysed: Vec<Analysed>) -> anyhow::Re
             std::io::Write::write_fmt(
                 &mut stderr,
                 format_args!(
-                    "{name}: warning[{}]: {}: {}\n",
-                    warning.code, warning.at, warning.message
+                    "{name}: warning[{}]: {}: {}\n  hint: {}\n",
+                    warning.code, warning.at, warning.message, warning.hint
                 ),
             )?;
         }

@@ -15,7 +15,7 @@ use crate::failure::Outcome;
 use crate::scenarios::Scenario;
 use crate::{designs, out, run, scenarios};
 
-/// Analyse designs in full and write one comparison report (the main job)
+/// Analyse designs in full: one comparison report (the main job)
 ///
 /// Without a design: the shipped ones. The report is a folder with report.html (one file, no
 /// network), summary.json, every figure as SVG and PNG and every table as CSV.
@@ -47,8 +47,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let mut folder = OutputFolder::open(&args.out)?;
-    let studies = run::over(&designs, &args.run, args.trials, study)?;
-    if studies.len() < designs.len() {
+    let run::Over {
+        results: studies,
+        is_stopped,
+    } = run::over(&designs, &args.run, args.trials, study)?;
+    if is_stopped {
         run::say_stopped(
             "nothing was written, an older report is untouched; the same command starts again",
         )?;

@@ -46,14 +46,18 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(designs) = designs::load(&args.files)? else {
         return Ok(Outcome::Findings);
     };
-    let reports = run::over(&designs, &args.run, args.trials, |design, options| {
+    let run::Over {
+        results: reports,
+        is_stopped,
+    } = run::over(&designs, &args.run, args.trials, |design, options| {
         resist(design, attack, &reader, options)
     })?;
-    let is_whole = reports.len() == designs.len();
     let shown: Vec<_> = designs.iter().take(reports.len()).collect();
     print(args, &shown, reports)?;
-    if !is_whole {
-        run::say_stopped("the designs finished so far are printed; the same command starts again")?;
+    if is_stopped {
+        run::say_stopped(
+            "what is printed is of the trials made until then; the same command starts again",
+        )?;
         return Ok(Outcome::Interrupted);
     }
     Ok(Outcome::Fine)

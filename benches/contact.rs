@@ -1,0 +1,110 @@
+//! One contact reading: where the fence rests on three wheels, what the cam says there, two noisy
+//! rounded contact points. Over random settings of one as-built lock, on one core.
+//!
+//! The yardsticks of the same run: `plain` solves each wheel in closed form and the cam too, without
+//! tables; `resolve` solves the perturbed geometry of every wheel in full.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use rand::RngExt as _;
+use rand_distr::{Distribution as _, StandardNormal};
+use wheelpack::attack::{Reader, reader};
+use wheelpack::design::{self, Design, SHIPPED};
+use wheelpack::geometry::Outline;
+use wheelpack::math;
+use wheelpack::mechanism::dial_lock::{AsBuilt, Contact};
+use wheelpack::rng::{Purpose, Stream, stream};
+use wheelpack::units::circular_difference;
+
+/// Settings read in one pass.
+const SETTINGS: usize = 4096;
+
+fn shipped(name: &str) -> Design {
+    let file = SHIPPED.iter().find(|s| s.name == name).expect("shipped");
+    let read = design::read(&file.open().expect("valid text"));
+    read.design.expect("no errors in a shipped design")
+}
+
+/// The wheels' numbers at random, marks.
+fn settings(wheels: usize, marks: u32) -> Vec<Vec<f64>> {
+    let mut rng = stream(1, 0, Purpose::Hand);
+    let mut number = || f64::from(marks) * rng.random::<f64>();
+    (0..SETTINGS)
+        .map(|_| (0..wheels).map(|_| number()).collect())
+        .collect()
+}
+
+/// Width of the two contact points as `reader` reads them; 0 where the nose meets no flank.
+fn width_read(
+    built: &AsBuilt<'_>,
+    reader: &Reader,
+    felt: Option<Contact>,
+    eye: &mut Stream,
+) -> f64 {
+    let lock = built.lock();
+    felt.map_or(0.0, |c| {
+        let friction = lock.dial_friction_nmm;
+        let mut read = |at_marks: f64, step_nmm: f64| {
+            let at_marks = lock.contact_centre_marks + at_marks;
+            reader.read(at_marks, step_nmm, friction, StandardNormal.sample(eye))
+        };
+        let left = read(c.left_marks, c.left_step_nmm);
+        read(c.right_marks, c.right_step_nmm) - left
+    })
+}
+
+/// The lever angle from closed forms alone: the tables' and short cuts' yardstick.
+fn plain_lever_rad(built: &AsBuilt<'_>, outlines: &[Outline], numbers: &[f64]) -> f64 {
+    let lock = built.lock();
+    let wheels = built.wheels().iter().zip(outlines).zip(numbers);
+    wheels.fold(f64::NEG_INFINITY, |highest, ((wheel, outline), number)| {
+        let shown = number + lock.window.centre_marks();
+        let marks = circular_difference(shown, wheel.number_marks, f64::from(lock.marks));
+        let turn_rad = marks * lock.rad_per_mark();
+        let fence = &lock.nominal.fence;
+        let touch = lock.nominal.lever.first_touch(fence, outline, turn_rad);
+        let rise_mm = wheel.taller_mm + wheel.runout_mm * math::cos(turn_rad - wheel.runout_rad);
+        touch.map_or(highest, |t| {
+            let lever = t.lever_rad + t.per_radius * rise_mm + t.per_height * wheel.fence_rise_mm;
+            highest.max(lever)
+        })
+    })
+}
+
+fn reading(c: &mut Criterion) {
+    let expert = reader::find("expert").expect("shipped");
+    for name in ["group2-dial", "group2m-false-gates"] {
+        let design = shipped(name);
+        let lock = design.lock.contact().expect("a dial lock");
+        let codes = design.pack_codes();
+        let built = AsBuilt::sample(lock, &codes, &mut stream(1, 0, Purpose::Lock));
+        let settings = settings(lock.wheels, lock.marks);
+        let outlines: Vec<Outline> = (0..lock.wheels)
+            .map(|i| built.outline(i, lock.rim_radius_mm.nominal))
+            .collect();
+        let solve = |lever_rad: f64| {
+            lock.cam
+                .solve(&lock.nominal, lever_rad, lock.rad_per_mark())
+        };
+        let mut group = c.benchmark_group(format!("contact/{name}"));
+        group.throughput(Throughput::Elements(SETTINGS as u64));
+        let mut pass = |id: &str, felt: &dyn Fn(&[f64]) -> Option<Contact>| {
+            let mut eye = stream(1, 0, Purpose::Reading);
+            group.bench_function(id, |b| {
+                b.iter(|| {
+                    let read =
+                        |x: &Vec<f64>| width_read(&built, expert, felt(black_box(x)), &mut eye);
+                    settings.iter().map(read).sum::<f64>()
+                });
+            });
+        };
+        pass("reading", &|x| lock.cam.at(built.rest(x).lever_rad));
+        pass("plain", &|x| solve(plain_lever_rad(&built, &outlines, x)));
+        pass("resolve", &|x| solve(built.resolve(x).lever_rad));
+        group.finish();
+    }
+}
+
+criterion_group!(benches, reading);
+criterion_main!(benches);
