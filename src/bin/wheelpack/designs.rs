@@ -38,6 +38,22 @@ pub(crate) fn load_with_sources(
     Ok(is_sound.then_some((sources, designs)))
 }
 
+/// Those of `loaded` that have codes to count; the others are said on standard error.
+pub(crate) fn with_codes(loaded: Vec<Design>) -> anyhow::Result<Vec<Design>> {
+    let has_codes = |d: &Design| d.keyspace.is_some() || d.lock.buttons().is_some();
+    let (have, lack): (Vec<Design>, Vec<Design>) = loaded.into_iter().partition(has_codes);
+    for design in &lack {
+        let Err(reason) = design.key_space() else {
+            continue;
+        };
+        if have.is_empty() {
+            return Err(reason.into());
+        }
+        writeln!(anstream::stderr(), "{reason}")?;
+    }
+    Ok(have)
+}
+
 /// Says findings about `source` on standard error.
 pub(crate) fn say(source: &SourceText, findings: &[Located]) -> std::io::Result<()> {
     let style = out::findings_style(&std::io::stderr());

@@ -86,6 +86,13 @@ impl SpareCombination {
         Sourced::new(added / self.settings as f64, from)
     }
 
+    /// Settings that open and are not the main code.
+    #[must_use]
+    pub fn added_openings(&self, given: &Given) -> f64 {
+        let settings = given.links.keyspace.map_or(self.settings, |k| k.settings);
+        self.added_share(given).value * settings as f64
+    }
+
     /// Chance per year that enough holders disclose.
     #[must_use]
     pub fn p_disclosed_per_year(&self, given: &Given) -> f64 {
@@ -182,7 +189,7 @@ impl Solution for SpareCombination {
         let (independent, from) = self.independent(given);
         Some(SpareVerdict {
             independent,
-            added_openings: self.added_share(given).value * self.settings as f64,
+            added_openings: self.added_openings(given),
             from,
         })
     }
@@ -200,7 +207,7 @@ impl Solution for SpareCombination {
             },
             Fact {
                 name: "added_openings",
-                value: self.added_share(given).value * self.settings as f64,
+                value: self.added_openings(given),
             },
             Fact {
                 name: "p_disclosed_per_year",

@@ -130,7 +130,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         let Some(loaded) = designs::load(&args.files)? else {
             return Ok(Outcome::Findings);
         };
-        designs = loaded;
+        designs = designs::with_codes(loaded)?;
         let mut all = Vec::new();
         for design in &designs {
             if let Some(buttons) = design.lock.buttons() {

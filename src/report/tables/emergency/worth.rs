@@ -8,7 +8,7 @@ use crate::report::tables::{design, percent, short};
 use crate::report::{Cell, Column, Table, Tone};
 use crate::study::EmergencyStudy;
 
-/// Causes of one design and events of one cause shown in the table of importance.
+/// Events of one cause shown in the table of importance.
 const EVENTS: usize = 3;
 
 /// The designs by expected annual loss.
@@ -180,24 +180,26 @@ pub fn values(study: &EmergencyStudy) -> Table {
 /// The events that matter most when every solution of a plan fails together.
 #[must_use]
 pub fn importance(study: &EmergencyStudy) -> Table {
-    let formula = |name: &str| {
-        let found = FORMULAS.iter().find(|(n, _)| *n == name);
-        found.map_or("", |(_, formula)| formula)
-    };
-    let number = |key: &str, name: &str| Column::number(key, name).unit(formula(key));
+    let formulas: Vec<String> = FORMULAS
+        .iter()
+        .map(|(name, formula)| format!("{}: {formula}", said(name)))
+        .collect();
     let mut table = Table::new(
-        "Why all solutions of a plan fail together: the three events of most criticality by cause (Q: chance that all fail, q: of the event, Q1 and Q0: with the event certain and impossible)",
+        format!(
+            "Why all solutions of a plan fail together: the {EVENTS} events of most criticality by cause. Q: chance that all fail, q: of the event, Q1 and Q0: with the event certain and impossible. {}",
+            formulas.join("; ")
+        ),
         vec![
             Column::text("design", "Design"),
             Column::text("cause", "Cause"),
             Column::text("event", "Event"),
             Column::number("p", "q"),
-            number("criticality", "Criticality"),
-            number("birnbaum", "Birnbaum"),
-            number("fussell_vesely_cut_sets", "Fussell–Vesely"),
-            number("diagnostic", "Diagnostic"),
-            number("risk_achievement_worth", "Achievement worth"),
-            number("risk_reduction_worth", "Reduction worth"),
+            Column::number("criticality", "Criticality"),
+            Column::number("birnbaum", "Birnbaum"),
+            Column::number("fussell_vesely_cut_sets", "Fussell–Vesely"),
+            Column::number("diagnostic", "Diagnostic"),
+            Column::number("risk_achievement_worth", "Achievement worth"),
+            Column::number("risk_reduction_worth", "Reduction worth"),
         ],
     );
     for d in &study.comparison.designs {
