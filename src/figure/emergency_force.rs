@@ -2,10 +2,10 @@
 
 use super::chart::format;
 use super::{Axis, Chart, Draw, Figure, Heat, Mark, Series, Svg};
-use crate::Result;
 use crate::emergency::order::break_even_seizure;
 use crate::emergency::report::ForceReport;
 use crate::emergency::{Cause, EmergencyReport};
+use crate::error::Result;
 use crate::study::EmergencyStudy;
 
 /// The figure's line in `FIGURES`.
@@ -89,7 +89,7 @@ fn draw(study: &EmergencyStudy) -> Result<Option<Svg>> {
     .mark(Mark::note(f.p_opens, f.p_seize, format!("the files: {verdict} {} CNY", format::short(here.abs()))))
     .size(860.0, 460.0);
     if !even.is_empty() {
-        chart = chart.series(Series::line("break-even", even).colour(1));
+        chart = chart.series(Series::line("", even).colour(1));
     }
     chart.draw().map(Some)
 }
