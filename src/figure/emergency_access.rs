@@ -2,8 +2,8 @@
 
 use super::chart::format;
 use super::{Axis, Chart, Draw, Figure, Mark, Series, Svg};
-use crate::Result;
 use crate::emergency::EmergencyReport;
+use crate::error::Result;
 use crate::math::sum;
 use crate::study::EmergencyStudy;
 

@@ -3,10 +3,10 @@
 
 use super::chart::format;
 use super::{Axis, Chart, Draw, Figure, Heat, Mark, Series, Svg};
-use crate::Result;
 use crate::emergency::order::break_even_seizure;
 use crate::emergency::report::ForceReport;
 use crate::emergency::{Cause, EmergencyReport};
+use crate::error::Result;
 use crate::study::EmergencyStudy;
 
 /// The figure's line in `FIGURES`.
@@ -79,8 +79,8 @@ fn draw(study: &EmergencyStudy) -> Result<Option<Svg>> {
     ))
     .x(Axis::linear("Chance that force opens").format(format::percent).range(0.0, 1.0))
     .y(Axis::linear("Cost of one attempt with its damage (CNY)").format(format::short).range(0.0, most))
-    .series(Series::heat("largest chance to seize at which it pays (0 %: never pays)", heat))
-    .series(Series::line(format!("break-even at {} to seize", format::percent(f.p_seize)), line).colour(1))
+    .series(Series::heat(format!("largest chance to seize at which it pays; line: break-even at the {} of the files", format::percent(f.p_seize)), heat))
+    .series(Series::line("", line).colour(1))
     .mark(Mark::note(f.p_opens, f.attempt, format!("as in the files: {verdict}")))
     .size(860.0, 460.0)
     .draw()

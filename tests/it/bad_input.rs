@@ -160,7 +160,7 @@ fn each_wrong_value_is_named_with_line_pointer_and_cure() {
             "/wheel/rim_radius_mm/nominal",
             json!(-24.13),
             "\"rim_radius_mm\"",
-            &["the rim radius is -24.13", "from 3 to 200"],
+            &["the rim radius of the wheel is -24.13", "from 3 to 200"],
         ),
         (
             "/wheel/rim_radius_mm/plus_minus",
@@ -172,7 +172,7 @@ fn each_wrong_value_is_named_with_line_pointer_and_cure() {
             "/cam/radius_mm",
             json!(1e300),
             "\"radius_mm\": 1e+300",
-            &["the cam radius is 1e300", "from 3 to 200"],
+            &["the radius of the cam is 1e300", "from 3 to 200"],
         ),
         (
             "/cam/engagement_mm",
@@ -192,7 +192,7 @@ fn each_wrong_value_is_named_with_line_pointer_and_cure() {
             "/wheel/gate/width_mm/nominal",
             json!(54),
             "\"width_mm\": {",
-            &["a gate is narrower than its wheel", "is 54"],
+            &["the width of the gate", "is 54"],
         ),
         (
             "/wheel/gate/width_mm/nominal",

@@ -22,7 +22,7 @@ fn text(bytes: &[u8]) -> String {
 fn counted(args: &[&str]) -> Value {
     let out = keyspace(&[args, &["--format", "json"]].concat());
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
-    let mut document: Value = serde_json::from_slice(&out.stdout).unwrap();
+    let mut document: Value = serde_json::from_slice(&out.stdout).expect("the output is JSON");
     assert_eq!(document["command"], "keyspace");
     document["results"][0].take()
 }

@@ -34,7 +34,7 @@ pub(crate) fn print_json(value: &impl serde::Serialize) -> io::Result<()> {
 
 /// Columns of the terminal, 80 where that is not known.
 pub(crate) fn width() -> u16 {
-    let given = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let given = std::env::var_os("COLUMNS").and_then(|c| c.to_str()?.parse().ok());
     given
         .or_else(|| terminal_size::terminal_size().map(|(w, _)| w.0))
         .unwrap_or(80)

@@ -88,7 +88,8 @@ impl Ranges {
             0.0,
             5000.0,
         );
-        self.number("/wheels", f64::from(s.wheels), 2.0, 8.0);
+        let wheels = f64::from(s.wheels);
+        self.named("/wheels", wheels, (2.0, 8.0), "the number of wheels");
         let most = marks / f64::from(s.wheels.max(1));
         self.number("/drive/pin_width_marks", s.drive.pin_width_marks, 0.0, most);
     }

@@ -63,7 +63,10 @@ fn trials(name: &str, range: impl Iterator<Item = u64>) -> Vec<Outcome> {
 
 #[test]
 fn a_trial_does_not_depend_on_the_others() {
-    for design in SHIPPED {
+    let dial_locks = SHIPPED
+        .iter()
+        .filter(|d| shipped(d.name).lock.contact().is_some());
+    for design in dial_locks {
         let (forty, eighty) = (trials(design.name, 0..40), trials(design.name, 0..80));
         assert_eq!(forty[..], eighty[..40], "{}", design.name);
         let mut backwards = trials(design.name, (0..40).rev());
