@@ -13,7 +13,7 @@ pub(super) const FIGURE: Figure = Figure {
 };
 
 /// The reader whose curves are compared: the ablest that all designs have.
-fn compared<'a>(study: &'a Study) -> Option<&'a ResistReport> {
+fn compared(study: &Study) -> Option<&ResistReport> {
     study
         .resist
         .iter()

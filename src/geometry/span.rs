@@ -45,7 +45,7 @@ fn flank_limit(flank: &Flank, distance: f64, nose: f64, side: f64) -> Option<f64
     }
     let at = angle(flank.normal) - side * math::acos(ratio);
     let foot: Vector = polar(distance, at) - flank.normal * nose;
-    (flank.down.dot(&(foot - flank.top.coords)) >= 0.0).then(|| at - std::f64::consts::FRAC_PI_2)
+    (flank.down.dot(&(foot - flank.top.coords)) >= 0.0).then_some(at - std::f64::consts::FRAC_PI_2)
 }
 
 /// Touching the rounded corner.

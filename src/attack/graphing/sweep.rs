@@ -65,13 +65,12 @@ impl Manipulator<'_> {
                 baseline: widths[k] + residual[k],
                 one_sd,
             };
-            if let Some(found) = self.look_again(handle, dip, repeats)? {
-                if !dips
+            if let Some(found) = self.look_again(handle, dip, repeats)?
+                && !dips
                     .iter()
                     .any(|&(m, _)| self.is_near(m, found.0, 2.0 * step))
-                {
-                    dips.push(found);
-                }
+            {
+                dips.push(found);
             }
         }
         dips.sort_by(|a, b| b.1.total_cmp(&a.1));

@@ -207,9 +207,8 @@ impl<'a> AsBuilt<'a> {
     #[must_use]
     pub fn resolve(&self, numbers: &[f64]) -> Rest {
         let mut rest = Rest::NOWHERE;
-        for i in 0..self.wheels.len() {
-            let turn = self.turn_rad(i, numbers[i]);
-            let wheel = &self.wheels[i];
+        for (i, (wheel, &number)) in self.wheels.iter().zip(numbers).enumerate() {
+            let turn = self.turn_rad(i, number);
             let radius = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn);
             let fence = Bar {
                 centre: self.lock.nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),

@@ -194,7 +194,6 @@ fn mixed(a: Lift, b: Lift, part: f64) -> Lift {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::design;
     use crate::rng::{Purpose, stream};
     use rand::RngExt as _;

@@ -78,7 +78,7 @@ mod tests {
         let reaches: Vec<Reach> = [
             (-3.1, 0.2),
             (0.0, 0.001),
-            (3.14, 0.02),
+            (3.12, 0.03),
             (1.0, 3.2),
             (9.0, 0.3),
         ]
@@ -96,6 +96,6 @@ mod tests {
             }
         }
         let none = Sectors::new(std::iter::empty());
-        assert!((-4..=4).all(|k| none.near(f64::from(k) * 0.7853).is_empty()));
+        assert!((-4..=4).all(|k| none.near(0.78 * f64::from(k)).is_empty()));
     }
 }

@@ -18,7 +18,7 @@ fn ablest(study: &Study) -> Option<&ResistReport> {
 /// in ten is opened, by the upper end of the interval. A model result, not a rating.
 fn band(report: &ResistReport) -> String {
     let holds = |p: &&crate::study::POpen| p.p.high.is_some_and(|high| high <= 0.1);
-    match report.p_open.iter().filter(holds).last() {
+    match report.p_open.iter().rfind(holds) {
         Some(longest) => format!("holds {}", longest.within),
         None => format!(
             "below {}",
