@@ -21,8 +21,8 @@ fn study(c: &mut Criterion) {
             .expect("no errors in a shipped design")
     };
     let design = read();
-    let keyspace = design.key_space().expect("a dial lock");
     let lock = design.lock.contact().expect("a dial lock");
+    let keyspace = design.keyspace.as_ref().expect("a key space");
     let reader = reader_named("expert").expect("shipped");
     let attack = attack_named("graphing").expect("listed");
     let options = Options {

@@ -23,8 +23,9 @@ fn trials(c: &mut Criterion) {
             continue;
         };
         let codes = design
-            .key_space()
-            .expect("a dial lock")
+            .keyspace
+            .as_ref()
+            .expect("a key space")
             .space
             .codes()
             .expect("rules that can be counted");

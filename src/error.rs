@@ -106,6 +106,16 @@ pub enum Error {
         /// Trials asked for.
         total: u64,
     },
+    /// A text that is no dial program.
+    #[error("no dial program, character {}: {why}\n  {text}\n  {:at$}^", at + 1, "")]
+    Program {
+        /// The text.
+        text: String,
+        /// Character position of the fault, from 0.
+        at: usize,
+        /// What was expected there.
+        why: String,
+    },
     /// A figure could not be drawn.
     #[error("figure {figure} could not be drawn: {why}")]
     Figure {

@@ -14,9 +14,16 @@
 //! **Checked by.** `attack::wall::tests` (swapping the lock behind the handle changes nothing but
 //! through readings); `tests/it/validation/clock.rs`.
 //!
-//! ```compile_fail
-//! fn peek(handle: &wheelpack::attack::Handle<'_>) -> Vec<f64> {
-//!     handle.behind.numbers() // private: an attacker cannot reach the lock
+//! What can be seen is seen, and nothing else:
+//!
+//! ```
+//! fn look(handle: &wheelpack::attack::Handle<'_>) {
+//!     let _ = &handle.tally();
+//! }
+//! ```
+//! ```compile_fail,E0616
+//! fn look(handle: &wheelpack::attack::Handle<'_>) {
+//!     let _ = &handle.behind; // private: an attacker cannot reach the lock
 //! }
 //! ```
 
@@ -357,3 +364,7 @@ impl<'a> Handle<'a> {
 fn normal(rng: &mut Stream) -> f64 {
     StandardNormal.sample(rng)
 }
+
+#[cfg(test)]
+#[path = "wall_tests.rs"]
+mod tests;

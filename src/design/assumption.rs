@@ -1,7 +1,8 @@
 //! Which numbers of a design rest on a source and which are assumptions.
 //!
 //! The source of a number is the nearest `source` at or above it in the file. Where there is none,
-//! or it begins with "assumption", the number is an assumption and is printed as one.
+//! or it begins with "assumption", the number is an assumption and is printed as one. In the
+//! emergency section every number carries a `mark` of its own, which says whether it is one.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -18,7 +19,9 @@ pub struct Assumption {
 }
 
 /// The sections whose numbers describe the lock and its owner.
-const SECTIONS: [&str; 3] = ["mechanism", "owner", "emergency"];
+const SECTIONS: [&str; 2] = ["mechanism", "owner"];
+/// The section whose numbers carry marks, and the steps of a pointer below it that make a part.
+const MARKED: (&str, usize) = ("emergency", 2);
 
 /// All assumed numbers of a design file, in the order of the file.
 #[must_use]
@@ -30,7 +33,58 @@ pub fn assumptions(file: &Value) -> Vec<Assumption> {
         }
     }
     found.retain(|a| is_assumption(&a.source));
+    if let Some(value) = file.get(MARKED.0) {
+        walk_marked(value, &format!("/{}", MARKED.0), &mut found);
+    }
     found
+}
+
+/// Collects the numbers marked as assumptions, those of one part with the same source together.
+fn walk_marked(value: &Value, at: &str, found: &mut Vec<Assumption>) {
+    match value {
+        Value::Object(fields) => match fields.get("mark").and_then(Value::as_str) {
+            Some(mark) => {
+                if mark == "assumption" {
+                    let source = fields.get("source").and_then(Value::as_str);
+                    note_marked(at, source.unwrap_or_default(), found);
+                }
+            }
+            None => {
+                for (name, field) in fields {
+                    walk_marked(field, &format!("{at}/{name}"), found);
+                }
+            }
+        },
+        Value::Array(items) => {
+            for (k, item) in items.iter().enumerate() {
+                walk_marked(item, &format!("{at}/{k}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn note_marked(at: &str, source: &str, found: &mut Vec<Assumption>) {
+    let end = at
+        .match_indices('/')
+        .nth(1 + MARKED.1)
+        .map_or(at.len(), |(i, _)| i);
+    let (part, number) = at.split_at(end);
+    let (part, number) = match number.strip_prefix('/') {
+        Some(number) => (part, number),
+        None => part.rsplit_once('/').unwrap_or((part, part)),
+    };
+    match found
+        .iter_mut()
+        .find(|a| a.at == part && a.source == source)
+    {
+        Some(known) => known.numbers.push(number.to_owned()),
+        None => found.push(Assumption {
+            at: part.to_owned(),
+            numbers: vec![number.to_owned()],
+            source: source.to_owned(),
+        }),
+    }
 }
 
 fn is_assumption(source: &str) -> bool {
@@ -123,5 +177,29 @@ mod tests {
             ]
         );
         assert_eq!(found[0].numbers, ["width_mm", "at"]);
+    }
+
+    #[test]
+    fn a_marked_number_is_an_assumption_if_its_mark_says_so() {
+        let guess = json!({ "value": 1, "mark": "assumption", "source": "judgement" });
+        let known = json!({ "value": 1, "mark": "vendor", "source": "a shop" });
+        let file = json!({ "emergency": {
+            "price_cny": guess, "upkeep_cny": known,
+            "solutions": [{ "time_h": guess, "spares": 1, "slip": { "p": guess, "q": known } }]
+        } });
+        let found = assumptions(&file);
+        let told: Vec<(&str, &[String])> =
+            found.iter().map(|a| (&a.at[..], &a.numbers[..])).collect();
+        let (price, rest) = (
+            vec!["price_cny".to_owned()],
+            vec!["time_h".to_owned(), "slip/p".to_owned()],
+        );
+        assert_eq!(
+            told,
+            [
+                ("/emergency", &price[..]),
+                ("/emergency/solutions/0", &rest[..])
+            ]
+        );
     }
 }

@@ -48,13 +48,25 @@ pub const CODES: &[(&str, &str)] = &[
     (UNKNOWN_NAME, "a name is not in its list"),
     (WRONG_LENGTH, "a list has too many or too few items"),
     (TOO_MANY, "there are too many faults to list them all"),
-    ("WP201", "a dimension is out of range"),
+    ("WP201", "a dimension is outside its range"),
     ("WP202", "a tolerance is not possible"),
-    ("WP203", "the gate is narrower than the fence"),
+    ("WP203", "the fence is too wide for the gate"),
     ("WP204", "the fence does not come down on the wheels"),
-    ("WP205", "nose and cam give no contact points"),
-    ("WP206", "the lock never opens, or always"),
-    ("WP207", "a false gate opens the lock"),
+    (
+        "WP205",
+        "the nose does not fit the cam gate, or does not reach it",
+    ),
+    ("WP206", "the engagement lets the lock open never or always"),
+    ("WP207", "a false gate is deep enough to open the lock"),
+    (
+        "WP211",
+        "the spring's rate or a length of its coil is missing or given twice",
+    ),
+    ("WP212", "the spring is pressed past its solid length"),
+    (
+        "WP213",
+        "the spring is slack while the fence rests on the wheels",
+    ),
     ("WP301", "the owner's dialing error is out of range"),
     ("WP302", "the format of the file is not known"),
     ("WP303", "the name cannot name files"),
@@ -109,6 +121,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("WP521", "more than one solution is force"),
     ("WP522", "the horizon is out of range"),
     ("WP523", "a link to another analysis is not possible"),
+    ("WP524", "the spares are not those of the design's codes"),
 ];
 
 /// Whether the place of a finding with this code is the name of the field, not its value.

@@ -1,12 +1,11 @@
 //! Rules that a mechanism imposes on its codes, by themselves.
 
-use crate::keyspace::Mark;
-use crate::keyspace::RuleSet;
 use crate::keyspace::rules::last_not_in::LastNotIn;
 use crate::keyspace::rules::way_at_most::{Turning, WayAtMost};
+use crate::keyspace::{Mark, RuleSet};
+use crate::mechanism::dial_lock::ForbiddenReason;
 use crate::mechanism::drive_train::Direction;
 use crate::mechanism::{DialLock, Lock};
-use crate::units::wrap;
 
 /// `stated` with the rules that `lock` imposes.
 #[must_use]
@@ -18,52 +17,55 @@ pub fn derived_rules(lock: &dyn Lock, stated: RuleSet) -> RuleSet {
 }
 
 fn of_dial_lock(lock: &DialLock, stated: RuleSet) -> RuleSet {
+    let limits = lock.derived_limits();
     let mut rules = stated;
-    for wheel in 1..lock.wheels {
-        let limit = lock.drive.most_way_marks(wheel - 1);
-        let turning = match lock.drive.direction(wheel) {
+    // The last entry bounds the opening turn and is part of the zones.
+    for (before, &way) in limits
+        .way_limits_marks
+        .iter()
+        .enumerate()
+        .take(lock.wheels - 1)
+    {
+        let turning = match lock.drive.direction(before + 1) {
             Direction::Left => Turning::Left,
             Direction::Right => Turning::Right,
         };
-        let Some(marks) = Mark::new(limit) else {
+        let Some(marks) = Mark::new(way) else {
             continue;
         };
-        let reason = format!("on a longer way the pins carry wheel {wheel} along again");
+        let wheel = before + 2;
+        let reason = format!(
+            "on a longer way the pins carry wheel {} along again",
+            before + 1
+        );
         rules = rules.with_derived(
             WayAtMost {
-                wheel: wheel + 1,
+                wheel,
                 marks,
                 turning,
             },
             reason,
         );
     }
-    let (from, to) = forbidden_last_marks(lock);
-    if let (Some(from), Some(to)) = (Mark::new(from), Mark::new(to)) {
-        let reason =
-            "the nose is trapped in the cam gate, or the last wheel is picked up during retraction";
-        rules = rules.with_derived(LastNotIn { from, to }, reason);
+    for zone in limits.forbidden_last {
+        let (Some(from), Some(to)) = (Mark::new(zone.from_marks), Mark::new(zone.to_marks)) else {
+            continue;
+        };
+        let reason = match zone.reason {
+            ForbiddenReason::NoseTrapped => "there the nose is trapped in the cam gate",
+            ForbiddenReason::PickedUp => {
+                "from there the last wheel is picked up before the bolt is drawn"
+            }
+        };
+        // The zone's ends are left out, the rule's are not.
+        let inside = |m: Mark, by: i64| Mark::from_micro(m.micro() + by);
+        rules = rules.with_derived(
+            LastNotIn {
+                from: inside(from, 1),
+                to: inside(to, -1),
+            },
+            reason,
+        );
     }
     rules
-}
-
-/// The arc in which the last number cannot be used, in whole marks: between the contact points, and
-/// before them where retraction would carry the last wheel along.
-fn forbidden_last_marks(lock: &DialLock) -> (f64, f64) {
-    let n = f64::from(lock.marks);
-    let (left, right) = lock.plain_contact_marks();
-    let last = lock.wheels - 1;
-    // After the last number the dial turns back to the drop-in (the nearer contact point) and on
-    // through the retraction; that way must stay within the free travel.
-    let free_way = lock.drive.most_way_marks(last) - lock.retraction_marks;
-    let (low, high) = match lock.drive.direction(last) {
-        Direction::Left => (right + free_way, right),
-        Direction::Right => (left, left - free_way),
-    };
-    let (low, high) = (wrap(low.floor() + 1.0, n), wrap(high.ceil() - 1.0, n));
-    let trapped = (wrap(left.ceil(), n), wrap(right.floor(), n));
-    match lock.drive.direction(last) {
-        Direction::Left => (low, trapped.1),
-        Direction::Right => (trapped.0, high),
-    }
 }

@@ -3,12 +3,12 @@
 use super::assumption::{Assumption, assumptions};
 use super::decode::decode;
 use super::derived::derived_rules;
+use super::emergency::section;
 use super::file::{CodesSpec, DesignFile, FORMAT, StudySpec};
 use super::place::{Located, locate};
 use super::source::SourceText;
 use super::tree::parse;
 use crate::emergency::EmergencySpec;
-use crate::emergency::check::check_design;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::keyspace::rules::Dial;
@@ -93,10 +93,7 @@ fn assemble(file: &DesignFile, out: &mut Vec<Finding>) -> Option<Design> {
         }
     };
     study(&file.study, out);
-    let emergency = file
-        .emergency
-        .as_ref()
-        .map(|spec| emergency(spec, file, out));
+    let emergency = file.emergency.as_ref().map(|spec| section(spec, file, out));
     if !(0.0..=20.0).contains(&file.owner.dialing_sd_marks) {
         let message = format!(
             "the owner's dialing error is {}",
@@ -204,24 +201,6 @@ fn study(spec: &StudySpec, out: &mut Vec<Finding>) {
     }
 }
 
-/// The emergency section under the design's name.
-fn emergency(spec: &EmergencySpec, file: &DesignFile, out: &mut Vec<Finding>) -> EmergencySpec {
-    let mut spec = spec.clone();
-    if !spec.name.is_empty() && spec.name != file.name {
-        let message = format!(
-            "the section is named `{}`, the design `{}`",
-            spec.name, file.name
-        );
-        let hint = "leave the name out here: the design's own stands for it";
-        out.push(Finding::error("WP520", "/emergency/name", message, hint));
-    }
-    spec.name.clone_from(&file.name);
-    // What is wrong with the design's own name has been said already.
-    let found = check_design(&spec).into_iter().filter(|f| f.at != "/name");
-    out.extend(found.map(|f| f.under("/emergency")));
-    spec
-}
-
 fn key_space(
     pack: &WheelPack,
     codes: &CodesSpec,
@@ -287,6 +266,19 @@ impl Design {
                 "the family {} has no wheels that carry a code",
                 self.lock.family()
             ),
+        })
+    }
+
+    /// Its emergency section.
+    ///
+    /// # Errors
+    /// [`Error::NotApplicable`] where the file has none.
+    pub fn emergency_section(&self) -> Result<&EmergencySpec> {
+        self.emergency.as_ref().ok_or_else(|| Error::NotApplicable {
+            what: "the emergency analysis",
+            to: self.name.clone(),
+            why: "its file has no section `emergency`; `wheelpack new smart_lock` shows one"
+                .to_owned(),
         })
     }
 

@@ -5,6 +5,7 @@ pub mod codes;
 
 pub mod decode;
 pub mod derived;
+pub mod emergency;
 mod fault;
 pub mod file;
 pub mod lock_design;
@@ -18,6 +19,7 @@ pub mod source;
 pub mod tree;
 
 pub use assumption::Assumption;
+pub use emergency::{ScenarioReading, at_places, read_scenario, shipped_scenario_source};
 pub use lock_design::{Design, Reading, read, schema};
 pub use shipped::SHIPPED;
 pub use source::SourceText;

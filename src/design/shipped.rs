@@ -1,6 +1,7 @@
 //! The designs that come with the tool, embedded in the binary.
 
 use super::source::SourceText;
+use crate::emergency::shipped::shipped_section_json;
 use crate::error::Result;
 use crate::mechanism::{FAMILIES, MechanismSpec};
 use serde_json::Value;
@@ -31,6 +32,10 @@ pub const SHIPPED: &[Shipped] = shipped![
     "group2-four-wheel": "the same with a fourth wheel",
     "group2m-false-gates": "three wheels with false gates and closer tolerances",
     "dial-spare-shared-wheels": "main and one spare code as extra gates on shared wheels",
+    "dial-two-spares-shared": "main and two spare codes as extra gates on shared wheels",
+    "dial-spare-separate-pack": "main and one spare code, each on a wheel pack of its own",
+    "dial-two-spares-separate": "main and two spare codes, each on a wheel pack of its own",
+    "smart-outdoor-lock": "electronic outdoor lock with four emergency openings",
 ];
 
 impl Shipped {
@@ -59,8 +64,12 @@ pub fn example(name: &str) -> Option<Value> {
         "source".to_owned(),
         "assumption: a starting point, change every number".into(),
     );
+    fields.remove("emergency");
     if !has_wheels(family.example) {
+        // All there is to say of such a lock is how it opens in an emergency.
         fields.remove("codes");
+        let text = shipped_section_json("smart-outdoor-lock")?;
+        fields.insert("emergency".to_owned(), section_of(text));
     }
     Some(design)
 }
@@ -85,5 +94,19 @@ pub(super) fn template_for(file: &Value) -> Value {
         let spare = serde_json::json!([{ "code": "41-30-66", "realisation": "extra_gates" }]);
         codes.insert("spares".to_owned(), spare);
     }
+    if let Some(fields) = design.as_object_mut()
+        && let Some(text) = shipped_section_json("smart-outdoor-lock")
+    {
+        fields.insert("emergency".to_owned(), section_of(text));
+    }
     design
+}
+
+/// A shipped emergency section as it stands in a design file: without a name.
+fn section_of(text: &str) -> Value {
+    let mut section: Value = serde_json::from_str(text).unwrap_or_default();
+    if let Some(fields) = section.as_object_mut() {
+        fields.remove("name");
+    }
+    section
 }

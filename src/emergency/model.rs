@@ -251,7 +251,7 @@ impl Joint {
     ///
     /// # Errors
     /// [`crate::Error::OutOfRange`] where the diagram grows beyond its bound.
-    pub fn new(cause: &CauseModel, force: Option<usize>) -> crate::Result<Self> {
+    pub fn new(cause: &CauseModel, force: Option<usize>) -> crate::error::Result<Self> {
         let mut d = Diagram::new();
         let n = cause.attempts.len();
         let own = |d: &mut Diagram, e: &Expr| d.build(e);

@@ -7,6 +7,7 @@ use super::parameter::numbers;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A scenario file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -94,6 +95,12 @@ const SHIPPED: [(&str, &str); 4] = [
     ("safe", include_str!("data/scenario/safe.json")),
 ];
 
+/// The shipped scenarios, each named as its file.
+pub static SCENARIOS: LazyLock<Vec<ScenarioSpec>> = LazyLock::new(|| {
+    let read = |text| serde_json::from_str(text).expect("the shipped scenarios are valid");
+    SHIPPED.iter().map(|(_, text)| read(text)).collect()
+});
+
 /// Names of the shipped scenarios.
 #[must_use]
 pub fn shipped_scenario_names() -> [&'static str; 4] {
@@ -112,6 +119,5 @@ pub fn shipped_scenario_json(name: &str) -> Option<&'static str> {
 /// A shipped scenario, or `None` where there is none of that name.
 #[must_use]
 pub fn shipped_scenario(name: &str) -> Option<ScenarioSpec> {
-    shipped_scenario_json(name)
-        .map(|text| serde_json::from_str(text).expect("the shipped scenarios are valid"))
+    SCENARIOS.iter().find(|s| s.name == name).cloned()
 }

@@ -9,7 +9,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
 use super::{font, theme};
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// What stands at the head of a picture.
 #[derive(Debug, Clone, PartialEq)]

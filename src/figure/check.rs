@@ -3,7 +3,7 @@
 use resvg::usvg::{Group, Node, Rect};
 
 use super::Svg;
-use crate::Result;
+use crate::error::Result;
 
 /// Smallest text size allowed, in CSS pixels.
 pub const MIN_TEXT_PX: f32 = 11.0;

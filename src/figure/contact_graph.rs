@@ -1,8 +1,8 @@
 //! The contact-point graph: the contact width over the dial, all wheels together.
 
 use super::{Axis, Chart, Draw, Figure, Mark, Series, Svg};
-use crate::Result;
 use crate::design::Design;
+use crate::error::Result;
 use crate::study::{ContactReport, Study};
 
 /// The figure's line in `FIGURES`.

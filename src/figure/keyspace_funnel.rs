@@ -1,7 +1,7 @@
 //! The key space funnel: how many codes are left, step by step.
 
 use super::{Axis, Chart, Draw, Figure, Series, Svg};
-use crate::Result;
+use crate::error::Result;
 use crate::keyspace::{Count, KeyspaceReport};
 use crate::math::log2;
 use crate::study::Study;

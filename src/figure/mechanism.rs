@@ -2,8 +2,8 @@
 
 use super::canvas::escape;
 use super::{Draw, Figure, Head, Svg, theme};
-use crate::Result;
 use crate::design::Design;
+use crate::error::Result;
 use crate::geometry::{Bar, Point, SlotShape, turned};
 use crate::mechanism::DialLock;
 use crate::study::Study;

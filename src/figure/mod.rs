@@ -14,6 +14,13 @@ pub mod canvas;
 pub mod chart;
 pub mod check;
 mod contact_graph;
+mod emergency_access;
+mod emergency_causes;
+mod emergency_force;
+mod emergency_frontier;
+mod emergency_matrix;
+mod emergency_tornado;
+mod emergency_visits;
 pub mod font;
 mod guessing;
 mod keyspace_funnel;
@@ -26,9 +33,9 @@ mod window_signal;
 pub use canvas::{Head, Svg};
 pub use chart::{Axis, Chart, Heat, Mark, Series};
 
-use crate::Result;
 use crate::design::Design;
-use crate::study::Study;
+use crate::error::Result;
+use crate::study::{EmergencyStudy, Study};
 
 /// A picture that the report draws from studies.
 #[derive(Clone, Copy)]
@@ -48,6 +55,10 @@ pub enum Draw {
     One(fn(&Design, &Study) -> Result<Option<Svg>>),
     /// All designs of a report together.
     All(fn(&[&Study]) -> Result<Svg>),
+    /// One design (by its place) of a comparison of emergency openings.
+    EmergencyOne(fn(&EmergencyStudy, usize) -> Result<Svg>),
+    /// A comparison of emergency openings; `None` where it has nothing to show.
+    EmergencyAll(fn(&EmergencyStudy) -> Result<Option<Svg>>),
 }
 
 /// All figures, in the order of the page.
@@ -59,4 +70,11 @@ pub const FIGURES: &[Figure] = &[
     openings_map::FIGURE,
     window_signal::FIGURE,
     contact_graph::FIGURE,
+    emergency_causes::FIGURE,
+    emergency_frontier::FIGURE,
+    emergency_access::FIGURE,
+    emergency_visits::FIGURE,
+    emergency_tornado::FIGURE,
+    emergency_force::FIGURE,
+    emergency_matrix::FIGURE,
 ];

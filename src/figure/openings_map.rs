@@ -1,8 +1,8 @@
 //! The map of openings: which pairs of numbers of the first two wheels open something.
 
 use super::{Axis, Chart, Draw, Figure, Series, Svg};
-use crate::Result;
 use crate::design::Design;
+use crate::error::Result;
 use crate::study::Study;
 
 /// The figure's line in `FIGURES`.

@@ -2,7 +2,7 @@
 
 use super::chart::format;
 use super::{Axis, Chart, Draw, Figure, Mark, Series, Svg};
-use crate::Result;
+use crate::error::Result;
 use crate::study::{ResistReport, Study};
 
 /// The figure's line in `FIGURES`.

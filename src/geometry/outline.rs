@@ -88,21 +88,21 @@ impl Outline {
     /// that is, not in the air of a slot.
     #[must_use]
     pub fn is_on_surface(&self, feature: &Feature, owner: Option<usize>, at: Point) -> bool {
+        let holds = |i: usize, c: &Cut| Some(i) != owner && c.holds(at);
+        let in_air = || self.cuts.iter().enumerate().any(|(i, c)| holds(i, c));
         match feature {
             Feature::Rim => {
                 let from_axis = angle(at.coords) - FRAC_PI_2;
                 !self.cuts.iter().any(|c| c.spans(from_axis))
             }
-            Feature::Edge {
-                below: Some((top, down)),
-                ..
-            } if down.dot(&(at - top)) < 0.0 => false,
-            Feature::Edge { below: None, .. } if at.coords.norm() > self.radius_mm => false,
-            _ => !self
-                .cuts
-                .iter()
-                .enumerate()
-                .any(|(i, c)| Some(i) != owner && c.holds(at)),
+            Feature::Corner { .. } => !in_air(),
+            // The lines go on through the material and out on the other side of the disc.
+            Feature::Edge { below, .. } => {
+                below.is_none_or(|(top, down)| down.dot(&(at - top)) >= 0.0)
+                    && at.coords.norm() <= self.radius_mm
+                    && owner.is_none_or(|i| self.cuts[i].borders(at))
+                    && !in_air()
+            }
         }
     }
 
@@ -154,14 +154,12 @@ impl Outline {
         });
     }
 
-    /// Where slots overlap, their edges meet in vertices that belong to no single slot.
+    /// Where slots overlap (undercut ones perhaps below the rim only), their edges meet in vertices
+    /// that belong to no single slot.
     fn add_vertices(&mut self) {
         let mut found = Vec::new();
         for i in 0..self.cuts.len() {
             for j in 0..i {
-                if !self.cuts[i].meets(&self.cuts[j]) {
-                    continue;
-                }
                 for a in self.cuts[i].sides {
                     for b in self.cuts[j].sides {
                         found.extend(crossing(a, b).filter(|p| self.is_vertex(*p, i, j)));
@@ -198,11 +196,6 @@ impl Cut {
         let from_centre = circular_difference(from_axis, self.centre_rad, TURN_RAD);
         from_centre < self.left_rad - self.centre_rad
             && from_centre > self.right_rad - self.centre_rad
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        let apart = circular_difference(self.centre_rad, other.centre_rad, TURN_RAD).abs();
-        apart < 0.5 * (self.left_rad - self.right_rad + other.left_rad - other.right_rad)
     }
 
     /// Whether `p` lies in the slot's air.

@@ -8,6 +8,8 @@ pub mod dial_lock;
 pub mod drive_train;
 pub mod push_button;
 pub mod smart_lock;
+pub mod spring;
+pub mod stack_report;
 
 pub use dial_lock::{DialLock, DialLockSpec};
 pub use push_button::{PushButton, PushButtonSpec};

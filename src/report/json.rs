@@ -63,8 +63,14 @@ impl<T: Serialize> Envelope<T> {
     /// The document, indented, with a newline at its end.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("results are plain data");
-        text.push('\n');
-        text
+        to_text(self)
     }
+}
+
+/// A document, indented, with a newline at its end.
+#[must_use]
+pub fn to_text(document: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(document).expect("results are plain data");
+    text.push('\n');
+    text
 }

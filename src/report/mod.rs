@@ -15,6 +15,7 @@
 
 pub mod bundle;
 pub mod csv;
+pub mod emergency;
 pub mod findings;
 pub mod html;
 pub mod json;

@@ -93,7 +93,8 @@ pub struct CurvePoint {
     pub high: f64,
 }
 
-/// Runs `attack` by `reader` on as-built locks of `design`.
+/// Runs `attack` by `reader` on as-built locks of `design`. Where the user stops the run, the report
+/// is of the trials made until then.
 ///
 /// # Errors
 /// [`Error::NotApplicable`] where the family has no contact points, [`Error::Stopped`] where the
@@ -142,7 +143,7 @@ pub fn resist(
         done = end;
         (options.progress)(done, total);
     }
-    if done < total {
+    if outcomes.is_empty() {
         return Err(Error::Stopped { done, total });
     }
     Ok(summarise(attack, reader, &outcomes))

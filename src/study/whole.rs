@@ -67,6 +67,7 @@ pub struct WindowPoint {
 /// # Errors
 /// [`Error::Stopped`] when the user stops; anything a study cannot go on without.
 pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
+    let total = options.trials.unwrap_or(design.study.trials);
     let mut not_applicable = Vec::new();
     let keyspace = match design.key_space() {
         Ok(input) => Some(counted(input)?),
@@ -86,6 +87,12 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
             ..*options
         };
         match resist(design, attack_named(ATTACK)?, reader_named(name)?, &options) {
+            Ok(report) if report.trials < total => {
+                return Err(Error::Stopped {
+                    done: report.trials,
+                    total,
+                });
+            }
             Ok(report) => reports.push(report),
             Err(e @ Error::NotApplicable { .. }) => {
                 let said = e.to_string();

@@ -1,7 +1,11 @@
 //! The only integration-test binary.
 
+mod bad_input;
 mod cli;
 mod cli_keyspace;
+mod golden;
 mod laws;
+mod schema;
+mod support;
 mod tidy;
 mod validation;

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use wheelpack::design::place::Located;
 use wheelpack::design::{Design, Reading, SHIPPED, SourceText, read};
 use wheelpack::finding::Severity;
 use wheelpack::report::findings::findings_as_text;
@@ -10,6 +11,13 @@ use crate::out;
 
 /// The designs, or `None` where one of them has errors, which have been said on standard error.
 pub(crate) fn load(files: &[String]) -> anyhow::Result<Option<Vec<Design>>> {
+    Ok(load_with_sources(files)?.map(|(_, designs)| designs))
+}
+
+/// As [`load`], with the texts the designs were read from, in the same order.
+pub(crate) fn load_with_sources(
+    files: &[String],
+) -> anyhow::Result<Option<(Vec<SourceText>, Vec<Design>)>> {
     let sources = sources(files)?;
     let mut designs = Vec::new();
     let mut is_sound = true;
@@ -19,11 +27,7 @@ pub(crate) fn load(files: &[String]) -> anyhow::Result<Option<Vec<Design>>> {
             .iter()
             .any(|f| f.finding.severity == Severity::Error)
         {
-            tell(&findings_as_text(
-                source,
-                &findings,
-                out::findings_style(&std::io::stderr()),
-            ))?;
+            say(source, &findings)?;
         }
         is_sound &= design.is_some();
         designs.extend(design);
@@ -31,7 +35,13 @@ pub(crate) fn load(files: &[String]) -> anyhow::Result<Option<Vec<Design>>> {
     if is_sound {
         distinct(&designs)?;
     }
-    Ok(is_sound.then_some(designs))
+    Ok(is_sound.then_some((sources, designs)))
+}
+
+/// Says findings about `source` on standard error.
+pub(crate) fn say(source: &SourceText, findings: &[Located]) -> std::io::Result<()> {
+    let style = out::findings_style(&std::io::stderr());
+    anstream::stderr().write_all(findings_as_text(source, findings, style).as_bytes())
 }
 
 /// The sources: files, shipped designs by name, and all shipped ones where nothing is named.
@@ -62,8 +72,4 @@ fn distinct(designs: &[Design]) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-fn tell(text: &str) -> std::io::Result<()> {
-    anstream::stderr().write_all(text.as_bytes())
 }

@@ -9,6 +9,7 @@ mod help;
 mod out;
 mod progress;
 mod run;
+mod scenarios;
 mod stop;
 
 use std::process::ExitCode;

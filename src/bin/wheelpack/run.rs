@@ -2,7 +2,14 @@
 
 use std::io::Write as _;
 
+use wheelpack::design::{Design, SourceText};
+use wheelpack::study::emergency::{Links, models};
+use wheelpack::study::{EmergencyStudy, Options};
+
 use crate::args::RunArgs;
+use crate::progress::Progress;
+use crate::scenarios::{self, Scenario};
+use crate::stop;
 
 /// Sets the number of threads; the result does not depend on it.
 pub(crate) fn set_threads(args: &RunArgs) -> anyhow::Result<()> {
@@ -15,4 +22,76 @@ pub(crate) fn set_threads(args: &RunArgs) -> anyhow::Result<()> {
 /// Says on standard error that the user stopped the run and what that means.
 pub(crate) fn say_stopped(what: &str) -> std::io::Result<()> {
     writeln!(anstream::stderr(), "stopped: {what}")
+}
+
+/// What was computed over designs until the end, or until the user stopped the run.
+pub(crate) struct Over<T> {
+    /// Results of the first designs, in their order.
+    pub(crate) results: Vec<T>,
+    /// Whether the user stopped the run.
+    pub(crate) is_stopped: bool,
+}
+
+/// Runs `one` over `designs` under one progress bar.
+pub(crate) fn over<T>(
+    designs: &[Design],
+    args: &RunArgs,
+    trials: Option<u64>,
+    one: impl Fn(&Design, &Options<'_>) -> wheelpack::Result<T>,
+) -> anyhow::Result<Over<T>> {
+    let stop = stop::on_ctrl_c()?;
+    let progress = Progress::new("trials", args.quiet || args.no_progress);
+    let tell = progress.callback();
+    let mut results = Vec::new();
+    for (k, design) in designs.iter().enumerate() {
+        let (k, all) = (k as u64, designs.len() as u64);
+        let part = |done: u64, total: u64| tell(k * total + done, all * total);
+        let options = Options {
+            seed: args.seed,
+            trials,
+            progress: &part,
+            stop: Some(stop),
+        };
+        match one(design, &options) {
+            Ok(result) => results.push(result),
+            Err(wheelpack::Error::Stopped { .. }) => break,
+            Err(error) => return Err(error.into()),
+        }
+        if options.is_stopped() {
+            break;
+        }
+    }
+    let is_stopped = stop.load(std::sync::atomic::Ordering::Relaxed);
+    Ok(Over {
+        results,
+        is_stopped,
+    })
+}
+
+/// The emergency analysis of designs that have its section, with `samples` of the uncertain figures;
+/// `None` where a design clashes with the scenario, which has been said on standard error. Warnings
+/// are said too.
+pub(crate) fn emergency(
+    designs: &[(&SourceText, &Design)],
+    links: Vec<Links>,
+    scenario: &Scenario,
+    (samples, args): (u64, &RunArgs),
+) -> anyhow::Result<Option<EmergencyStudy>> {
+    let (sources, designs): (Vec<&SourceText>, Vec<&Design>) = designs.iter().copied().unzip();
+    let models = match models(&designs, &links, &scenario.spec) {
+        Ok(models) => models,
+        Err(clashes) => {
+            scenarios::tell(scenario, &sources, &clashes)?;
+            return Ok(None);
+        }
+    };
+    let progress = Progress::new("samples", args.quiet || args.no_progress);
+    let tell = progress.callback();
+    let options = Options {
+        progress: &tell,
+        stop: Some(stop::on_ctrl_c()?),
+        ..Options::with_seed(args.seed)
+    };
+    let study = wheelpack::study::emergency::emergency(models, links, samples, &options)?;
+    Ok(Some(study))
 }

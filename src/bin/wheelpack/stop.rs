@@ -4,12 +4,17 @@ use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 static STOP: AtomicBool = AtomicBool::new(false);
+/// Whether the handler stands already: the system takes one.
+static IS_SET: AtomicBool = AtomicBool::new(false);
 
-/// The flag that a long computation looks at; set by Ctrl-C or a request to terminate. Call once.
+/// The flag that a long computation looks at; set by Ctrl-C or a request to terminate.
 ///
 /// # Errors
 /// If the system refuses the handler.
 pub(crate) fn on_ctrl_c() -> anyhow::Result<&'static AtomicBool> {
+    if IS_SET.swap(true, Ordering::SeqCst) {
+        return Ok(&STOP);
+    }
     ctrlc::set_handler(|| {
         if is_second(&STOP) {
             std::process::exit(i32::from(crate::failure::INTERRUPTED));

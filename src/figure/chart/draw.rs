@@ -8,10 +8,10 @@ use super::layout::{
 use super::pen::{Anchor, SCALE, Sheet, Type, fill};
 use super::series;
 use super::{Chart, bars, key, lines, mark};
+use crate::error::{Error, Result};
 use crate::figure::canvas::{Head, Svg};
 use crate::figure::font::LINE;
 use crate::figure::theme::{Colour, GRID, INK, MUTED, PAPER};
-use crate::{Error, Result};
 
 const CLIP: &str = " clip-path=\"url(#plot)\"";
 

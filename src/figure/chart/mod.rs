@@ -38,7 +38,7 @@ pub use mark::Mark;
 pub use series::{Kind, Series};
 
 use super::Svg;
-use crate::Result;
+use crate::error::Result;
 
 /// A chart. Without data it is drawn all the same, with the words "no data".
 #[derive(Debug, Clone)]

@@ -1,582 +1,250 @@
-//! From the section of a design file to the mechanism: every fault of meaning at once.
+//! Checks the values of a design file's section: every fault of meaning at once.
 
-use super::cam::Cam;
-use super::profile::Profile;
-use super::spec::{DialLockSpec, FalseGateSpec};
-use super::{DialLock, FalseGate, Lift, Nominal, Window};
+use super::spec::{DialLockSpec, GateSpec, LeverSpec};
+use super::{DialLock, assemble};
 use crate::finding::Finding;
-use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
-use crate::math::tan;
-use crate::mechanism::drive_train::DriveTrain;
 use crate::tolerance::Dimension;
-use crate::units::rad_per_mark;
 
 /// Builds the lock, or says everything that is wrong.
 pub(super) fn build(spec: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
-    let mut out = Vec::new();
-    ranges(spec, &mut out);
-    if out.is_empty() {
-        assemble(spec)
+    let mut ranges = Ranges::default();
+    ranges.dial_and_drive(spec);
+    ranges.wheels(spec);
+    ranges.lever(&spec.lever);
+    ranges.cam(spec);
+    ranges.spring(spec);
+    let faults = spec.wear.iter().flat_map(|w| w.faults());
+    ranges.out.extend(faults.map(|f| f.under("/wear")));
+    if ranges.out.is_empty() {
+        ranges.fence_in_gate(&spec.wheel.gate, &spec.lever);
+    }
+    if ranges.out.is_empty() {
+        assemble::assemble(spec)
     } else {
-        Err(out)
+        Err(ranges.out)
     }
 }
 
-/// Checks `value` at `at` against `[low, high]`.
-fn within(out: &mut Vec<Finding>, at: &str, value: f64, range: (f64, f64), what: &str) {
-    let (low, high) = range;
-    if !(value >= low && value <= high) {
-        let message = format!("{what} is {value}");
-        out.push(Finding::error(
-            "WP201",
+/// The faults found so far.
+#[derive(Default)]
+struct Ranges {
+    out: Vec<Finding>,
+}
+
+impl Ranges {
+    /// Checks the value at `at` against `[low, high]`.
+    fn number(&mut self, at: &str, value: f64, low: f64, high: f64) {
+        self.named(at, value, (low, high), &words(at));
+    }
+
+    fn named(&mut self, at: &str, value: f64, (low, high): (f64, f64), what: &str) {
+        // An empty range comes from another value, which has its own finding.
+        if low <= high && !(value >= low && value <= high) {
+            let hint = format!("give a value from {low} to {high}");
+            let got = if value.abs() < 1e12 {
+                value.to_string()
+            } else {
+                format!("{value:e}")
+            };
+            self.out.push(Finding::error(
+                "WP201",
+                at,
+                format!("{what} is {got}"),
+                hint,
+            ));
+        }
+    }
+
+    fn dimension(&mut self, at: &str, d: &Dimension, low: f64, high: f64) {
+        let what = words(at);
+        if let Some((field, message)) = d.fault() {
+            let nominal = low.max(1.0).min(high);
+            let hint = format!("for example {{ \"nominal\": {nominal}, \"plus_minus\": 0.05 }}");
+            let message = format!("{what}: {message}");
+            self.out.push(Finding::error(
+                "WP202",
+                format!("{at}/{field}"),
+                message,
+                hint,
+            ));
+            return;
+        }
+        self.named(at, d.nominal, (low, high), &what);
+        let widest = high - low;
+        self.named(
             at,
-            message,
-            format!("give a value from {low} to {high}"),
-        ));
+            d.band(),
+            (0.0, widest),
+            &format!("the tolerance band of {what}"),
+        );
     }
-}
 
-fn dimension(out: &mut Vec<Finding>, at: &str, d: &Dimension, range: (f64, f64), what: &str) {
-    if let Some((field, message)) = d.fault() {
-        let hint = format!(
-            "for example {{ \"nominal\": {}, \"plus_minus\": 0.05 }}",
-            range.0.max(1.0)
+    fn dial_and_drive(&mut self, s: &DialLockSpec) {
+        let marks = f64::from(s.dial.marks);
+        self.number("/dial/marks", marks, 20.0, 400.0);
+        self.number(
+            "/dial/dial_friction_nmm",
+            s.dial.dial_friction_nmm,
+            0.0,
+            5000.0,
         );
-        out.push(Finding::error(
-            "WP202",
-            format!("{at}/{field}"),
-            format!("{what}: {message}"),
-            hint,
-        ));
-        return;
+        self.number("/wheels", f64::from(s.wheels), 2.0, 8.0);
+        let most = marks / f64::from(s.wheels.max(1));
+        self.number("/drive/pin_width_marks", s.drive.pin_width_marks, 0.0, most);
     }
-    within(out, at, d.nominal, range, what);
-    within(
-        out,
-        at,
-        d.band(),
-        (0.0, (range.1 - range.0).max(1e-9)),
-        &format!("the tolerance band of {what}"),
-    );
-}
 
-/// Ranges of single values, then of values against each other.
-fn ranges(s: &DialLockSpec, out: &mut Vec<Finding>) {
-    within(
-        out,
-        "/dial/marks",
-        f64::from(s.dial.marks),
-        (20.0, 400.0),
-        "the number of graduations",
-    );
-    within(
-        out,
-        "/dial/dial_friction_nmm",
-        s.dial.dial_friction_nmm,
-        (0.0, 5000.0),
-        "the dial friction",
-    );
-    within(
-        out,
-        "/wheels",
-        f64::from(s.wheels),
-        (2.0, 8.0),
-        "the number of wheels",
-    );
-    let w = &s.wheel;
-    dimension(
-        out,
-        "/wheel/rim_radius_mm",
-        &w.rim_radius_mm,
-        (3.0, 200.0),
-        "the rim radius",
-    );
-    dimension(
-        out,
-        "/wheel/runout_mm",
-        &w.runout_mm,
-        (0.0, 2.0),
-        "the runout",
-    );
-    within(
-        out,
-        "/wheel/wheel_pitch_mm",
-        w.wheel_pitch_mm,
-        (0.2, 50.0),
-        "the wheel pitch",
-    );
-    let radius = w.rim_radius_mm.nominal;
-    let g = &w.gate;
-    dimension(
-        out,
-        "/wheel/gate/width_mm",
-        &g.width_mm,
-        (0.1, 1.4 * radius),
-        "the gate width (a gate is narrower than its wheel)",
-    );
-    within(
-        out,
-        "/wheel/gate/depth_mm",
-        g.depth_mm,
-        (0.1, 0.8 * radius),
-        "the gate depth (the floor stays above the hub)",
-    );
-    within(
-        out,
-        "/wheel/gate/corner_radius_mm",
-        g.corner_radius_mm,
-        (0.0, 0.5 * g.depth_mm.abs()),
-        "the gate's corner radius",
-    );
-    within(
-        out,
-        "/wheel/gate/wall_relief_deg",
-        g.wall_relief_deg,
-        (-20.0, 45.0),
-        "the undercut of the walls",
-    );
-    dimension(
-        out,
-        "/wheel/gate/position_marks",
-        &g.position_marks,
-        (-2.0, 2.0),
-        "the gate position",
-    );
-    for (k, f) in s.false_gates.iter().enumerate() {
-        let at = format!("/false_gates/{k}");
-        within(
-            out,
-            &format!("{at}/wheel"),
-            f64::from(f.wheel),
-            (1.0, f64::from(s.wheels)),
-            "the wheel of a false gate",
+    fn wheels(&mut self, s: &DialLockSpec) {
+        let w = &s.wheel;
+        self.dimension("/wheel/rim_radius_mm", &w.rim_radius_mm, 3.0, 200.0);
+        self.dimension("/wheel/runout_mm", &w.runout_mm, 0.0, 2.0);
+        self.number("/wheel/wheel_pitch_mm", w.wheel_pitch_mm, 0.2, 50.0);
+        // A gate is narrower than its wheel, and its floor stays above the hub.
+        let (widest, deepest) = (1.4 * w.rim_radius_mm.nominal, 0.8 * w.rim_radius_mm.nominal);
+        let g = &w.gate;
+        self.dimension("/wheel/gate/width_mm", &g.width_mm, 0.1, widest);
+        self.number("/wheel/gate/depth_mm", g.depth_mm, 0.1, deepest);
+        let corner_at = "/wheel/gate/corner_radius_mm";
+        self.number(corner_at, g.corner_radius_mm, 0.0, 0.5 * g.depth_mm.abs());
+        self.number(
+            "/wheel/gate/wall_relief_deg",
+            g.wall_relief_deg,
+            -20.0,
+            45.0,
         );
-        let half = 0.5 * f64::from(s.dial.marks);
-        within(
-            out,
-            &format!("{at}/from_gate_marks"),
-            f.from_gate_marks,
-            (-2.0 * half, 2.0 * half),
-            "the place of a false gate",
-        );
-        within(
-            out,
-            &format!("{at}/width_mm"),
-            f.width_mm,
-            (0.1, 1.4 * radius),
-            "the width of a false gate",
-        );
-        within(
-            out,
-            &format!("{at}/depth_mm"),
-            f.depth_mm,
-            (0.01, 0.8 * radius),
-            "the depth of a false gate",
-        );
-    }
-    let l = &s.lever;
-    for (at, p) in [
-        ("pivot_mm", l.pivot_mm),
-        ("fence/centre_mm", l.fence.centre_mm),
-        ("nose/centre_mm", l.nose.centre_mm),
-    ] {
-        for (k, v) in p.into_iter().enumerate() {
-            within(
-                out,
-                &format!("/lever/{at}/{k}"),
-                v,
-                (-500.0, 500.0),
-                "a coordinate of the lever",
-            );
+        self.dimension("/wheel/gate/position_marks", &g.position_marks, -2.0, 2.0);
+        let marks = f64::from(s.dial.marks);
+        for (k, f) in s.false_gates.iter().enumerate() {
+            let at = |field: &str| format!("/false_gates/{k}/{field}");
+            self.number(&at("wheel"), f64::from(f.wheel), 1.0, f64::from(s.wheels));
+            self.number(&at("from_gate_marks"), f.from_gate_marks, -marks, marks);
+            self.number(&at("width_mm"), f.width_mm, 0.1, widest);
+            self.number(&at("depth_mm"), f.depth_mm, 0.01, deepest);
         }
     }
-    within(
-        out,
-        "/lever/fence/flat_mm",
-        l.fence.flat_mm,
-        (0.0, 100.0),
-        "the flat of the fence",
-    );
-    within(
-        out,
-        "/lever/fence/corner_radius_mm",
-        l.fence.corner_radius_mm,
-        (0.01, 50.0),
-        "the corner radius of the fence",
-    );
-    dimension(
-        out,
-        "/lever/fence/out_of_parallel",
-        &l.fence.out_of_parallel,
-        (-0.1, 0.1),
-        "the fence's deviation from parallel",
-    );
-    within(
-        out,
-        "/lever/nose/radius_mm",
-        l.nose.radius_mm,
-        (0.05, 50.0),
-        "the nose radius",
-    );
-    let c = &s.cam;
-    within(
-        out,
-        "/cam/radius_mm",
-        c.radius_mm,
-        (3.0, 200.0),
-        "the cam radius",
-    );
-    within(
-        out,
-        "/cam/contact_centre_marks",
-        c.contact_centre_marks,
-        (0.0, f64::from(s.dial.marks)),
-        "the contact centre",
-    );
-    within(
-        out,
-        "/cam/gate/mouth_mm",
-        c.gate.mouth_mm,
-        (0.5, 1.8 * c.radius_mm),
-        "the mouth of the cam gate",
-    );
-    within(
-        out,
-        "/cam/gate/depth_mm",
-        c.gate.depth_mm,
-        (0.1, 0.9 * c.radius_mm),
-        "the depth of the cam gate",
-    );
-    within(
-        out,
-        "/cam/gate/left_flank_deg",
-        c.gate.left_flank_deg,
-        (5.0, 90.0),
-        "the slope of the left flank",
-    );
-    within(
-        out,
-        "/cam/gate/right_flank_deg",
-        c.gate.right_flank_deg,
-        (5.0, 90.0),
-        "the slope of the right flank",
-    );
-    within(
-        out,
-        "/cam/gate/corner_radius_mm",
-        c.gate.corner_radius_mm,
-        (0.0, 0.5 * c.gate.depth_mm.abs()),
-        "the cam gate's corner radius",
-    );
-    within(
-        out,
-        "/cam/engagement_mm",
-        c.engagement_mm,
-        (0.01, c.gate.depth_mm),
-        "the engagement (at most the cam gate's depth)",
-    );
-    within(
-        out,
-        "/cam/retraction_marks",
-        c.retraction_marks,
-        (0.0, f64::from(s.dial.marks)),
-        "the retraction travel",
-    );
-    within(
-        out,
-        "/spring/torque_nmm",
-        s.spring.torque_nmm,
-        (0.001, 1e6),
-        "the spring torque",
-    );
-    within(
-        out,
-        "/spring/rate_nmm_per_rad",
-        s.spring.rate_nmm_per_rad,
-        (-1e6, 1e6),
-        "the spring rate",
-    );
-    let most = f64::from(s.dial.marks) / f64::from(s.wheels.max(1));
-    within(
-        out,
-        "/drive/pin_width_marks",
-        s.drive.pin_width_marks,
-        (0.0, most),
-        "the pin width",
-    );
-    if out.is_empty() && g.width_mm.nominal <= l.fence.flat_mm + 2.0 * l.fence.corner_radius_mm {
-        let fence = l.fence.flat_mm + 2.0 * l.fence.corner_radius_mm;
-        out.push(Finding::error(
-            "WP203",
-            "/wheel/gate/width_mm",
-            format!(
-                "the gate is {} mm wide and the fence {fence} mm: it never enters",
-                g.width_mm.nominal
-            ),
-            format!("make the gate wider than {fence} mm, or the fence narrower"),
-        ));
-    }
-}
 
-fn point(p: [f64; 2]) -> Point {
-    Point::new(p[0], p[1])
-}
-
-fn assemble(s: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
-    let per_mark = rad_per_mark(s.dial.marks);
-    let mut nominal = Nominal {
-        lever: Lever {
-            pivot: point(s.lever.pivot_mm),
-        },
-        fence: Bar {
-            centre: point(s.lever.fence.centre_mm),
-            flat_mm: s.lever.fence.flat_mm,
-            radius_mm: s.lever.fence.corner_radius_mm,
-        },
-        nose: Bar {
-            centre: point(s.lever.nose.centre_mm),
-            flat_mm: 0.0,
-            radius_mm: s.lever.nose.radius_mm,
-        },
-        spring_nmm: s.spring.torque_nmm,
-        spring_rate_nmm_per_rad: s.spring.rate_nmm_per_rad,
-        rim: Lift {
-            lever_rad: 0.0,
-            per_radius: 0.0,
-            per_height: 0.0,
-        },
-    };
-    let radius = s.wheel.rim_radius_mm.nominal;
-    nominal.rim = nominal.lift(&Outline::new(radius, &[]), 0.0);
-    if !nominal.rim.lever_rad.is_finite() || nominal.rim.per_radius <= 0.0 {
-        return Err(vec![Finding::error(
-            "WP204",
-            "/lever/fence/centre_mm",
-            "the fence does not come down on the wheels from above",
-            "put the fence to the right of the pivot and above the spindle, at rim radius plus its corner radius",
-        )]);
-    }
-    let g = &s.wheel.gate;
-    let true_shape = SlotShape::walled(
-        g.width_mm.nominal,
-        g.depth_mm,
-        g.corner_radius_mm,
-        g.wall_relief_deg.to_radians(),
-    );
-    let (shapes, false_gates) = all_shapes(true_shape, &s.false_gates);
-    let profiles: Vec<Profile> = shapes
-        .iter()
-        .map(|&shape| Profile::new(&nominal, radius, shape, per_mark))
-        .collect();
-    let cam = cam(s, &nominal, per_mark)?;
-    let (open_lever_rad, window) = window(s, &nominal, &cam, &profiles[0], per_mark)?;
-    false_gates_hold(&profiles, &false_gates, open_lever_rad)?;
-    let free = f64::from(s.dial.marks) - s.drive.pin_width_marks;
-    Ok(DialLock {
-        marks: s.dial.marks,
-        wheels: s.wheels as usize,
-        dial_friction_nmm: s.dial.dial_friction_nmm,
-        rim_radius_mm: s.wheel.rim_radius_mm.clone(),
-        runout_mm: s.wheel.runout_mm.clone(),
-        wheel_pitch_mm: s.wheel.wheel_pitch_mm,
-        gate_width_mm: g.width_mm.clone(),
-        gate_position_marks: g.position_marks.clone(),
-        fence_out_of_parallel: s.lever.fence.out_of_parallel.clone(),
-        shapes,
-        profiles,
-        false_gates,
-        nominal,
-        cam,
-        contact_centre_marks: s.cam.contact_centre_marks,
-        engagement_mm: s.cam.engagement_mm,
-        retraction_marks: s.cam.retraction_marks,
-        open_lever_rad,
-        window,
-        drive: DriveTrain {
-            marks: s.dial.marks,
-            wheels: s.wheels as usize,
-            free_travel_marks: free,
-            first: s.drive.first_direction,
-        },
-    })
-}
-
-/// The distinct shapes (true gate first) and the false gates that use them.
-fn all_shapes(true_shape: SlotShape, specs: &[FalseGateSpec]) -> (Vec<SlotShape>, Vec<FalseGate>) {
-    let mut shapes = vec![true_shape];
-    let gates = specs
-        .iter()
-        .map(|f| {
-            let shape = SlotShape {
-                mouth_mm: f.width_mm,
-                depth_mm: f.depth_mm,
-                ..true_shape
-            };
-            let shape = SlotShape {
-                fillet_mm: shape.fillet_mm.min(0.5 * f.depth_mm),
-                ..shape
-            };
-            let profile = shapes
-                .iter()
-                .skip(1)
-                .position(|x| *x == shape)
-                .map(|k| k + 1);
-            let profile = profile.unwrap_or_else(|| {
-                shapes.push(shape);
-                shapes.len() - 1
-            });
-            FalseGate {
-                wheel: f.wheel as usize - 1,
-                from_gate_marks: f.from_gate_marks,
-                profile,
+    fn lever(&mut self, l: &LeverSpec) {
+        let points = [
+            ("pivot_mm", l.pivot_mm),
+            ("fence/centre_mm", l.fence.centre_mm),
+            ("nose/centre_mm", l.nose.centre_mm),
+            ("centre_of_mass_mm", l.centre_of_mass_mm),
+        ];
+        for (at, p) in points {
+            for (k, v) in p.into_iter().enumerate() {
+                let what = format!("a coordinate of {}", words(at));
+                self.named(&format!("/lever/{at}/{k}"), v, (-500.0, 500.0), &what);
             }
-        })
-        .collect();
-    (shapes, gates)
-}
+        }
+        self.number("/lever/fence/flat_mm", l.fence.flat_mm, 0.0, 100.0);
+        self.number(
+            "/lever/fence/corner_radius_mm",
+            l.fence.corner_radius_mm,
+            0.01,
+            50.0,
+        );
+        self.dimension(
+            "/lever/fence/out_of_parallel",
+            &l.fence.out_of_parallel,
+            -0.1,
+            0.1,
+        );
+        self.number("/lever/fence/rocking_play", l.fence.rocking_play, 0.0, 0.2);
+        self.number("/lever/nose/radius_mm", l.nose.radius_mm, 0.05, 50.0);
+        self.number("/lever/mass_g", l.mass_g, 0.0, 5000.0);
+        self.number("/lever/friction_nmm", l.friction_nmm, 0.0, 1e5);
+    }
 
-fn cam(s: &DialLockSpec, nominal: &Nominal, per_mark: f64) -> Result<Cam, Vec<Finding>> {
-    let c = &s.cam;
-    let gate = SlotShape {
-        mouth_mm: c.gate.mouth_mm,
-        depth_mm: c.gate.depth_mm,
-        fillet_mm: c.gate.corner_radius_mm,
-        left_rad: c.gate.left_flank_deg.to_radians(),
-        right_rad: c.gate.right_flank_deg.to_radians(),
-    };
-    // The flanks meet the floor inside the gate, or the gate is a V that ends above it.
-    let run = c.gate.depth_mm / tan(gate.left_rad) + c.gate.depth_mm / tan(gate.right_rad);
-    let fault =
-        |message: String, hint: &str, at: &str| vec![Finding::error("WP205", at, message, hint)];
-    let cam = Cam::new(nominal, c.radius_mm, gate, per_mark).ok_or_else(|| {
-        fault(
-            format!("the nose (radius {} mm) does not fit the cam gate ({} mm wide, flanks run {run:.2} mm)", s.lever.nose.radius_mm, c.gate.mouth_mm),
-            "widen the mouth, steepen the flanks or take a smaller nose",
+    fn cam(&mut self, s: &DialLockSpec) {
+        let (c, marks) = (&s.cam, f64::from(s.dial.marks));
+        self.number("/cam/radius_mm", c.radius_mm, 3.0, 200.0);
+        self.number(
+            "/cam/contact_centre_marks",
+            c.contact_centre_marks,
+            0.0,
+            marks,
+        );
+        self.number(
             "/cam/gate/mouth_mm",
-        )
-    })?;
-    let depth = cam.nose_depth_mm(nominal, nominal.rim.lever_rad);
-    if cam.at(nominal.rim.lever_rad).is_none() || depth <= 0.0 {
-        return Err(fault(
-            format!(
-                "with the fence on the wheels the nose is {:.2} mm above the cam: there are no contact points",
-                -depth
-            ),
-            "lower the nose in the lever's frame, or take a larger cam radius",
-            "/lever/nose/centre_mm",
-        ));
-    }
-    if cam.floor_lever_rad >= nominal.rim.lever_rad {
-        return Err(fault(
-            "the nose rests on the cam gate's floor before the fence reaches the wheels".to_owned(),
-            "deepen the cam gate, or raise the nose",
+            c.gate.mouth_mm,
+            0.5,
+            1.8 * c.radius_mm,
+        );
+        self.number(
             "/cam/gate/depth_mm",
-        ));
+            c.gate.depth_mm,
+            0.1,
+            0.9 * c.radius_mm,
+        );
+        self.number("/cam/gate/left_flank_deg", c.gate.left_flank_deg, 5.0, 90.0);
+        self.number(
+            "/cam/gate/right_flank_deg",
+            c.gate.right_flank_deg,
+            5.0,
+            90.0,
+        );
+        let most = 0.5 * c.gate.depth_mm.abs();
+        self.number(
+            "/cam/gate/corner_radius_mm",
+            c.gate.corner_radius_mm,
+            0.0,
+            most,
+        );
+        self.number("/cam/engagement_mm", c.engagement_mm, 0.01, c.gate.depth_mm);
+        self.number("/cam/retraction_marks", c.retraction_marks, 0.0, marks);
     }
-    Ok(cam)
-}
 
-/// The opening depth and the true gate's window.
-fn window(
-    s: &DialLockSpec,
-    nominal: &Nominal,
-    cam: &Cam,
-    gate: &Profile,
-    per_mark: f64,
-) -> Result<(f64, Window), Vec<Finding>> {
-    let fault = |message: String, hint: String| {
-        vec![Finding::error("WP206", "/cam/engagement_mm", message, hint)]
-    };
-    let lowest = gate
-        .node_offsets_rad()
-        .enumerate()
-        .map(|(k, _)| gate.node(k).lever_rad);
-    let lowest = lowest
-        .fold(f64::INFINITY, f64::min)
-        .max(cam.floor_lever_rad);
-    let most = cam.nose_depth_mm(nominal, lowest);
-    if most < s.cam.engagement_mm {
-        return Err(fault(
-            format!(
-                "with every gate under the fence the nose sinks {most:.3} mm: less than the engagement {} mm, the lock never opens",
-                s.cam.engagement_mm
-            ),
-            format!("give at most {most:.2} mm, or deepen the gates"),
-        ));
-    }
-    let resting = cam.nose_depth_mm(nominal, nominal.rim.lever_rad);
-    if resting >= s.cam.engagement_mm {
-        return Err(fault(
-            format!(
-                "with the fence on plain rims the nose is already {resting:.3} mm deep: every code opens"
-            ),
-            format!("give more than {resting:.2} mm"),
-        ));
-    }
-    let depth = |lever: f64| cam.nose_depth_mm(nominal, lever) - s.cam.engagement_mm;
-    let open = bisect(lowest, nominal.rim.lever_rad, &depth);
-    let is_open = |offset: f64| gate.solve(nominal, offset).lever_rad <= open;
-    let offsets: Vec<f64> = gate.node_offsets_rad().collect();
-    let inside: Vec<usize> = (0..offsets.len())
-        .filter(|&k| gate.node(k).lever_rad <= open)
-        .collect();
-    let (Some(&first), Some(&last)) = (inside.first(), inside.last()) else {
-        return Err(fault(
-            "the dialing window is narrower than 1/64 mark".to_owned(),
-            "widen the gate against the fence, or lessen the engagement".to_owned(),
-        ));
-    };
-    let edge = |open_at: f64, shut_at: f64| {
-        bisect(open_at, shut_at, &|x| if is_open(x) { 1.0 } else { -1.0 }) / per_mark
-    };
-    let low_marks = edge(offsets[first], offsets[first.saturating_sub(1)]);
-    let high_marks = edge(offsets[last], offsets[(last + 1).min(offsets.len() - 1)]);
-    Ok((
-        open,
-        Window {
-            low_marks,
-            high_marks,
-        },
-    ))
-}
-
-/// The point between `a` (where `f ≥ 0`) and `b` (where `f < 0`) at which the sign changes.
-fn bisect(a: f64, b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
-    let (mut inside, mut outside) = (a, b);
-    for _ in 0..60 {
-        let mid = 0.5 * (inside + outside);
-        if f(mid) >= 0.0 {
-            inside = mid;
-        } else {
-            outside = mid;
+    fn spring(&mut self, s: &DialLockSpec) {
+        self.number("/spring/torque_nmm", s.spring.torque_nmm, 0.001, 1e6);
+        match (&s.spring.coil, s.spring.rate_nmm_per_rad) {
+            (Some(coil), None) => {
+                let faults = coil.faults().into_iter();
+                self.out.extend(faults.map(|f| f.under("/spring/coil")));
+            }
+            (None, Some(rate)) => self.number("/spring/rate_nmm_per_rad", rate, -1e6, 1e6),
+            (coil, _) => {
+                let why = if coil.is_some() {
+                    "follows from the coil"
+                } else {
+                    "is missing"
+                };
+                self.out.push(Finding::error(
+                    "WP211",
+                    "/spring/rate_nmm_per_rad",
+                    format!("the spring's rate {why}"),
+                    "give either the rate or the coil",
+                ));
+            }
         }
     }
-    inside
+
+    fn fence_in_gate(&mut self, gate: &GateSpec, lever: &LeverSpec) {
+        let fence = lever.fence.flat_mm + 2.0 * lever.fence.corner_radius_mm;
+        let width = gate.width_mm.nominal;
+        if width <= fence {
+            self.out.push(Finding::error(
+                "WP203",
+                "/wheel/gate/width_mm",
+                format!("the gate is {width} mm wide and the fence {fence} mm: it never enters"),
+                format!("make the gate wider than {fence} mm, or the fence narrower"),
+            ));
+        }
+    }
 }
 
-/// A false gate must hold the fence above the opening depth.
-fn false_gates_hold(
-    profiles: &[Profile],
-    gates: &[FalseGate],
-    open: f64,
-) -> Result<(), Vec<Finding>> {
-    let opens = |p: &Profile| {
-        p.node_offsets_rad()
-            .enumerate()
-            .any(|(k, _)| p.node(k).lever_rad <= open)
-    };
-    let out: Vec<Finding> = gates
+/// The name of a field in words: `/wheel/gate/width_mm` is "the width of the gate".
+fn words(at: &str) -> String {
+    let mut parts = at
+        .rsplit('/')
+        .filter(|p| !p.is_empty() && !p.starts_with(char::is_numeric));
+    let (field, owner) = (parts.next().unwrap_or(at), parts.next());
+    let units = ["_mm", "_marks", "_deg", "_nmm", "_nmm_per_rad", "_g"];
+    let name = units
         .iter()
-        .enumerate()
-        .filter(|(_, g)| opens(&profiles[g.profile]))
-        .map(|(k, _)| {
-            Finding::error(
-                "WP207",
-                format!("/false_gates/{k}/depth_mm"),
-                "this false gate is deep enough to open the lock",
-                "make it shallower; a second true gate is a spare code",
-            )
-        })
-        .collect();
-    if out.is_empty() { Ok(()) } else { Err(out) }
+        .find_map(|u| field.strip_suffix(u))
+        .unwrap_or(field);
+    let name = name.replace('_', " ");
+    match owner {
+        Some(owner) => format!("the {name} of the {}", owner.replace('_', " ")),
+        None => format!("the {name}"),
+    }
 }

@@ -20,18 +20,37 @@
 //! ```
 
 mod as_built;
+mod assemble;
 mod cam;
 mod check;
+mod derived;
+mod force;
+mod opening;
+mod opening_stack;
+mod owner;
+mod press;
 mod profile;
-mod sector;
+mod rest;
 mod spec;
+mod wear;
 
-pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Rest};
+pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Deviations, WheelDeviations};
 pub use cam::{Cam, Contact};
+pub use derived::{Derived, DerivedLimits, ForbiddenReason, ForbiddenZone};
+pub use force::{CoilReport, DropIn, Feel, SpringReport, TravelPoint};
+pub use opening::{DialResult, Reason};
+pub use owner::{
+    Contributions, OfFunction, OwnerSetup, OwnerTrial, ToleranceReport, opens_with_error,
+    owner_trial, run_owner,
+};
+pub use press::{Orientation, Press};
 pub use profile::{Lift, Profile};
+pub use rest::Rest;
 pub use spec::DialLockSpec;
+pub use wear::{WearPoint, WearSpec};
 
 use super::drive_train::DriveTrain;
+use super::spring::CoilSpec;
 use super::{Family, Lock, WheelPack};
 use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
 use crate::tolerance::Dimension;
@@ -53,12 +72,12 @@ pub struct Nominal {
     pub fence: Bar,
     /// The nose on it.
     pub nose: Bar,
-    /// Torque on the lever while the fence rests on plain rims, N·mm.
-    pub spring_nmm: f64,
-    /// Rise of the torque per rad that the lever sinks, N·mm/rad.
-    pub spring_rate_nmm_per_rad: f64,
+    /// What presses the lever down.
+    pub press: Press,
     /// Lever angle on plain rims, rad.
     pub rim: Lift,
+    /// Half of `∂² lever / ∂ rim radius²` on plain rims, rad/mm².
+    pub rim_bend: f64,
 }
 
 impl Nominal {
@@ -76,10 +95,19 @@ impl Nominal {
             )
     }
 
-    /// Torque of the spring on the lever at `lever_rad`, N·mm.
+    /// `lift` on a wheel whose rim is `rise_mm` higher under a fence that is `fence_rise_mm` higher.
+    #[inline]
+    fn raised(&self, lift: Lift, rise_mm: f64, fence_rise_mm: f64) -> f64 {
+        lift.lever_rad
+            + rise_mm * (lift.per_radius + rise_mm * self.rim_bend)
+            + lift.per_height * fence_rise_mm
+    }
+
+    /// Torque of spring and weight on the lever at `lever_rad`, N·mm; positive lowers it.
     #[must_use]
     pub fn torque_nmm(&self, lever_rad: f64) -> f64 {
-        self.spring_nmm + self.spring_rate_nmm_per_rad * (self.rim.lever_rad - lever_rad)
+        self.press
+            .torque_nmm(lever_rad, self.rim.lever_rad - lever_rad)
     }
 }
 
@@ -138,6 +166,8 @@ pub struct DialLock {
     pub gate_position_marks: Dimension,
     /// Rise of the fence along the spindle, mm/mm.
     pub fence_out_of_parallel: Dimension,
+    /// Slope by which the fence can rock to either side, mm/mm.
+    pub rocking_play: f64,
     /// Shapes of the gates: the true one first, then the distinct false ones.
     pub shapes: Vec<SlotShape>,
     /// The signature of each shape.
@@ -158,8 +188,17 @@ pub struct DialLock {
     pub open_lever_rad: f64,
     /// The true gate's dialing window.
     pub window: Window,
+    /// Offset of a gate from the fence line when its wheel shows its number, marks: the middle of the
+    /// window of the lock when new.
+    pub index_marks: f64,
     /// The drive train.
     pub drive: DriveTrain,
+    /// Friction torque that holds the falling lever back, N·mm.
+    pub lever_friction_nmm: f64,
+    /// The spring's wire and coil, where given.
+    pub coil: Option<CoilSpec>,
+    /// The section it was built from.
+    pub spec: Box<DialLockSpec>,
 }
 
 impl DialLock {
@@ -167,7 +206,7 @@ impl DialLock {
     ///
     /// # Errors
     /// Every fault of meaning, each with its place in the section and what would pass.
-    pub fn new(spec: &DialLockSpec) -> Result<Self, Vec<crate::Finding>> {
+    pub fn new(spec: &DialLockSpec) -> Result<Self, Vec<crate::finding::Finding>> {
         check::build(spec)
     }
 
@@ -197,11 +236,7 @@ impl DialLock {
     /// is cut for `code`: marks, counter-clockwise.
     #[must_use]
     pub fn offset_marks(&self, number: f64, code: f64) -> f64 {
-        crate::units::circular_difference(
-            number + self.window.centre_marks(),
-            code,
-            f64::from(self.marks),
-        )
+        crate::units::circular_difference(number + self.index_marks, code, f64::from(self.marks))
     }
 
     /// The fence's place (centre of the flat) at a lever angle, for drawings.

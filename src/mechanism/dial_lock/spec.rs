@@ -1,6 +1,9 @@
 //! The `mechanism` section of a dial lock in a design file.
 
+use super::press::Orientation;
+use super::wear::WearSpec;
 use crate::mechanism::drive_train::Direction;
+use crate::mechanism::spring::CoilSpec;
 use crate::tolerance::Dimension;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -26,6 +29,12 @@ pub struct DialLockSpec {
     pub spring: SpringSpec,
     /// How the dial carries the wheels.
     pub drive: DriveSpec,
+    /// How the lock is mounted (default `vu`); it tells where the lever's weight acts.
+    #[serde(default)]
+    pub mounting: Orientation,
+    /// How the lock wears (left out: assumed figures, marked as such).
+    #[serde(default)]
+    pub wear: Option<WearSpec>,
 }
 
 /// The dial.
@@ -106,6 +115,15 @@ pub struct LeverSpec {
     pub fence: FenceSpec,
     /// The nose.
     pub nose: NoseSpec,
+    /// Mass of the lever with fence and nose, g (0: its weight is left out).
+    #[serde(default)]
+    pub mass_g: f64,
+    /// Its centre of mass from the pivot, in the lever's frame.
+    #[serde(default)]
+    pub centre_of_mass_mm: [f64; 2],
+    /// Friction torque that holds the lever back when it falls.
+    #[serde(default)]
+    pub friction_nmm: f64,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub(super) _source: Option<String>,
@@ -123,6 +141,9 @@ pub struct FenceSpec {
     pub corner_radius_mm: f64,
     /// Rise of the fence per mm along the spindle, from wheel 1 towards the cam.
     pub out_of_parallel: Dimension,
+    /// Slope, mm per mm along the spindle, by which the fence can rock to either side (0: rigid).
+    #[serde(default)]
+    pub rocking_play: f64,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub(super) _source: Option<String>,
@@ -177,14 +198,19 @@ pub struct CamGateSpec {
     pub corner_radius_mm: f64,
 }
 
-/// The spring, as the torque it puts on the lever.
+/// The spring, as the torque it puts on the lever; with its coil also stress and life.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpringSpec {
     /// Torque on the lever while the fence rests on plain rims, N·mm.
     pub torque_nmm: f64,
-    /// Rise of the torque per rad that the lever sinks, N·mm/rad (negative: it falls).
-    pub rate_nmm_per_rad: f64,
+    /// Rise of the torque per rad that the lever sinks, N·mm/rad (negative: it falls). Left out where
+    /// the coil is given, from which it follows.
+    #[serde(default)]
+    pub rate_nmm_per_rad: Option<f64>,
+    /// Wire and coil.
+    #[serde(default)]
+    pub coil: Option<CoilSpec>,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub(super) _source: Option<String>,

@@ -15,9 +15,13 @@
 //! **Checked by.** `tests/it/laws/drive_train.rs` (idempotent, small steps in any split, travel
 //! conserved, integer pick-up), `tests/it/validation/drive_train.rs` (the published pick-ups).
 
+mod derived;
+mod parse;
 mod program;
+mod trace;
 
 pub use program::{Direction, Move, Program, ProgramFault};
+pub use trace::{Carried, MoveTrace, Phase};
 
 use crate::units::wrap;
 
@@ -131,7 +135,7 @@ impl DriveTrain {
     }
 
     /// The standard program for `code`: the first number is passed w + 1 times, the last one twice,
-    /// directions alternate.
+    /// directions alternate; the opening turn goes the other way than the last number.
     #[must_use]
     pub fn standard_program(&self, code: &[f64]) -> Program {
         let moves = code
@@ -143,7 +147,11 @@ impl DriveTrain {
                 mark,
             })
             .collect();
-        Program { moves }
+        let opening = self
+            .wheels
+            .checked_sub(1)
+            .map(|last| self.direction(last).reversed());
+        Program { moves, opening }
     }
 
     /// The largest way, in marks in the direction of dialing, from number `wheel` (0-based) to the

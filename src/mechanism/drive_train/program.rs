@@ -50,6 +50,8 @@ pub struct Move {
 pub struct Program {
     /// In the order of dialing.
     pub moves: Vec<Move>,
+    /// The opening turn: on to where the lever falls in, and the bolt is drawn.
+    pub opening: Option<Direction>,
 }
 
 /// Why a text is no dial program, and where.
@@ -62,16 +64,25 @@ pub struct ProgramFault {
     pub why: String,
 }
 
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Left => "L",
+            Self::Right => "R",
+        })
+    }
+}
+
 impl fmt::Display for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, m) in self.moves.iter().enumerate() {
-            let letter = match m.direction {
-                Direction::Left => 'L',
-                Direction::Right => 'R',
-            };
             let gap = if i == 0 { "" } else { " " };
-            write!(f, "{gap}{letter}{} {}", m.passes, m.mark)?;
+            write!(f, "{gap}{}{} {}", m.direction, m.passes, m.mark)?;
         }
-        Ok(())
+        match self.opening {
+            Some(opening) if self.moves.is_empty() => write!(f, "{opening}"),
+            Some(opening) => write!(f, " {opening}"),
+            None => Ok(()),
+        }
     }
 }

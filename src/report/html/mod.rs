@@ -1,5 +1,6 @@
 //! The report page: one file, nothing loaded from elsewhere.
 
+mod emergency;
 mod figure;
 mod page;
 mod report;

@@ -1,14 +1,15 @@
 //! The report page: verdict first, then what all designs share, then each design.
 
 use super::{Link, Markup, Page, Section, figure, figures, html, table};
-use crate::report::bundle::{Drawn, Recipe, Studied};
+use crate::report::bundle::{Drawn, Recipe, Studied, Whole};
 use crate::report::json::TOOL;
 use crate::report::tables;
 use crate::study::Study;
 
-/// The page for `all`, with `drawn` figures; `root` leads from the page to the report's folder.
+/// The page for `whole`, with `drawn` figures; `root` leads from the page to the report's folder.
 #[must_use]
-pub fn report_page(all: &[Studied<'_>], drawn: &[Drawn], recipe: &Recipe, root: &str) -> String {
+pub fn report_page(whole: &Whole<'_>, drawn: &[Drawn], recipe: &Recipe, root: &str) -> String {
+    let all = whole.all;
     let studies: Vec<&Study> = all.iter().map(|s| s.study).collect();
     let names: Vec<&str> = all.iter().map(|s| s.design.name.as_str()).collect();
     let title = match names[..] {
@@ -32,7 +33,12 @@ pub fn report_page(all: &[Studied<'_>], drawn: &[Drawn], recipe: &Recipe, root: 
             key_space(&studies, drawn, root),
         ),
     ];
-    sections.extend(all.iter().map(|s| of_design(s, drawn, root)));
+    sections.extend(all.iter().map(|s| of_design(whole, s, drawn, root)));
+    sections.extend(
+        whole
+            .comparison()
+            .map(|study| super::emergency::section(study, drawn, root)),
+    );
     sections.push(Section::new(
         "standards",
         "Standards",
@@ -53,7 +59,7 @@ pub fn report_page(all: &[Studied<'_>], drawn: &[Drawn], recipe: &Recipe, root: 
         lead: html! {
             p {
                 "What the drawings say about these locks: how many codes really exist, what the spare codes open, "
-                "and how long manipulation by contact points takes. "
+                "how long manipulation by contact points takes, and what opens them in an emergency. "
                 strong { "Times and chances are results of a model" }
                 " under the assumptions listed below; they are no measurements and no certificate."
             }
@@ -65,7 +71,7 @@ pub fn report_page(all: &[Studied<'_>], drawn: &[Drawn], recipe: &Recipe, root: 
 }
 
 /// The figures of `name`, of one design or of all.
-fn drawn_as(drawn: &[Drawn], name: &str, design: Option<&str>, root: &str) -> Markup {
+pub(super) fn drawn_as(drawn: &[Drawn], name: &str, design: Option<&str>, root: &str) -> Markup {
     let shown: Vec<Markup> = drawn
         .iter()
         .filter(|d| d.name == name && d.design.as_deref() == design)
@@ -123,12 +129,18 @@ fn key_space(studies: &[&Study], drawn: &[Drawn], root: &str) -> Markup {
     }
 }
 
-fn of_design(s: &Studied<'_>, drawn: &[Drawn], root: &str) -> Section {
+fn of_design(whole: &Whole<'_>, s: &Studied<'_>, drawn: &[Drawn], root: &str) -> Section {
     let name = s.design.name.as_str();
     let body = html! {
         p { (s.study.source) }
         @if let Some(space) = &s.study.keyspace { (table(&tables::rule_shares(&[(name, space)]))) }
         @for reason in &s.study.not_applicable { p { (reason) "." } }
+        @if s.design.emergency.is_some() && whole.comparison().is_none() {
+            p {
+                "Its emergency opening is compared with that of other designs in "
+                a href={ (root) "report.html#emergency" } { "the whole report" } "."
+            }
+        }
     };
     let section = Section::new(name, name, body);
     let parts = [
@@ -136,11 +148,14 @@ fn of_design(s: &Studied<'_>, drawn: &[Drawn], root: &str) -> Section {
         ("openings_map", "Openings and ghosts"),
         ("window_signal", "Dialing window"),
         ("contact_graph", "Contact points"),
+        ("emergency_matrix", "What opens in an emergency"),
     ];
     let is_drawn = |figure: &str| {
         drawn
             .iter()
             .any(|d| d.name == figure && d.design.as_deref() == Some(name))
+            // A comparison of emergency openings shows it there.
+            && !(figure == "emergency_matrix" && whole.comparison().is_some())
     };
     parts
         .into_iter()

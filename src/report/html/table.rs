@@ -59,9 +59,17 @@ fn cell(cell: Option<&Cell>, class: &str, is_first: bool) -> Markup {
         @if is_first {
             th scope="row" class={ (class) (tone) (name) } data-sort=[key] { (text) }
         } @else {
-            td class={ (class) (tone) } data-sort=[key] { (text) }
+            td class={ (class) (tone) } data-sort=[key] { (kept_together(text, class)) }
         }
     }
+}
+
+/// A number stays on one line with its unit, its interval goes to the next where there is no room.
+fn kept_together(text: &str, class: &str) -> String {
+    if class != "num" {
+        return text.to_owned();
+    }
+    text.replace(' ', "\u{a0}").replace("\u{a0}(", " (")
 }
 
 #[cfg(test)]

@@ -2,12 +2,15 @@
 
 mod assumptions;
 mod contact;
+mod dial;
+pub mod emergency;
 mod keyspace;
 mod resist;
 mod verdict;
 
 pub use assumptions::assumptions;
 pub use contact::{contact_points, contact_points_of, contact_summary};
+pub use dial::{dial_end, dial_moves};
 pub use keyspace::{
     button_lengths, ghosts, guessing, key_space, proposed_spares, push_buttons, rule_shares,
     spares, standards,
@@ -17,7 +20,7 @@ pub use verdict::verdict;
 
 use super::{Cell, Table};
 use crate::keyspace::KeyspaceReport;
-use crate::study::Study;
+use crate::study::{EmergencyStudy, Study};
 
 /// A table of the report with the name of its CSV file.
 pub struct Named {
@@ -27,12 +30,12 @@ pub struct Named {
     pub table: Table,
 }
 
-/// All tables of `studies` together, in the order of the page.
+/// All tables of `studies` together and of their emergency opening, in the order of the page.
 #[must_use]
-pub fn all(studies: &[&Study]) -> Vec<Named> {
+pub fn all(studies: &[&Study], emergency: Option<&EmergencyStudy>) -> Vec<Named> {
     let named = |name, table| Named { name, table };
     let spaces = key_spaces(studies);
-    vec![
+    let mut all = vec![
         named("verdict", verdict(studies)),
         named("keyspace", counts(studies)),
         named("rules", rule_shares(&spaces)),
@@ -44,7 +47,9 @@ pub fn all(studies: &[&Study]) -> Vec<Named> {
         named("success_curve", success_curve(studies)),
         named("contact_points", contact_points(studies)),
         named("assumptions", assumptions(studies)),
-    ]
+    ];
+    all.extend(emergency.iter().flat_map(|e| emergency::all(e)));
+    all
 }
 
 /// The counts of every design that has a key space, of wheels or of buttons.

@@ -57,7 +57,12 @@ fn random_rule(rng: &mut Stream, dial: Dial) -> Value {
         }
         "not_in_list" => json!({ "codes": (0..5).map(|_| code(rng)).collect::<Vec<_>>() }),
         "not_monotone" | "not_all_same_parity" => json!({}),
-        "residue" => return json!({ "rule": "not_monotone" }),
+        "way_at_most" if w > 1 => json!({
+            "wheel": rng.random_range(2..=w),
+            "marks": mark(rng),
+            "turning": if rng.random_bool(0.5) { "left" } else { "right" },
+        }),
+        "residue" | "way_at_most" => return json!({ "rule": "not_monotone" }),
         new => panic!("write a random {new} for this test"),
     };
     rule["rule"] = kind.into();

@@ -1,4 +1,15 @@
 //! Laws: what must hold for every input, over the registries and random cases.
 
+mod contact;
+mod determinism;
+mod drive_train;
 mod emergency;
+mod figures;
 mod keyspace;
+mod opening;
+mod owner;
+mod resistance;
+mod rocking;
+mod spring;
+mod stack;
+mod wear;

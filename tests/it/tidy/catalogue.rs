@@ -22,7 +22,7 @@ const CATALOGUES: &[Catalogue] = &[
     Catalogue {
         folder: "src/attack",
         list: "ATTACKS",
-        besides: &[],
+        besides: &["reader", "setting", "signal", "trial", "wall"],
     },
     Catalogue {
         folder: "src/emergency/solution",
@@ -32,7 +32,7 @@ const CATALOGUES: &[Catalogue] = &[
     Catalogue {
         folder: "src/figure",
         list: "FIGURES",
-        besides: &[],
+        besides: &["canvas", "chart", "check", "font", "theme"],
     },
 ];
 

@@ -1,4 +1,10 @@
 //! Checks against outside truth: published figures and hand-computed cases.
 
+mod clock;
+mod collision;
+mod drive_train;
 mod emergency;
+mod follower;
+mod high_low;
 mod keyspace;
+mod spring;

@@ -10,7 +10,7 @@ use crate::args::{Format, FormatArg};
 use crate::failure::Outcome;
 use crate::{designs, out};
 
-/// Check designs: every finding at once, with its place and what would pass
+/// Check designs: every finding at once, with place and cure
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Design files; `-` is standard input

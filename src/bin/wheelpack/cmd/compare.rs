@@ -2,12 +2,11 @@
 
 use wheelpack::report::json::Envelope;
 use wheelpack::report::{csv, tables};
-use wheelpack::study::{Options, Study, study};
+use wheelpack::study::{Study, study};
 
 use crate::args::{Format, FormatArg, RunArgs};
 use crate::failure::Outcome;
-use crate::progress::Progress;
-use crate::{designs, out, run, stop};
+use crate::{designs, out, run};
 
 /// Compare designs: the verdict table only
 ///
@@ -32,30 +31,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(designs) = designs::load(&args.files)? else {
         return Ok(Outcome::Findings);
     };
-    let stop = stop::on_ctrl_c()?;
-    let progress = Progress::new("trials", args.run.quiet || args.run.no_progress);
-    let tell = progress.callback();
-    let mut studies: Vec<Study> = Vec::new();
-    for (k, design) in designs.iter().enumerate() {
-        let (k, all) = (k as u64, designs.len() as u64);
-        let part = |done: u64, total: u64| tell(k * total + done, all * total);
-        let options = Options {
-            seed: args.run.seed,
-            trials: args.trials,
-            progress: &part,
-            stop: Some(stop),
-        };
-        match study(design, &options) {
-            Ok(study) => studies.push(study),
-            Err(wheelpack::Error::Stopped { .. }) => {
-                run::say_stopped("nothing was compared; the same command starts again")?;
-                return Ok(Outcome::Interrupted);
-            }
-            Err(error) => return Err(error.into()),
-        }
+    let run::Over {
+        results: studies,
+        is_stopped,
+    } = run::over(&designs, &args.run, args.trials, study)?;
+    if is_stopped {
+        run::say_stopped("nothing was compared; the same command starts again")?;
+        return Ok(Outcome::Interrupted);
     }
-    drop(tell);
-    drop(progress);
     let shown: Vec<&Study> = studies.iter().collect();
     let table = tables::verdict(&shown);
     match args.format.format {

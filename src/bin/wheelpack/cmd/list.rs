@@ -6,6 +6,8 @@ use serde_json::json;
 use wheelpack::Error;
 use wheelpack::attack::{ATTACKS, READERS};
 use wheelpack::design::{SHIPPED, codes};
+use wheelpack::emergency::SOLUTIONS;
+use wheelpack::emergency::scenario::SCENARIOS;
 use wheelpack::figure::FIGURES;
 use wheelpack::keyspace::RULES;
 use wheelpack::mechanism::FAMILIES;
@@ -50,6 +52,17 @@ fn registries() -> Vec<Registry> {
             READERS
                 .iter()
                 .map(|r| (r.name.as_str(), r.source.as_str()))
+                .collect(),
+        ),
+        registry(
+            "solutions",
+            SOLUTIONS.iter().map(|s| (s.name, s.about)).collect(),
+        ),
+        registry(
+            "scenarios",
+            SCENARIOS
+                .iter()
+                .map(|s| (s.name.as_str(), s.about.as_str()))
                 .collect(),
         ),
         registry("rules", RULES.iter().map(|r| (r.name, r.about)).collect()),

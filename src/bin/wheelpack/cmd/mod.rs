@@ -7,6 +7,8 @@ mod check;
 mod compare;
 mod completions;
 mod contact;
+mod dial;
+mod emergency;
 mod keyspace;
 mod list;
 mod new;
@@ -21,8 +23,10 @@ pub(crate) enum Command {
     Report(report::Args),
     Check(check::Args),
     Keyspace(keyspace::Args),
+    Dial(dial::Args),
     Contact(contact::Args),
     Resist(resist::Args),
+    Emergency(emergency::Args),
     Compare(compare::Args),
     New(new::Args),
     Schema(schema::Args),
@@ -40,8 +44,10 @@ impl Command {
             Self::Report(args) => report::run(&args),
             Self::Check(args) => check::run(&args),
             Self::Keyspace(args) => keyspace::run(&args),
+            Self::Dial(args) => dial::run(&args),
             Self::Contact(args) => contact::run(&args),
             Self::Resist(args) => resist::run(&args),
+            Self::Emergency(args) => emergency::run(&args),
             Self::Compare(args) => compare::run(&args),
             Self::New(args) => new::run(&args),
             Self::Schema(args) => schema::run(&args),

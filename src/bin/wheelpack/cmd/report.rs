@@ -3,18 +3,19 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use wheelpack::design::Design;
-use wheelpack::report::bundle::{self, Recipe, Studied};
+use wheelpack::design::SourceText;
+use wheelpack::report::bundle::{self, Recipe, Studied, Whole};
 use wheelpack::report::output::OutputFolder;
 use wheelpack::report::tables;
-use wheelpack::study::{Options, Study, study};
+use wheelpack::study::emergency::{SAMPLES, links_of_study};
+use wheelpack::study::{EmergencyStudy, Options, Study, study};
 
 use crate::args::RunArgs;
 use crate::failure::Outcome;
-use crate::progress::Progress;
-use crate::{designs, out, run, stop};
+use crate::scenarios::Scenario;
+use crate::{designs, out, run, scenarios};
 
-/// Analyse designs in full and write one comparison report (the main job)
+/// Analyse designs in full: one comparison report (the main job)
 ///
 /// Without a design: the shipped ones. The report is a folder with report.html (one file, no
 /// network), summary.json, every figure as SVG and PNG and every table as CSV.
@@ -26,6 +27,9 @@ pub(crate) struct Args {
     /// Trials of each manipulation study [default: as the design says]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(10..=10_000_000))]
     trials: Option<u64>,
+    /// Where the lock is used, for emergency opening: a shipped scenario or a file
+    #[arg(long, value_name = "NAME|FILE", default_value = "outdoor_cabinet")]
+    scenario: String,
     /// Write the report into this folder; an old report there is replaced whole
     #[arg(long, value_name = "DIR", default_value = "wheelpack-report")]
     out: PathBuf,
@@ -36,23 +40,38 @@ pub(crate) struct Args {
 /// Studies every design and writes the report.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     run::set_threads(&args.run)?;
-    let Some(designs) = designs::load(&args.files)? else {
+    let Some(scenario) = scenarios::load(&args.scenario)? else {
+        return Ok(Outcome::Findings);
+    };
+    let Some((sources, designs)) = designs::load_with_sources(&args.files)? else {
         return Ok(Outcome::Findings);
     };
     let mut folder = OutputFolder::open(&args.out)?;
-    let stop = stop::on_ctrl_c()?;
-    let Some(studies) = studies(&designs, args, stop)? else {
+    let run::Over {
+        results: studies,
+        is_stopped,
+    } = run::over(&designs, &args.run, args.trials, study)?;
+    if is_stopped {
         run::say_stopped(
             "nothing was written, an older report is untouched; the same command starts again",
         )?;
         return Ok(Outcome::Interrupted);
-    };
+    }
     let all: Vec<Studied<'_>> = designs
         .iter()
         .zip(&studies)
         .map(|(design, study)| Studied { design, study })
         .collect();
-    bundle::write(&mut folder, &all, &recipe(args))?;
+    let emergency = match emergency(&sources, &all, &scenario, args)? {
+        Openings::Compared(study) => Some(study),
+        Openings::None => None,
+        Openings::Clash => return Ok(Outcome::Findings),
+    };
+    let whole = Whole {
+        all: &all,
+        emergency: emergency.as_deref(),
+    };
+    bundle::write(&mut folder, &whole, &recipe(args))?;
     folder.commit()?;
     let shown: Vec<&Study> = studies.iter().collect();
     out::print_tables(&[&tables::verdict(&shown)])?;
@@ -62,30 +81,37 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn studies(
-    designs: &[Design],
+/// Emergency opening of the designs of a report.
+enum Openings {
+    Compared(Box<EmergencyStudy>),
+    /// No design has the section.
+    None,
+    /// A design and the scenario do not go together; it has been said.
+    Clash,
+}
+
+fn emergency(
+    sources: &[SourceText],
+    all: &[Studied<'_>],
+    scenario: &Scenario,
     args: &Args,
-    stop: &std::sync::atomic::AtomicBool,
-) -> anyhow::Result<Option<Vec<Study>>> {
-    let progress = Progress::new("trials", args.run.quiet || args.run.no_progress);
-    let tell = progress.callback();
-    let mut studies = Vec::new();
-    for (k, design) in designs.iter().enumerate() {
-        let (k, all) = (k as u64, designs.len() as u64);
-        let part = |done: u64, total: u64| tell(k * total + done, all * total);
-        let options = Options {
-            seed: args.run.seed,
-            trials: args.trials,
-            progress: &part,
-            stop: Some(stop),
-        };
-        match study(design, &options) {
-            Ok(study) => studies.push(study),
-            Err(wheelpack::Error::Stopped { .. }) => return Ok(None),
-            Err(error) => return Err(error.into()),
+) -> anyhow::Result<Openings> {
+    let (mut designs, mut links) = (Vec::new(), Vec::new());
+    let options = Options {
+        trials: args.trials,
+        ..Options::with_seed(args.run.seed)
+    };
+    for (source, s) in sources.iter().zip(all) {
+        if s.design.emergency.is_some() {
+            designs.push((source, s.design));
+            links.push(links_of_study(s.design, s.study, &options)?);
         }
     }
-    Ok(Some(studies))
+    if designs.is_empty() {
+        return Ok(Openings::None);
+    }
+    let study = run::emergency(&designs, links, scenario, (SAMPLES, &args.run))?;
+    Ok(study.map_or(Openings::Clash, |s| Openings::Compared(Box::new(s))))
 }
 
 /// The command line that gives this report again.
@@ -94,6 +120,7 @@ fn recipe(args: &Args) -> Recipe {
     for file in &args.files {
         command += &format!(" {file}");
     }
+    command += &format!(" --scenario {}", args.scenario);
     if let Some(trials) = args.trials {
         command += &format!(" --trials {trials}");
     }

@@ -2,12 +2,11 @@
 
 use wheelpack::report::json::Envelope;
 use wheelpack::report::{csv, tables};
-use wheelpack::study::{Options, ResistReport, attack_named, reader_named, resist};
+use wheelpack::study::{ResistReport, attack_named, reader_named, resist};
 
 use crate::args::{Format, FormatArg, RunArgs};
 use crate::failure::Outcome;
-use crate::progress::Progress;
-use crate::{designs, out, run, stop};
+use crate::{designs, out, run};
 
 /// Estimate manipulation resistance (model result)
 #[derive(Debug, clap::Args)]
@@ -47,32 +46,18 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(designs) = designs::load(&args.files)? else {
         return Ok(Outcome::Findings);
     };
-    let stop = stop::on_ctrl_c()?;
-    let progress = Progress::new("trials", args.run.quiet || args.run.no_progress);
-    let tell = progress.callback();
-    let mut reports: Vec<ResistReport> = Vec::new();
-    for (k, design) in designs.iter().enumerate() {
-        let (k, all) = (k as u64, designs.len() as u64);
-        let part = |done: u64, total: u64| tell(k * total + done, all * total);
-        let options = Options {
-            seed: args.run.seed,
-            trials: args.trials,
-            progress: &part,
-            stop: Some(stop),
-        };
-        match resist(design, attack, &reader, &options) {
-            Ok(report) => reports.push(report),
-            Err(wheelpack::Error::Stopped { .. }) => break,
-            Err(error) => return Err(error.into()),
-        }
-    }
-    drop(tell);
-    drop(progress);
-    let is_whole = reports.len() == designs.len();
+    let run::Over {
+        results: reports,
+        is_stopped,
+    } = run::over(&designs, &args.run, args.trials, |design, options| {
+        resist(design, attack, &reader, options)
+    })?;
     let shown: Vec<_> = designs.iter().take(reports.len()).collect();
     print(args, &shown, reports)?;
-    if !is_whole {
-        run::say_stopped("the designs finished so far are printed; the same command starts again")?;
+    if is_stopped {
+        run::say_stopped(
+            "what is printed is of the trials made until then; the same command starts again",
+        )?;
         return Ok(Outcome::Interrupted);
     }
     Ok(Outcome::Fine)

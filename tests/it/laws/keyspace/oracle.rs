@@ -67,6 +67,19 @@ pub(crate) fn obeys(rule: &Value, places: &Places, setting: &[u32]) -> bool {
     match rule["rule"].as_str().unwrap() {
         "last_not_in" => !arc(values[last]),
         "wheel_not_in" => !arc(values[rule["wheel"].as_u64().unwrap() as usize - 1]),
+        "way_at_most" => {
+            let to = rule["wheel"].as_u64().unwrap() as usize - 1;
+            let up = values[to] - values[to - 1];
+            let turn = i64::from(places.marks()) * M;
+            let mut way = if rule["turning"] == "left" { up } else { -up };
+            while way <= 0 {
+                way += turn;
+            }
+            while way > turn {
+                way -= turn;
+            }
+            way <= micro(&rule["marks"])
+        }
         "usable_fraction_last" => {
             let share = micro(&rule["fraction"]) as i128 * i128::from(rings[last].n);
             let kept = (share + i128::from(M / 2)).div_euclid(i128::from(M));

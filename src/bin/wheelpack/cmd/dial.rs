@@ -1,0 +1,41 @@
+//! `wheelpack dial DESIGN "L4 22 R3 67 L2 38 R"`
+
+use wheelpack::report::json::Envelope;
+use wheelpack::report::{csv, tables};
+use wheelpack::study::dial;
+
+use crate::args::{Format, FormatArg};
+use crate::failure::Outcome;
+use crate::{designs, out};
+
+/// Dial a program: where every wheel stands, and whether it opens
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Design file or name of a shipped design
+    #[arg(value_name = "DESIGN")]
+    file: String,
+    /// The program in the trade's notation: turn left passing 22 four times, stopping on it the
+    /// fourth, and so on; the last turn opens: "L4 22 R3 67 L2 38 R"
+    #[arg(value_name = "PROGRAM")]
+    program: String,
+    #[command(flatten)]
+    format: FormatArg,
+}
+
+/// Dials and prints.
+pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let Some(designs) = designs::load(std::slice::from_ref(&args.file))? else {
+        return Ok(Outcome::Findings);
+    };
+    let result = dial(&designs[0], &args.program)?;
+    match args.format.format {
+        Format::Json => {
+            out::print(&Envelope::new("dial", 1, &[&designs[0]], vec![result]).to_text())?
+        }
+        Format::Csv => out::print(&csv::render(&tables::dial_moves(&result)))?,
+        Format::Text => {
+            out::print_tables(&[&tables::dial_moves(&result), &tables::dial_end(&result)])?
+        }
+    }
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,232 @@
+//! Where the fence rests on an as-built lock.
+//!
+//! **What.** The lever angle for given wheel positions, and so what the contact points read, whether
+//! the lock opens, and the opening window of each wheel.
+//!
+//! **Model.** `λ = max_i [ Λ_i(θ_i + δ_i) + J_R (ΔR_i + e_i cos(θ_i − φ_i)) + J_z ψ z_i ]`, from the
+//! tables of the nominal gates, with the rim's own second-order term in the radius (`physics.md` 1.3).
+//! A wider gate shifts both its edges by half the excess. On the shoulders of a gate, where these
+//! terms fail, the wheel is solved in full; [`AsBuilt::resolve`] does so everywhere. A fence with
+//! rocking play `ψ_p` takes the slope within `±ψ_p` that lets the lever sink deepest at the nose (the
+//! upper hull of the wheels' points at the nose's place): `λ = min_s max_i [ λ_i + J_z s (z_i − z_n) ]`.
+//!
+//! **Assumptions.** The nose lies one pitch beyond the last wheel; a rocking fence has the sensitivity
+//! `J_z` of the plain rim over every wheel.
+//!
+//! **Reference.** `physics.md` 1.3.
+//!
+//! **Checked by.** `tests/it/laws/contact.rs`: 10,000 random as-built locks of every shipped design
+//! against the full re-solve; `tests/it/laws/rocking.rs` against a search over the slope.
+
+use super::as_built::{AsBuilt, BuiltGate, BuiltWheel};
+use crate::geometry::{Bar, Vector};
+use crate::math;
+use crate::units::{TURN_RAD, circular_difference, circular_difference_near};
+
+/// How much higher than by the terms of the tables a plain rim may hold the lever, rad.
+const RIM_SLACK_RAD: f64 = 1e-4;
+
+/// Where the fence rests.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rest {
+    /// Lever angle, rad.
+    pub lever_rad: f64,
+    /// The wheel it rests on, 0-based.
+    pub wheel: usize,
+}
+
+impl AsBuilt<'_> {
+    /// Where the fence rests when wheel i shows `numbers[i]` marks (in its standard direction).
+    #[inline]
+    #[must_use]
+    pub fn rest(&self, numbers: &[f64]) -> Rest {
+        self.on_wheels(|i, highest| self.lift(i, self.turn_rad(i, numbers[i]), highest))
+    }
+
+    /// The same from a full solution of the perturbed geometry (slow; the check on [`Self::rest`]).
+    #[must_use]
+    pub fn resolve(&self, numbers: &[f64]) -> Rest {
+        self.on_wheels(|i, _| {
+            let turn = self.turn_rad(i, numbers[i]);
+            self.solve(i, turn, &self.wheels[i].gates)
+        })
+    }
+
+    /// Whether the lever falls to the opening depth with the wheels at `numbers`.
+    #[must_use]
+    pub fn opens(&self, numbers: &[f64]) -> bool {
+        self.rest(numbers).lever_rad <= self.lock.open_lever_rad
+    }
+
+    /// The lever angle at which wheel `i` alone would hold the fence when it shows `number`, rad.
+    #[must_use]
+    pub fn lever_on_wheel_rad(&self, i: usize, number: f64) -> f64 {
+        self.lift(i, self.turn_rad(i, number), f64::NEG_INFINITY)
+    }
+
+    /// Numbers, as marks from the code's, between which wheel `i` alone lets the lever fall to the
+    /// opening depth; `None` where it nowhere does within 3 marks.
+    #[must_use]
+    pub fn window_marks(&self, i: usize) -> Option<(f64, f64)> {
+        let is_open = |off: f64| {
+            let number = self.wheels[i].number_marks + off;
+            self.lever_on_wheel_rad(i, number) <= self.lock.open_lever_rad
+        };
+        let inside = (0..=30)
+            .flat_map(|k| [0.1, -0.1].map(|s| s * f64::from(k)))
+            .find(|x| is_open(*x))?;
+        let edge = |step: f64| {
+            let mut open = inside;
+            while is_open(open + step) && (open - inside).abs() < 20.0 {
+                open += step;
+            }
+            let mut shut = open + step;
+            for _ in 0..24 {
+                let mid = 0.5 * (open + shut);
+                if is_open(mid) {
+                    open = mid;
+                } else {
+                    shut = mid;
+                }
+            }
+            open
+        };
+        Some((edge(-0.25), edge(0.25)))
+    }
+
+    /// How far each wheel at `numbers` stands from its nearest gate of a code, signed, marks.
+    #[must_use]
+    pub fn off_by_marks(&self, numbers: &[f64]) -> Vec<f64> {
+        let per_mark = self.lock.rad_per_mark();
+        let off = |(i, wheel): (usize, &BuiltWheel)| {
+            let turn = self.turn_rad(i, numbers[i]);
+            let gates = wheel.gates.iter().filter(|g| g.shape == 0);
+            let from =
+                gates.map(|g| circular_difference(turn + g.centre_rad, 0.0, TURN_RAD) / per_mark);
+            from.map(|o| o - self.lock.index_marks)
+                .min_by(|a, b| a.abs().total_cmp(&b.abs()))
+                .unwrap_or(f64::NAN)
+        };
+        self.wheels.iter().enumerate().map(off).collect()
+    }
+
+    /// The rest by `lift(wheel, highest so far)`, which may tell anything lower of a wheel that lies
+    /// below the highest so far.
+    #[inline]
+    fn on_wheels(&self, lift: impl Fn(usize, f64) -> f64) -> Rest {
+        if self.lock.rocking_play > 0.0 {
+            let levers = (0..self.wheels.len()).map(|i| lift(i, f64::NEG_INFINITY));
+            return self.rocked(&levers.collect::<Vec<f64>>());
+        }
+        highest(self.wheels.len(), lift)
+    }
+
+    /// The rest at the slope, within the rocking play, at which the nose is lowest.
+    fn rocked(&self, levers: &[f64]) -> Rest {
+        let nose_mm = self.lock.z_mm(levers.len());
+        let per_height = self.lock.nominal.rim.per_height;
+        let rate = |i: usize| per_height * (self.lock.z_mm(i) - nose_mm);
+        let at = |slope: f64| highest(levers.len(), |i, _| levers[i] + rate(i) * slope);
+        // A convex function of the slope: least at an end or where two lines cross.
+        let play = self.lock.rocking_play;
+        let mut best = at(play);
+        let crossings = (0..levers.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let slopes = crossings.map(|(i, j)| (levers[j] - levers[i]) / (rate(i) - rate(j)));
+        for slope in slopes.filter(|s| s.abs() <= play).chain([-play]) {
+            let rest = at(slope);
+            if rest.lever_rad < best.lever_rad {
+                best = rest;
+            }
+        }
+        best
+    }
+
+    /// Turn of wheel `i` from where its (nominal) true gate stands on the fence line, rad.
+    #[inline]
+    fn turn_rad(&self, i: usize, number: f64) -> f64 {
+        let shown = number + self.lock.index_marks;
+        circular_difference_near(
+            shown,
+            self.wheels[i].number_marks,
+            f64::from(self.lock.marks),
+        ) * self.lock.rad_per_mark()
+    }
+
+    #[inline]
+    fn rise_mm(&self, wheel: &BuiltWheel, turn_rad: f64) -> f64 {
+        wheel.taller_mm + wheel.runout_mm * math::cos_coarse(turn_rad - wheel.runout_rad)
+    }
+
+    /// The lever on wheel `i`; anything lower where that is below `highest` in any case.
+    #[inline]
+    fn lift(&self, i: usize, turn_rad: f64, highest: f64) -> f64 {
+        let wheel = &self.wheels[i];
+        let rise_mm = self.rise_mm(wheel, turn_rad);
+        let nominal = &self.lock.nominal;
+        let plain = nominal.raised(nominal.rim, rise_mm, wheel.fence_rise_mm);
+        let Some((k, offset)) = self.gate_under(wheel, turn_rad, 0) else {
+            return plain;
+        };
+        let gate = &wheel.gates[k];
+        let is_shared = gate.crowded && self.gate_under(wheel, turn_rad, k + 1).is_some();
+        let lift = if is_shared {
+            None
+        } else {
+            self.lock.profiles[gate.shape].at(offset)
+        };
+        match lift {
+            Some(lift) => nominal.raised(lift, rise_mm, wheel.fence_rise_mm),
+            // over a gate the lever is never higher than on the plain rim
+            None if plain + RIM_SLACK_RAD < highest => plain,
+            None if is_shared => self.solve(i, turn_rad, &wheel.gates),
+            None => self.solve(i, turn_rad, std::slice::from_ref(gate)),
+        }
+    }
+
+    /// The first gate from `from` on whose signature is under the fence, and its offset, rad.
+    #[inline]
+    fn gate_under(&self, wheel: &BuiltWheel, turn_rad: f64, from: usize) -> Option<(usize, f64)> {
+        for (k, gate) in wheel.gates.iter().enumerate().skip(from) {
+            let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
+            let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
+            let offset = if offset > 0.0 {
+                offset - shift
+            } else {
+                offset + shift
+            };
+            if offset.abs() < self.lock.profiles[gate.shape].reach_rad() {
+                return Some((k, offset));
+            }
+        }
+        None
+    }
+
+    /// The lever on wheel `i` with nothing but `gates` cut, from the perturbed geometry in full.
+    fn solve(&self, i: usize, turn_rad: f64, gates: &[BuiltGate]) -> f64 {
+        let (wheel, nominal) = (&self.wheels[i], &self.lock.nominal);
+        let radius_mm = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn_rad);
+        let fence = Bar {
+            centre: nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
+            ..nominal.fence
+        };
+        let outline = self.cut(radius_mm, gates);
+        let touch = nominal.lever.first_touch(&fence, &outline, turn_rad);
+        touch.map_or(f64::NEG_INFINITY, |t| t.lever_rad)
+    }
+}
+
+/// The highest of `wheels` by `lift(wheel, highest so far)`, and whose it is.
+#[inline]
+fn highest(wheels: usize, lift: impl Fn(usize, f64) -> f64) -> Rest {
+    let mut rest = Rest {
+        lever_rad: f64::NEG_INFINITY,
+        wheel: 0,
+    };
+    for wheel in 0..wheels {
+        let lever_rad = lift(wheel, rest.lever_rad);
+        if lever_rad > rest.lever_rad {
+            rest = Rest { lever_rad, wheel };
+        }
+    }
+    rest
+}

@@ -1,0 +1,148 @@
+//! Every figure, of every shipped design, alone and together: drawn, readable, the same each time.
+
+use crate::support::{design, shipped, shipped_json, with};
+use serde_json::json;
+use wheelpack::design::{Design, SHIPPED};
+use wheelpack::emergency::scenario::shipped_scenario;
+use wheelpack::figure::check::layout_faults;
+use wheelpack::figure::{Draw, FIGURES, Svg};
+use wheelpack::report::bundle::{Studied, Whole, draw_all};
+use wheelpack::study::emergency::{EmergencyStudy, emergency, links_of_study, models};
+use wheelpack::study::{Options, Study, study};
+
+/// Few trials: the pictures are tested, not the numbers.
+fn studied(design: &Design) -> Study {
+    let options = Options {
+        trials: Some(12),
+        ..Options::with_seed(3)
+    };
+    study(design, &options).expect("a shipped design can be studied")
+}
+
+fn all_shipped() -> Vec<(Design, Study)> {
+    let both = |name| {
+        let design = shipped(name);
+        let study = studied(&design);
+        (design, study)
+    };
+    SHIPPED.iter().map(|s| both(s.name)).collect()
+}
+
+/// The emergency comparison of those designs that have its section.
+fn comparison(designs: &[(Design, Study)]) -> Option<EmergencyStudy> {
+    let with_section: Vec<&(Design, Study)> = designs
+        .iter()
+        .filter(|(d, _)| d.emergency.is_some())
+        .collect();
+    if with_section.is_empty() {
+        return None;
+    }
+    let scenario = shipped_scenario("outdoor_cabinet").expect("a shipped scenario");
+    let options = Options::with_seed(3);
+    let links: Vec<_> = with_section
+        .iter()
+        .map(|(d, s)| links_of_study(d, s, &options).expect("links"))
+        .collect();
+    let named: Vec<&Design> = with_section.iter().map(|(d, _)| d).collect();
+    let Ok(models) = models(&named, &links, &scenario) else {
+        panic!("shipped designs fit the shipped scenarios");
+    };
+    Some(emergency(models, links, 50, &options).expect("a comparison"))
+}
+
+/// Draws everything and returns what is wrong with it.
+fn faults(designs: &[(Design, Study)], what: &str) -> Vec<String> {
+    let all: Vec<Studied<'_>> = designs
+        .iter()
+        .map(|(design, study)| Studied { design, study })
+        .collect();
+    let emergency = comparison(designs);
+    let whole = Whole {
+        all: &all,
+        emergency: emergency.as_ref(),
+    };
+    let mut faults = Vec::new();
+    for drawn in draw_all(&whole).expect("every figure can be drawn") {
+        let found = layout_faults(&drawn.svg).expect("a picture");
+        faults.extend(found.iter().map(|f| format!("{what}: {}: {f}", drawn.path)));
+    }
+    faults
+}
+
+fn assert_none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_figure_of_every_shipped_design_is_readable() {
+    let designs = all_shipped();
+    let mut found = faults(&designs, "all together");
+    for one in designs {
+        let name = one.0.name.clone();
+        found.extend(faults(&[one], &name));
+    }
+    assert_none(&found);
+}
+
+#[test]
+fn ten_designs_together_are_readable() {
+    let (_, original) = (0, studied(&shipped("group2-dial")));
+    let copies: Vec<(Design, Study)> = (0..10)
+        .map(|k| {
+            let name = format!("a-design-with-a-long-name-{k}");
+            let json = with(shipped_json("group2-dial"), &[("/name", json!(name))]);
+            let study = Study {
+                name: name.clone(),
+                ..original.clone()
+            };
+            (design(&json), study)
+        })
+        .collect();
+    assert_none(&faults(&copies, "ten"));
+}
+
+#[test]
+fn a_study_without_a_resistance_result_is_drawn_too() {
+    let design = shipped("dial-spare-shared-wheels");
+    let mut bare = studied(&design);
+    bare.resist.clear();
+    bare.contact = None;
+    bare.window = None;
+    assert_none(&faults(&[(design, bare)], "bare"));
+}
+
+#[test]
+fn a_picture_has_the_same_bytes_each_time() {
+    let (design, again) = (
+        shipped("group2m-false-gates"),
+        shipped("group2m-false-gates"),
+    );
+    let (study, study_again) = (studied(&design), studied(&again));
+    let of_emergency = [(); 2].map(|()| {
+        let design = shipped("dial-spare-shared-wheels");
+        let study = studied(&design);
+        comparison(&[(design, study)]).expect("it has the section")
+    });
+    let mut drawn = 0;
+    for figure in FIGURES {
+        let pair: [Option<Svg>; 2] = match figure.draw {
+            Draw::All(draw) => [draw(&[&study]).ok(), draw(&[&study_again]).ok()],
+            Draw::One(draw) => [
+                draw(&design, &study).expect("drawn"),
+                draw(&again, &study_again).expect("drawn"),
+            ],
+            Draw::EmergencyOne(draw) => of_emergency.each_ref().map(|e| draw(e, 0).ok()),
+            Draw::EmergencyAll(draw) => of_emergency.each_ref().map(|e| draw(e).expect("drawn")),
+        };
+        let [Some(a), Some(b)] = pair else {
+            let may_be_absent = ["openings_map", "emergency_frontier", "emergency_visits"];
+            assert!(may_be_absent.contains(&figure.name), "{}", figure.name);
+            continue;
+        };
+        assert_eq!(a.standalone(), b.standalone(), "{}", figure.name);
+        let png = |svg: &Svg| svg.to_png(1.0).expect("a PNG");
+        assert!(png(&a) == png(&b), "{}", figure.name);
+        drawn += 1;
+    }
+    assert!(drawn >= FIGURES.len() - 3);
+}
