@@ -34,6 +34,10 @@ pub(crate) fn print_json(value: &impl serde::Serialize) -> io::Result<()> {
 
 /// Columns of the terminal, 80 where that is not known.
 pub(crate) fn width() -> u16 {
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the ban is for the library; a shell tells its width so"
+    )]
     let given = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     given
         .or_else(|| terminal_size::terminal_size().map(|(w, _)| w.0))
