@@ -15,7 +15,16 @@ pub fn rad_per_mark(marks: u32) -> f64 {
 #[inline]
 #[must_use]
 pub fn wrap(x: f64, n: f64) -> f64 {
-    let r = x - n * (x / n).floor();
+    // Most are less than a turn off: no division, and no call of `floor`; the same to the last bit.
+    let r = if (0.0..n).contains(&x) {
+        x + 0.0
+    } else if (-n..0.0).contains(&x) {
+        x + n
+    } else if (n..2.0 * n).contains(&x) {
+        x - n
+    } else {
+        x - n * (x / n).floor()
+    };
     if r >= n { 0.0 } else { r }
 }
 
@@ -110,6 +119,11 @@ mod tests {
         assert!((Marks::new(-1.0, 100).value() - 99.0).abs() < 1e-12);
         assert!((Marks::new(1.0, 100).minus(Marks::new(99.0, 100)) - 2.0).abs() < 1e-12);
         assert!(wrap(-1e-18, 100.0) < 100.0);
+        for k in -2100..2100 {
+            let x = f64::from(k) * 0.1;
+            let plain = x - 100.0 * (x / 100.0).floor();
+            assert_eq!(wrap(x, 100.0).to_bits(), (plain + 0.0).to_bits(), "{x}");
+        }
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! `wheelpack keyspace` as a user calls it: the published cases through the binary, wrong input.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "output that cannot be read is a failed test"
+)]
+
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};

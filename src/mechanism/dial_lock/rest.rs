@@ -35,18 +35,64 @@ pub struct Rest {
     pub wheel: usize,
 }
 
+impl Rest {
+    const NOWHERE: Self = Self {
+        lever_rad: f64::NEG_INFINITY,
+        wheel: 0,
+    };
+
+    /// `wheel` holds the lever at `lever_rad`; of wheels of one height the fence rests on the first.
+    #[inline]
+    fn raise(&mut self, wheel: usize, lever_rad: f64) {
+        let is_first = lever_rad >= self.lever_rad && wheel < self.wheel;
+        if lever_rad > self.lever_rad || is_first {
+            *self = Self { lever_rad, wheel };
+        }
+    }
+}
+
+/// What the tables say of a wheel.
+enum ReadOff {
+    /// The lever angle, rad.
+    Lever(f64),
+    /// What the lever angle is not above, rad; only a full solution knows it.
+    AtMost(f64),
+}
+
 impl AsBuilt<'_> {
     /// Where the fence rests when wheel i shows `numbers[i]` marks (in its standard direction).
     #[inline]
     #[must_use]
     pub fn rest(&self, numbers: &[f64]) -> Rest {
-        self.on_wheels(|i, highest| self.lift(i, self.turn_rad(i, numbers[i]), highest))
+        if self.lock.rocking_play > 0.0 {
+            return self.on_wheels(|i| self.lever_on_wheel_rad(i, numbers[i]));
+        }
+        let mut rest = Rest::NOWHERE;
+        let mut late = 0_u64;
+        for (i, &number) in numbers.iter().enumerate().take(self.wheels.len()) {
+            match self.read_off(i, self.turn_rad(i, number)) {
+                ReadOff::Lever(lever_rad) => rest.raise(i, lever_rad),
+                ReadOff::AtMost(_) => late |= 1 << i,
+            }
+        }
+        // What the tables do not know is solved last, and only where it can be the highest.
+        while late != 0 {
+            let i = late.trailing_zeros() as usize;
+            late &= late - 1;
+            let turn = self.turn_rad(i, numbers[i]);
+            if let ReadOff::AtMost(most) = self.read_off(i, turn)
+                && most >= rest.lever_rad
+            {
+                rest.raise(i, self.solve_gates(i, turn));
+            }
+        }
+        rest
     }
 
     /// The same from a full solution of the perturbed geometry (slow; the check on [`Self::rest`]).
     #[must_use]
     pub fn resolve(&self, numbers: &[f64]) -> Rest {
-        self.on_wheels(|i, _| {
+        self.on_wheels(|i| {
             let turn = self.turn_rad(i, numbers[i]);
             self.solve(i, turn, &self.wheels[i].gates)
         })
@@ -61,7 +107,11 @@ impl AsBuilt<'_> {
     /// The lever angle at which wheel `i` alone would hold the fence when it shows `number`, rad.
     #[must_use]
     pub fn lever_on_wheel_rad(&self, i: usize, number: f64) -> f64 {
-        self.lift(i, self.turn_rad(i, number), f64::NEG_INFINITY)
+        let turn = self.turn_rad(i, number);
+        match self.read_off(i, turn) {
+            ReadOff::Lever(lever_rad) => lever_rad,
+            ReadOff::AtMost(_) => self.solve_gates(i, turn),
+        }
     }
 
     /// Numbers, as marks from the code's, between which wheel `i` alone lets the lever fall to the
@@ -110,15 +160,13 @@ impl AsBuilt<'_> {
         self.wheels.iter().enumerate().map(off).collect()
     }
 
-    /// The rest by `lift(wheel, highest so far)`, which may tell anything lower of a wheel that lies
-    /// below the highest so far.
-    #[inline]
-    fn on_wheels(&self, lift: impl Fn(usize, f64) -> f64) -> Rest {
+    /// The rest by the lever angle on each wheel, rad.
+    fn on_wheels(&self, lever: impl Fn(usize) -> f64) -> Rest {
         if self.lock.rocking_play > 0.0 {
-            let levers = (0..self.wheels.len()).map(|i| lift(i, f64::NEG_INFINITY));
+            let levers = (0..self.wheels.len()).map(lever);
             return self.rocked(&levers.collect::<Vec<f64>>());
         }
-        highest(self.wheels.len(), lift)
+        highest(self.wheels.len(), lever)
     }
 
     /// The rest at the slope, within the rocking play, at which the nose is lowest.
@@ -126,7 +174,7 @@ impl AsBuilt<'_> {
         let nose_mm = self.lock.z_mm(levers.len());
         let per_height = self.lock.nominal.rim.per_height;
         let rate = |i: usize| per_height * (self.lock.z_mm(i) - nose_mm);
-        let at = |slope: f64| highest(levers.len(), |i, _| levers[i] + rate(i) * slope);
+        let at = |slope: f64| highest(levers.len(), |i| levers[i] + rate(i) * slope);
         // A convex function of the slope: least at an end or where two lines cross.
         let play = self.lock.rocking_play;
         let mut best = at(play);
@@ -157,30 +205,38 @@ impl AsBuilt<'_> {
         wheel.taller_mm + wheel.runout_mm * math::cos_coarse(turn_rad - wheel.runout_rad)
     }
 
-    /// The lever on wheel `i`; anything lower where that is below `highest` in any case.
+    /// What the tables say of the lever on wheel `i`.
     #[inline]
-    fn lift(&self, i: usize, turn_rad: f64, highest: f64) -> f64 {
+    fn read_off(&self, i: usize, turn_rad: f64) -> ReadOff {
         let wheel = &self.wheels[i];
         let rise_mm = self.rise_mm(wheel, turn_rad);
         let nominal = &self.lock.nominal;
-        let plain = nominal.raised(nominal.rim, rise_mm, wheel.fence_rise_mm);
+        let plain = || nominal.raised(nominal.rim, rise_mm, wheel.fence_rise_mm);
         let Some((k, offset)) = self.gate_under(wheel, turn_rad, 0) else {
-            return plain;
+            return ReadOff::Lever(plain());
         };
         let gate = &wheel.gates[k];
         let is_shared = gate.crowded && self.gate_under(wheel, turn_rad, k + 1).is_some();
-        let lift = if is_shared {
-            None
-        } else {
-            self.lock.profiles[gate.shape].at(offset)
-        };
-        match lift {
-            Some(lift) => nominal.raised(lift, rise_mm, wheel.fence_rise_mm),
-            // over a gate the lever is never higher than on the plain rim
-            None if plain + RIM_SLACK_RAD < highest => plain,
-            None if is_shared => self.solve(i, turn_rad, &wheel.gates),
-            None => self.solve(i, turn_rad, std::slice::from_ref(gate)),
+        match self.lock.profiles[gate.shape].at(offset) {
+            Some(lift) if !is_shared => {
+                ReadOff::Lever(nominal.raised(lift, rise_mm, wheel.fence_rise_mm))
+            }
+            // Over a gate the lever is never higher than on the plain rim.
+            _ => ReadOff::AtMost(plain() + RIM_SLACK_RAD),
         }
+    }
+
+    /// The lever on wheel `i`, a gate of which is under the fence, from the perturbed geometry.
+    fn solve_gates(&self, i: usize, turn_rad: f64) -> f64 {
+        let wheel = &self.wheels[i];
+        let alone = self
+            .gate_under(wheel, turn_rad, 0)
+            .map(|(k, _)| k)
+            .filter(|&k| {
+                !(wheel.gates[k].crowded && self.gate_under(wheel, turn_rad, k + 1).is_some())
+            });
+        let gates = alone.map_or(&wheel.gates[..], |k| std::slice::from_ref(&wheel.gates[k]));
+        self.solve(i, turn_rad, gates)
     }
 
     /// The first gate from `from` on whose signature is under the fence, and its offset, rad.
@@ -215,18 +271,11 @@ impl AsBuilt<'_> {
     }
 }
 
-/// The highest of `wheels` by `lift(wheel, highest so far)`, and whose it is.
-#[inline]
-fn highest(wheels: usize, lift: impl Fn(usize, f64) -> f64) -> Rest {
-    let mut rest = Rest {
-        lever_rad: f64::NEG_INFINITY,
-        wheel: 0,
-    };
+/// The highest of `wheels` by the lever on each, and whose it is.
+fn highest(wheels: usize, lever: impl Fn(usize) -> f64) -> Rest {
+    let mut rest = Rest::NOWHERE;
     for wheel in 0..wheels {
-        let lever_rad = lift(wheel, rest.lever_rad);
-        if lever_rad > rest.lever_rad {
-            rest = Rest { lever_rad, wheel };
-        }
+        rest.raise(wheel, lever(wheel));
     }
     rest
 }
