@@ -2,14 +2,17 @@
 
 mod contact;
 mod dial;
+pub mod difference;
 pub mod emergency;
 mod emergency_links;
 mod options;
 mod resist;
+mod trials;
 mod whole;
 
 pub use contact::{ContactPoint, ContactReport, contact};
 pub use dial::dial;
+pub use difference::{Difference, Metric, TrialTimes, Verdict};
 pub use emergency::EmergencyStudy;
 pub use options::{Options, Progress, use_threads};
 pub use resist::{CurvePoint, POpen, ResistReport, attack_named, reader_named, resist};
