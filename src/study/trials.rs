@@ -1,7 +1,7 @@
 //! The trials of one design, attack and reader, in parallel.
 
 use super::options::Options;
-use crate::attack::{Attack, Outcome, Reader, Setup, run_trial};
+use crate::attack::{Attack, Known, Outcome, Reader, Setup, run_trial};
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::keyspace::CodeSet;
@@ -68,6 +68,7 @@ impl<'a> Bench<'a> {
             attack: self.attack,
             is_allowed: &is_allowed,
             seed: self.seed,
+            known: Known::default(),
         };
         run_trial(&setup, &self.trial_codes(trial), trial)
     }
