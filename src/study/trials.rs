@@ -1,5 +1,6 @@
 //! The trials of one design, attack and reader, in parallel.
 
+use super::beforehand::Prepared;
 use super::options::Options;
 use crate::attack::{Attack, Known, Outcome, Reader, Setup, run_trial};
 use crate::design::Design;
@@ -21,6 +22,7 @@ pub(super) struct Bench<'a> {
     seed: u64,
     codes: CodeSet,
     code_count: usize,
+    prepared: Prepared,
 }
 
 impl<'a> Bench<'a> {
@@ -54,6 +56,7 @@ impl<'a> Bench<'a> {
             attack,
             reader,
             seed,
+            prepared: Prepared::new(design, attack, &codes)?,
             codes,
             code_count: design.pack_code_count(),
         })
@@ -68,7 +71,9 @@ impl<'a> Bench<'a> {
             attack: self.attack,
             is_allowed: &is_allowed,
             seed: self.seed,
-            known: Known::default(),
+            known: Known {
+                likely: &self.prepared.likely,
+            },
         };
         run_trial(&setup, &self.trial_codes(trial), trial)
     }
@@ -95,7 +100,7 @@ impl<'a> Bench<'a> {
         let mut rng = stream(self.seed, trial, Purpose::Code);
         let mut drawn: Vec<Vec<u32>> = Vec::with_capacity(count);
         while drawn.len() < count {
-            let Some(code) = codes.sample(&mut rng) else {
+            let Some(code) = self.prepared.draw(codes, &mut rng) else {
                 break;
             };
             if !drawn.contains(&code) || codes.len().to_f64() <= 2.0 * drawn.len() as f64 {
