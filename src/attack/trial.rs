@@ -8,6 +8,7 @@ use super::{Attack, Work};
 use crate::mechanism::dial_lock::{AsBuilt, DialLock};
 use crate::rng::{Purpose, stream};
 use crate::units::wrap;
+use serde::{Deserialize, Serialize};
 
 /// What all trials of a study share.
 #[derive(Clone, Copy)]
@@ -27,7 +28,7 @@ pub struct Setup<'a> {
 }
 
 /// How a trial ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Whether the lock was opened within the budget.
     pub opened: bool,

@@ -164,8 +164,7 @@ pub fn trial_times(
 ) -> Result<TrialTimes> {
     let bench = Bench::new(design, attack, reader, options.seed)?;
     let total = options.trials.unwrap_or(design.study.trials);
-    let mut outcomes = Vec::new();
-    bench.run_to(total, &mut outcomes, options);
+    let outcomes = bench.first(total, options)?;
     let done = outcomes.len() as u64;
     if done < total {
         return Err(Error::Stopped { done, total });

@@ -3,19 +3,20 @@
 //! Every number here is a model result under the stated assumptions, not a measurement of a lock.
 
 use super::options::Options;
-use super::trials::Bench;
+use super::target::TargetReport;
+use super::trials::{Bench, observations};
 use crate::attack::{self, Attack, Outcome, Reader};
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::stats::Estimate;
 use crate::stats::interval;
-use crate::stats::survival::{Observation, SurvivalCurve};
+use crate::stats::survival::SurvivalCurve;
 use serde::Serialize;
 
 /// Confidence level of every interval.
 pub(super) const LEVEL: f64 = 0.95;
 /// The times at which the chance of an opening is stated, minutes, with their names.
-const STATED_TIMES: [(&str, f64); 4] = [
+pub(super) const STATED_TIMES: [(&str, f64); 4] = [
     ("10 min", 10.0),
     ("30 min", 30.0),
     ("2 h", 120.0),
@@ -61,6 +62,9 @@ pub struct ResistReport {
     pub inconclusive_share: Estimate,
     /// Signal-to-noise ratio of each wheel, in dialing order, mean over locks.
     pub signal_to_noise: Vec<Estimate>,
+    /// The interval that was to become narrow, where one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until_ci: Option<TargetReport>,
     /// Success curve with its band.
     pub curve: Vec<CurvePoint>,
 }
@@ -94,7 +98,7 @@ pub struct CurvePoint {
 ///
 /// # Errors
 /// [`Error::NotApplicable`] where the family has no contact points, [`Error::Stopped`] where the
-/// user stopped before a first batch was done.
+/// user stopped before a first batch was done, and what the store says of trials kept there.
 pub fn resist(
     design: &Design,
     attack: &'static Attack,
@@ -103,23 +107,22 @@ pub fn resist(
 ) -> Result<ResistReport> {
     let bench = Bench::new(design, attack, reader, options.seed)?;
     let total = options.trials.unwrap_or(design.study.trials);
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    bench.run_to(total, &mut outcomes, options);
+    let outcomes = match options.until {
+        Some(target) => bench.until(target, options.trials, options)?,
+        None => bench.first(total, options)?,
+    };
     if outcomes.is_empty() {
         return Err(Error::Stopped { done: 0, total });
     }
-    Ok(summarise(attack, reader, &outcomes))
+    let until_ci = options.until.map(|t| t.report(&outcomes, reader));
+    Ok(ResistReport {
+        until_ci,
+        ..summarise(attack, reader, &outcomes)
+    })
 }
 
 fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistReport {
-    let observations: Vec<Observation> = outcomes
-        .iter()
-        .map(|o| Observation {
-            time: o.tally.elapsed_s.min(3600.0 * reader.budget_h) / 60.0,
-            event: o.opened,
-        })
-        .collect();
-    let curve = SurvivalCurve::fit(&observations, LEVEL);
+    let curve = SurvivalCurve::fit(&observations(outcomes, reader), LEVEL);
     let opened = outcomes.iter().filter(|o| o.opened).count() as u64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| {
         interval::mean(&outcomes.iter().map(of).collect::<Vec<f64>>(), LEVEL)
@@ -155,6 +158,7 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
         signal_to_noise: (0..wheels)
             .map(|i| mean(&|o| o.signal_to_noise[i]))
             .collect(),
+        until_ci: None,
         curve: thinned(&curve),
     }
 }
