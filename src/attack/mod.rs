@@ -5,11 +5,15 @@
 //!
 //! To add an attack: one file here and one line in [`ATTACKS`].
 
+mod belief;
 mod exhaustive;
+mod facts;
 mod graphing;
 mod informed;
+mod instrumented;
 mod known;
 pub mod reader;
+mod rig;
 mod rights;
 mod setting;
 pub mod signal;
@@ -18,6 +22,7 @@ mod walk;
 pub mod wall;
 mod windows;
 
+pub use belief::Shape;
 pub use exhaustive::{ExhaustiveLaw, LawPoint, Steps};
 pub use graphing::{Verdict, high_low_verdict};
 pub use known::{Beforehand, Known, Likely, Needs};
@@ -49,6 +54,7 @@ pub enum Work {
 pub const ATTACKS: &[Attack] = &[
     graphing::ATTACK,
     exhaustive::ATTACK,
+    instrumented::ATTACK,
     informed::ATTACK,
     rights::ATTACK,
 ];

@@ -63,6 +63,7 @@ pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
             &[]
         },
         codes: codes.len(),
+        shape: setup.known.shape,
     };
     let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams).knowing(known);
     let stop = match setup.attack.work {

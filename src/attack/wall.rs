@@ -27,10 +27,11 @@
 //! }
 //! ```
 
-use super::known::{Beforehand, Likely};
+pub use super::facts::Facts;
+use super::known::Beforehand;
 use super::reader::Reader;
 use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock};
-use crate::mechanism::drive_train::{Direction, DriveTrain, Move, Positions};
+use crate::mechanism::drive_train::{Direction, Move, Positions};
 use crate::rng::Stream;
 use crate::units::wrap;
 use rand_distr::{Distribution, StandardNormal};
@@ -50,42 +51,6 @@ pub enum Stop {
 
 /// What every action returns: something to go on with, or the end.
 pub type Step<T> = Result<T, Stop>;
-
-/// What anyone knows who knows the make and model.
-#[derive(Clone)]
-pub struct Facts<'a> {
-    /// Graduations of the dial.
-    pub marks: f64,
-    /// Number of wheels.
-    pub wheels: usize,
-    /// Half-width of the dialing window, marks.
-    pub window_half_marks: f64,
-    /// Nominal contact points, dial readings.
-    pub contact_marks: (f64, f64),
-    /// The drive train.
-    pub drive: &'a DriveTrain,
-    /// Which codes (whole marks) the maker allows.
-    pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
-    /// The drawing: nominal parts and their tolerances, no code and no lock as built.
-    pub model: &'a DialLock,
-    /// Codes likelier than the others, likeliest first, where the attacker has such a list.
-    pub likely: &'a [Likely],
-    /// Codes of the same wheels that the attacker holds (spares), marks.
-    pub held: &'a [Vec<f64>],
-    /// How many codes are cut into the wheels.
-    pub codes: usize,
-}
-
-impl Facts<'_> {
-    /// Whether the last wheel, left at dial mark `mark`, would be carried along while the contact
-    /// points are read or the bolt is tried.
-    #[must_use]
-    pub fn is_hidden(&self, mark: f64) -> bool {
-        let (left, right) = self.contact_marks;
-        let pin = self.marks - self.drive.free_travel_marks;
-        wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
-    }
-}
 
 /// One reading of both contact points, dial marks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -203,6 +168,7 @@ impl<'a> Handle<'a> {
             likely: &[],
             held: &[],
             codes: 1,
+            shape: None,
         };
         let (at, heading) = (lock.drive.rest(), Direction::Right);
         Self {
@@ -224,6 +190,7 @@ impl<'a> Handle<'a> {
         self.facts.likely = known.likely;
         self.facts.held = known.held;
         self.facts.codes = known.codes;
+        self.facts.shape = known.shape;
         self
     }
 
@@ -326,6 +293,15 @@ impl<'a> Handle<'a> {
     /// [`Stop::TimeUp`] when the budget is spent.
     pub fn note(&mut self) -> Step<()> {
         self.pass(self.reader.note_s)
+    }
+
+    /// Lets `tries` more tries pass that take `seconds`: only for an attack that is judged.
+    ///
+    /// # Errors
+    /// [`Stop::TimeUp`] when the budget is spent.
+    pub(super) fn pass_tries(&mut self, tries: u64, seconds: f64) -> Step<()> {
+        self.tally.tries += tries;
+        self.pass(seconds)
     }
 
     /// Counts a high–low test.

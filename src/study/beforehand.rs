@@ -1,10 +1,12 @@
 //! What an attack of a study knows beforehand, and whether it applies to a design at all.
 
-use crate::attack::{Attack, Likely, Needs};
+use crate::attack::{Attack, Likely, Needs, Shape};
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::keyspace::{Chooser, CodeSet, Realisation};
+use crate::mechanism::DialLock;
 use crate::rng::Stream;
+use std::sync::Arc;
 
 /// Prepared once for all trials of a study.
 pub(super) struct Prepared {
@@ -12,6 +14,8 @@ pub(super) struct Prepared {
     pub(super) likely: Vec<Likely>,
     /// How owners choose codes, where they do not draw them.
     chooser: Option<Chooser>,
+    /// The drawing's tables.
+    pub(super) shape: Arc<Shape>,
 }
 
 impl Prepared {
@@ -19,7 +23,12 @@ impl Prepared {
     ///
     /// # Errors
     /// [`Error::NotApplicable`] with the reason.
-    pub(super) fn new(design: &Design, attack: &Attack, codes: &CodeSet) -> Result<Self> {
+    pub(super) fn new(
+        design: &Design,
+        lock: &DialLock,
+        attack: &Attack,
+        codes: &CodeSet,
+    ) -> Result<Self> {
         if attack.needs == Needs::SpareCode && design.pack_code_count() < 2 {
             return Err(Error::NotApplicable {
                 what: "the attack of a spare code's holder",
@@ -39,6 +48,7 @@ impl Prepared {
         Ok(Self {
             likely: likely.map(|(code, p)| Likely { code, p }).collect(),
             chooser,
+            shape: Arc::new(Shape::new(lock)),
         })
     }
 

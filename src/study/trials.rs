@@ -60,7 +60,7 @@ impl<'a> Bench<'a> {
             attack,
             reader,
             seed,
-            prepared: Prepared::new(design, attack, &codes)?,
+            prepared: Prepared::new(design, lock, attack, &codes)?,
             codes,
         })
     }
@@ -76,6 +76,7 @@ impl<'a> Bench<'a> {
             seed: self.seed,
             known: Known {
                 likely: &self.prepared.likely,
+                shape: Some(&self.prepared.shape),
             },
         };
         run_trial(&setup, &self.trial_codes(trial), trial)
