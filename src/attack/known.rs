@@ -1,6 +1,7 @@
 //! What an attacker may know beforehand, as plain data: whoever makes the study passes it in.
 
 use super::belief::Shape;
+use super::ideal::Schedule;
 use std::sync::Arc;
 
 /// A code with the attacker's own chance for it.
@@ -20,6 +21,8 @@ pub struct Known<'a> {
     pub likely: &'a [Likely],
     /// The drawing's tables, made once for all trials; each attacker makes them where they are not.
     pub shape: Option<&'a Arc<Shape>>,
+    /// The schedule of attacks that are judged.
+    pub schedule: Option<&'a Schedule>,
 }
 
 /// What one attacker knows of one lock beyond make and model.

@@ -4,7 +4,7 @@ use super::known::{Beforehand, Known, Needs};
 use super::reader::Reader;
 use super::signal::signal_to_noise;
 use super::wall::{Handle, Stop, Streams, Tally};
-use super::{Attack, Work};
+use super::{Attack, Judge, Work};
 use crate::mechanism::dial_lock::{AsBuilt, DialLock};
 use crate::rng::{Purpose, stream};
 use crate::units::wrap;
@@ -65,9 +65,20 @@ pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
         codes: codes.len(),
         shape: setup.known.shape,
     };
+    let mut judge = match setup.attack.work {
+        Work::Judged(_) => {
+            let luck = stream(setup.seed, trial, Purpose::Attacker);
+            Some(Judge::new(built.clone(), codes.to_vec(), luck))
+        }
+        Work::Hands(_) => None,
+    };
     let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams).knowing(known);
     let stop = match setup.attack.work {
         Work::Hands(run) => run(&mut handle),
+        Work::Judged(run) => match &mut judge {
+            Some(judge) => run(&mut handle, judge, setup.known.schedule),
+            None => Stop::TimeUp,
+        },
     };
     Outcome {
         opened: stop == Stop::Opened,

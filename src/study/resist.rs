@@ -36,6 +36,9 @@ pub struct ResistReport {
     pub reader_source: String,
     /// Says that this is a model result.
     pub note: &'static str,
+    /// What the attack chose for itself (the schedule of `ideal`), where it chose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<&'static str>,
     /// Trials made.
     pub trials: u64,
     /// Trials in which the lock was opened.
@@ -117,6 +120,7 @@ pub fn resist(
     let until_ci = options.until.map(|t| t.report(&outcomes, reader));
     Ok(ResistReport {
         until_ci,
+        chosen: bench.chosen(),
         ..summarise(attack, reader, &outcomes)
     })
 }
@@ -135,7 +139,8 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
         attack: attack.name,
         reader: reader.name.clone(),
         reader_source: reader.source.clone(),
-        note: "model result, not a measurement and no certificate",
+        note: attack.note(),
+        chosen: None,
         trials: outcomes.len() as u64,
         opened,
         censored: outcomes.len() as u64 - opened,

@@ -1,10 +1,10 @@
 //! The trials of one design, attack and reader, in parallel.
 
-use super::beforehand::Prepared;
+use super::beforehand::{Prepared, best_schedule};
 use super::checkpoint;
 use super::options::Options;
 use super::target::Target;
-use crate::attack::{Attack, Known, Outcome, Reader, Setup, run_trial};
+use crate::attack::{Attack, Known, Outcome, Reader, Schedule, Setup, run_trial};
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::keyspace::CodeSet;
@@ -54,7 +54,7 @@ impl<'a> Bench<'a> {
                 got: f.message,
                 allowed: f.hint,
             })?;
-        Ok(Self {
+        let mut bench = Self {
             design,
             lock,
             attack,
@@ -62,7 +62,20 @@ impl<'a> Bench<'a> {
             seed,
             prepared: Prepared::new(design, lock, attack, &codes)?,
             codes,
-        })
+        };
+        bench.prepared.schedule = best_schedule(&mut bench);
+        Ok(bench)
+    }
+
+    /// The same bench for a judged attack by `schedule`.
+    pub(super) fn by(&mut self, schedule: &'static Schedule) -> &Self {
+        self.prepared.schedule = Some(schedule);
+        self
+    }
+
+    /// What the attack chose for itself, in words, where it chose.
+    pub(super) fn chosen(&self) -> Option<&'static str> {
+        self.prepared.schedule.map(|s| s.name)
     }
 
     /// The outcome of trial number `trial`.
@@ -77,6 +90,7 @@ impl<'a> Bench<'a> {
             known: Known {
                 likely: &self.prepared.likely,
                 shape: Some(&self.prepared.shape),
+                schedule: self.prepared.schedule,
             },
         };
         run_trial(&setup, &self.trial_codes(trial), trial)
