@@ -1,9 +1,10 @@
 //! One trial: one as-built lock, one code, one attacker, all from streams of (seed, trial).
 
-use super::Attack;
+use super::known::{Known, Needs};
 use super::reader::Reader;
 use super::signal::signal_to_noise;
 use super::wall::{Handle, Stop, Streams, Tally};
+use super::{Attack, Work};
 use crate::mechanism::dial_lock::{AsBuilt, DialLock};
 use crate::rng::{Purpose, stream};
 use crate::units::wrap;
@@ -22,6 +23,8 @@ pub struct Setup<'a> {
     pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
     /// Seed of the study.
     pub seed: u64,
+    /// What else the attacker knows.
+    pub known: Known<'a>,
 }
 
 /// How a trial ended.
@@ -47,8 +50,15 @@ pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
         hand: stream(setup.seed, trial, Purpose::Hand),
         eye: stream(setup.seed, trial, Purpose::Reading),
     };
-    let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams);
-    let stop = (setup.attack.run)(&mut handle);
+    let held = match setup.attack.needs {
+        Needs::SpareCode => codes.get(1..).unwrap_or_default(),
+        Needs::Nothing | Needs::LikelyCodes => &[],
+    };
+    let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams)
+        .knowing(setup.known.likely, held);
+    let stop = match setup.attack.work {
+        Work::Hands(run) => run(&mut handle),
+    };
     Outcome {
         opened: stop == Stop::Opened,
         tally: handle.tally(),

@@ -27,6 +27,7 @@
 //! }
 //! ```
 
+use super::known::Likely;
 use super::reader::Reader;
 use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock};
 use crate::mechanism::drive_train::{Direction, DriveTrain, Move, Positions};
@@ -36,7 +37,7 @@ use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
 /// Most wheels a handle can carry.
-const MOST_WHEELS: usize = 8;
+pub(super) const MOST_WHEELS: usize = 8;
 
 /// Why an attack ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,12 @@ pub struct Facts<'a> {
     pub drive: &'a DriveTrain,
     /// Which codes (whole marks) the maker allows.
     pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+    /// The drawing: nominal parts and their tolerances, no code and no lock as built.
+    pub model: &'a DialLock,
+    /// Codes likelier than the others, likeliest first, where the attacker has such a list.
+    pub likely: &'a [Likely],
+    /// Codes of the same wheels that the attacker holds (spares), marks.
+    pub held: &'a [Vec<f64>],
 }
 
 impl Facts<'_> {
@@ -190,6 +197,9 @@ impl<'a> Handle<'a> {
             contact_marks: lock.plain_contact_marks(),
             drive: &lock.drive,
             is_allowed,
+            model: lock,
+            likely: &[],
+            held: &[],
         };
         let (at, heading) = (lock.drive.rest(), Direction::Right);
         Self {
@@ -203,6 +213,14 @@ impl<'a> Handle<'a> {
             hand: streams.hand,
             eye: streams.eye,
         }
+    }
+
+    /// The same handle for someone who knows `likely` codes and holds the codes `held`.
+    #[must_use]
+    pub fn knowing(mut self, likely: &'a [Likely], held: &'a [Vec<f64>]) -> Self {
+        self.facts.likely = likely;
+        self.facts.held = held;
+        self
     }
 
     /// What is known of the make and model.

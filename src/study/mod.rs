@@ -18,6 +18,8 @@ pub use dial::dial;
 pub use difference::{Difference, Metric, TrialTimes, Verdict};
 pub use emergency::EmergencyStudy;
 pub use options::{Options, Progress, use_threads};
-pub use resist::{CurvePoint, POpen, ResistReport, attack_named, reader_named, resist};
+pub use resist::{
+    CurvePoint, POpen, ResistReport, Resisted, attack_named, reader_named, resist, resisted,
+};
 pub use target::{Target, TargetReport};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

@@ -2,6 +2,7 @@
 //!
 //! Every number here is a model result under the stated assumptions, not a measurement of a lock.
 
+use super::difference::TrialTimes;
 use super::options::Options;
 use super::target::TargetReport;
 use super::trials::{Bench, observations};
@@ -93,6 +94,15 @@ pub struct CurvePoint {
     pub high: f64,
 }
 
+/// A report with the times of its trials, for comparisons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resisted {
+    /// The report.
+    pub report: ResistReport,
+    /// When each trial ended.
+    pub times: TrialTimes,
+}
+
 /// Runs `attack` by `reader` on as-built locks of `design`. Where the user stops the run, the report
 /// is of the trials made until then.
 ///
@@ -105,6 +115,19 @@ pub fn resist(
     reader: &Reader,
     options: &Options<'_>,
 ) -> Result<ResistReport> {
+    resisted(design, attack, reader, options).map(|r| r.report)
+}
+
+/// As [`resist`], with the times of the trials.
+///
+/// # Errors
+/// As [`resist`].
+pub fn resisted(
+    design: &Design,
+    attack: &'static Attack,
+    reader: &Reader,
+    options: &Options<'_>,
+) -> Result<Resisted> {
     let bench = Bench::new(design, attack, reader, options.seed)?;
     let total = options.trials.unwrap_or(design.study.trials);
     let outcomes = match options.until {
@@ -115,9 +138,12 @@ pub fn resist(
         return Err(Error::Stopped { done: 0, total });
     }
     let until_ci = options.until.map(|t| t.report(&outcomes, reader));
-    Ok(ResistReport {
-        until_ci,
-        ..summarise(attack, reader, &outcomes)
+    Ok(Resisted {
+        report: ResistReport {
+            until_ci,
+            ..summarise(attack, reader, &outcomes)
+        },
+        times: bench.times(&outcomes),
     })
 }
 

@@ -1,9 +1,10 @@
 //! The trials of one design, attack and reader, in parallel.
 
 use super::checkpoint;
+use super::difference::TrialTimes;
 use super::options::Options;
 use super::target::Target;
-use crate::attack::{Attack, Outcome, Reader, Setup, run_trial};
+use crate::attack::{Attack, Known, Outcome, Reader, Setup, run_trial};
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::keyspace::CodeSet;
@@ -71,6 +72,7 @@ impl<'a> Bench<'a> {
             attack: self.attack,
             is_allowed: &is_allowed,
             seed: self.seed,
+            known: Known::default(),
         };
         run_trial(&setup, &self.trial_codes(trial), trial)
     }
@@ -111,6 +113,25 @@ impl<'a> Bench<'a> {
             if kept.outcomes.len() < looked {
                 return kept.close(self, looked as u64, options);
             }
+        }
+    }
+
+    /// When each trial of `outcomes` opened its lock.
+    pub(super) fn times(&self, outcomes: &[Outcome]) -> TrialTimes {
+        let opened_after_min = |o: &Outcome| {
+            if o.opened {
+                o.tally.elapsed_s / 60.0
+            } else {
+                f64::INFINITY
+            }
+        };
+        TrialTimes {
+            design: self.design.name.clone(),
+            attack: self.attack.name,
+            reader: self.reader.name.clone(),
+            seed: self.seed,
+            budget_min: 60.0 * self.reader.budget_h,
+            opened_after_min: outcomes.iter().map(opened_after_min).collect(),
         }
     }
 

@@ -7,11 +7,12 @@ use crate::study::{ResistReport, Study};
 /// Times, chances and effort by reader, of all `studies`.
 #[must_use]
 pub fn resistance(studies: &[&Study]) -> Table {
-    let reports: Vec<(&str, &[ResistReport])> = studies
-        .iter()
-        .map(|s| (s.name.as_str(), &s.resist[..]))
-        .collect();
-    resistance_of(&reports)
+    resistance_of(&by_design(studies))
+}
+
+fn by_design<'a>(studies: &[&'a Study]) -> Vec<(&'a str, &'a [ResistReport])> {
+    let named = |s: &&'a Study| (s.name.as_str(), &s.resist[..]);
+    studies.iter().map(named).collect()
 }
 
 /// Times, chances and effort by reader, of the reports of named designs.
@@ -87,13 +88,20 @@ fn row(name: &str, r: &ResistReport) -> Vec<Cell> {
     row
 }
 
-/// The success curves, point by point.
+/// The success curves, point by point, of all `studies`.
 #[must_use]
 pub fn success_curve(studies: &[&Study]) -> Table {
+    success_curve_of(&by_design(studies))
+}
+
+/// The success curves, point by point, of the reports of named designs.
+#[must_use]
+pub fn success_curve_of(reports: &[(&str, &[ResistReport])]) -> Table {
     let mut table = Table::new(
         "Success curves",
         vec![
             Column::text("design", "Design"),
+            Column::text("attack", "Attack"),
             Column::text("reader", "Reader"),
             Column::number("time_min", "Time").unit("min"),
             Column::number("p", "Opened"),
@@ -101,12 +109,13 @@ pub fn success_curve(studies: &[&Study]) -> Table {
             Column::number("high", "High"),
         ],
     );
-    for study in studies {
-        for r in &study.resist {
+    for (name, reports) in reports {
+        for r in *reports {
             for c in &r.curve {
                 let share = |v: f64| Cell::number(v, percent);
                 table.push(vec![
-                    design(&study.name),
+                    design(name),
+                    Cell::text(r.attack),
                     Cell::text(r.reader.clone()),
                     Cell::number(c.time_min, short),
                     share(c.p),

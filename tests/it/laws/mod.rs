@@ -4,6 +4,7 @@ mod contact;
 mod determinism;
 mod drive_train;
 mod emergency;
+mod exhaustive;
 mod figures;
 mod keyspace;
 mod opening;
