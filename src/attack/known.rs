@@ -17,6 +17,17 @@ pub struct Known<'a> {
     pub likely: &'a [Likely],
 }
 
+/// What one attacker knows of one lock beyond make and model.
+#[derive(Debug, Clone, Copy)]
+pub struct Beforehand<'a> {
+    /// Codes that are likelier than the others, likeliest first.
+    pub likely: &'a [Likely],
+    /// Codes of the lock that the attacker holds, marks.
+    pub held: &'a [Vec<f64>],
+    /// How many codes are cut into the wheels.
+    pub codes: usize,
+}
+
 /// What an attack needs to know; a study that has none of it says "not applicable".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {

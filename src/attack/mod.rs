@@ -7,17 +7,20 @@
 
 mod exhaustive;
 mod graphing;
+mod informed;
 mod known;
 pub mod reader;
+mod rights;
 mod setting;
 pub mod signal;
 pub mod trial;
+mod walk;
 pub mod wall;
 mod windows;
 
 pub use exhaustive::{ExhaustiveLaw, LawPoint, Steps};
 pub use graphing::{Verdict, high_low_verdict};
-pub use known::{Known, Likely, Needs};
+pub use known::{Beforehand, Known, Likely, Needs};
 pub use reader::{READERS, Reader};
 pub use trial::{Outcome, Setup, run_trial};
 pub use wall::{Facts, Handle, Step, Stop};
@@ -43,7 +46,12 @@ pub enum Work {
 }
 
 /// All attacks.
-pub const ATTACKS: &[Attack] = &[graphing::ATTACK, exhaustive::ATTACK];
+pub const ATTACKS: &[Attack] = &[
+    graphing::ATTACK,
+    exhaustive::ATTACK,
+    informed::ATTACK,
+    rights::ATTACK,
+];
 
 /// The attack called `name`.
 #[must_use]

@@ -1,6 +1,6 @@
 //! One trial: one as-built lock, one code, one attacker, all from streams of (seed, trial).
 
-use super::known::{Known, Needs};
+use super::known::{Beforehand, Known, Needs};
 use super::reader::Reader;
 use super::signal::signal_to_noise;
 use super::wall::{Handle, Stop, Streams, Tally};
@@ -50,12 +50,21 @@ pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
         hand: stream(setup.seed, trial, Purpose::Hand),
         eye: stream(setup.seed, trial, Purpose::Reading),
     };
-    let held = match setup.attack.needs {
-        Needs::SpareCode => codes.get(1..).unwrap_or_default(),
-        Needs::Nothing | Needs::LikelyCodes => &[],
+    let knows = |what: Needs| setup.attack.needs == what;
+    let known = Beforehand {
+        likely: if knows(Needs::LikelyCodes) {
+            setup.known.likely
+        } else {
+            &[]
+        },
+        held: if knows(Needs::SpareCode) {
+            codes.get(1..2).unwrap_or_default()
+        } else {
+            &[]
+        },
+        codes: codes.len(),
     };
-    let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams)
-        .knowing(setup.known.likely, held);
+    let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams).knowing(known);
     let stop = match setup.attack.work {
         Work::Hands(run) => run(&mut handle),
     };

@@ -27,7 +27,7 @@
 //! }
 //! ```
 
-use super::known::Likely;
+use super::known::{Beforehand, Likely};
 use super::reader::Reader;
 use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock};
 use crate::mechanism::drive_train::{Direction, DriveTrain, Move, Positions};
@@ -72,6 +72,8 @@ pub struct Facts<'a> {
     pub likely: &'a [Likely],
     /// Codes of the same wheels that the attacker holds (spares), marks.
     pub held: &'a [Vec<f64>],
+    /// How many codes are cut into the wheels.
+    pub codes: usize,
 }
 
 impl Facts<'_> {
@@ -200,6 +202,7 @@ impl<'a> Handle<'a> {
             model: lock,
             likely: &[],
             held: &[],
+            codes: 1,
         };
         let (at, heading) = (lock.drive.rest(), Direction::Right);
         Self {
@@ -215,11 +218,12 @@ impl<'a> Handle<'a> {
         }
     }
 
-    /// The same handle for someone who knows `likely` codes and holds the codes `held`.
+    /// The same handle for someone who knows more.
     #[must_use]
-    pub fn knowing(mut self, likely: &'a [Likely], held: &'a [Vec<f64>]) -> Self {
-        self.facts.likely = likely;
-        self.facts.held = held;
+    pub fn knowing(mut self, known: Beforehand<'a>) -> Self {
+        self.facts.likely = known.likely;
+        self.facts.held = known.held;
+        self.facts.codes = known.codes;
         self
     }
 

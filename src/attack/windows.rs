@@ -50,6 +50,11 @@ impl Windows {
         crate::units::wrap(f64::from(group[0]) + half, f64::from(self.marks))
     }
 
+    /// The middles of all groups, for every wheel.
+    pub(super) fn of_all_wheels(&self, facts: &Facts<'_>) -> Vec<Vec<f64>> {
+        vec![(0..self.len()).map(|k| self.middle(k)).collect(); facts.wheels]
+    }
+
     /// How many allowed codes (whole marks) the setting covers that puts wheel i on group
     /// `places[i]`; stops counting at `most`.
     pub(super) fn covered(&self, facts: &Facts<'_>, places: &[usize], most: u64) -> u64 {

@@ -1,5 +1,6 @@
 //! Joins the analyses of a design into one [`Study`]; the only place that runs in parallel.
 
+mod beforehand;
 mod checkpoint;
 mod contact;
 mod dial;

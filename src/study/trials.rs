@@ -1,5 +1,6 @@
 //! The trials of one design, attack and reader, in parallel.
 
+use super::beforehand::Prepared;
 use super::checkpoint;
 use super::difference::TrialTimes;
 use super::options::Options;
@@ -25,6 +26,7 @@ pub(super) struct Bench<'a> {
     pub(super) reader: &'a Reader,
     pub(super) seed: u64,
     codes: CodeSet,
+    prepared: Prepared,
 }
 
 impl<'a> Bench<'a> {
@@ -59,6 +61,7 @@ impl<'a> Bench<'a> {
             attack,
             reader,
             seed,
+            prepared: Prepared::new(design, attack, &codes)?,
             codes,
         })
     }
@@ -72,7 +75,9 @@ impl<'a> Bench<'a> {
             attack: self.attack,
             is_allowed: &is_allowed,
             seed: self.seed,
-            known: Known::default(),
+            known: Known {
+                likely: &self.prepared.likely,
+            },
         };
         run_trial(&setup, &self.trial_codes(trial), trial)
     }
@@ -141,7 +146,13 @@ impl<'a> Bench<'a> {
         let mut rng = stream(self.seed, trial, Purpose::Code);
         let mut drawn: Vec<Vec<u32>> = Vec::with_capacity(count);
         while drawn.len() < count {
-            let Some(code) = codes.sample(&mut rng) else {
+            // People choose the main code; spares are drawn.
+            let code = if drawn.is_empty() {
+                self.prepared.draw(codes, &mut rng)
+            } else {
+                codes.sample(&mut rng)
+            };
+            let Some(code) = code else {
                 break;
             };
             if !drawn.contains(&code) || codes.len().to_f64() <= 2.0 * drawn.len() as f64 {

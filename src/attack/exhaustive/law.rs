@@ -1,8 +1,8 @@
 //! The time of an exhaustive search in closed form: from the drive train's turns and the reader's
 //! clock, without a lock.
 
-use super::order::Walk;
 use crate::attack::reader::Reader;
+use crate::attack::walk::Walk;
 use crate::attack::wall::{Facts, Stop};
 use crate::attack::windows::Windows;
 
@@ -75,7 +75,11 @@ impl ExhaustiveLaw {
         let (mut cam, mut time_s, mut covered) = (0.0, 0.0, 0);
         let sign = facts.drive.direction(facts.wheels - 1).sign();
         // the walk ends early where the time is up
-        let _ = Walk::new(facts, &windows, cam).go(&mut |tried| {
+        let _ = Walk::new(facts, &windows.of_all_wheels(facts), cam).go(&mut |tried| {
+            let covers = windows.covered(facts, tried.places, u64::MAX);
+            if covers == 0 {
+                return Ok(false);
+            }
             let mut travel = tried.back;
             for &stop in &tried.stops[tried.first..] {
                 travel += (stop - cam).abs();
@@ -90,11 +94,11 @@ impl ExhaustiveLaw {
             if time_s > until_s {
                 return Err(Stop::TimeUp);
             }
-            covered += windows.covered(facts, tried.places, u64::MAX);
+            covered += covers;
             law.points.push(LawPoint { time_s, covered });
             law.steps.counts[tried.first] += 1;
             law.steps.seconds[tried.first] += step_s;
-            Ok(())
+            Ok(true)
         });
         for (sum, &n) in law.steps.seconds.iter_mut().zip(&law.steps.counts) {
             #[allow(clippy::cast_precision_loss, reason = "below 2^53 steps")]

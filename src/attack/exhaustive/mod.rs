@@ -15,16 +15,13 @@
 //! `tests/it/validation/exhaustive.rs` (A3, A4, A6).
 
 mod law;
-mod order;
 
 pub use law::{ExhaustiveLaw, LawPoint, Steps};
 
-use self::order::{Try, Walk};
+use super::walk::Walk;
 use super::wall::{Facts, Handle, Step, Stop};
 use super::windows::Windows;
 use super::{Attack, Needs, Work};
-use crate::mechanism::drive_train::Move;
-use crate::units::wrap;
 
 /// The attack's line in `ATTACKS`.
 pub(super) const ATTACK: Attack = Attack {
@@ -51,34 +48,10 @@ fn run(handle: &mut Handle<'_>) -> Stop {
 }
 
 fn search(handle: &mut Handle<'_>, facts: &Facts<'_>, windows: &Windows) -> Step<()> {
-    let mut cam = handle.dial_marks();
-    Walk::new(facts, windows, cam).go(&mut |tried: &Try<'_>| {
-        for (k, &stop) in tried.stops.iter().enumerate().skip(tried.first) {
-            handle.turn(&[move_to(handle, facts, k, (cam, stop))])?;
-            cam = stop;
-        }
-        cam -= facts.drive.direction(facts.wheels - 1).sign() * tried.back;
-        handle.try_open()
-    })
-}
-
-/// The move that sets wheel `k` with the dial going `from`–`to` (unlimited travel); the hand counts
-/// passes from where the dial really stands.
-fn move_to(handle: &Handle<'_>, facts: &Facts<'_>, k: usize, (from, to): (f64, f64)) -> Move {
-    let direction = facts.drive.direction(k);
-    let mark = wrap(to, facts.marks);
-    let way = wrap(direction.sign() * (mark - handle.dial_marks()), facts.marks);
-    let way = if way < 1e-9 { facts.marks } else { way };
-    let turns = ((direction.sign() * (to - from) - way) / facts.marks).round();
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "at most 9 turns"
-    )]
-    let passes = 1 + turns.max(0.0) as u32;
-    Move {
-        direction,
-        passes,
-        mark,
-    }
+    let start = handle.dial_marks();
+    Walk::new(facts, &windows.of_all_wheels(facts), start).try_all(
+        handle,
+        &|places| windows.covered(facts, places, 1) > 0,
+        &mut |_| false,
+    )
 }

@@ -85,7 +85,7 @@ const PASSES: [Pass; 4] = [
     },
 ];
 
-fn run(handle: &mut Handle<'_>) -> End {
+pub(super) fn run(handle: &mut Handle<'_>) -> End {
     match Manipulator::new(handle).work(handle) {
         Ok(()) => End::TimeUp,
         Err(end) => end,

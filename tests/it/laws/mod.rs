@@ -1,5 +1,6 @@
 //! Laws: what must hold for every input, over the registries and random cases.
 
+mod attacks;
 mod contact;
 mod determinism;
 mod drive_train;
