@@ -8,7 +8,8 @@ use super::target::Target;
 use crate::attack::{Attack, Known, Outcome, Reader, Setup, run_trial};
 use crate::design::Design;
 use crate::error::{Error, Result};
-use crate::keyspace::CodeSet;
+use crate::finding::Finding;
+use crate::keyspace::{CodeSet, Count};
 use crate::mechanism::DialLock;
 use crate::rng::{Purpose, stream};
 use crate::stats::sequential::Decision;
@@ -26,6 +27,7 @@ pub(super) struct Bench<'a> {
     pub(super) reader: &'a Reader,
     pub(super) seed: u64,
     codes: CodeSet,
+    windows: Count,
     prepared: Prepared,
 }
 
@@ -46,15 +48,14 @@ impl<'a> Bench<'a> {
                 design.lock.family()
             ),
         })?;
-        let codes = design
-            .key_space()?
-            .space
-            .codes()
-            .map_err(|f| Error::OutOfRange {
-                name: "the code rules",
-                got: f.message,
-                allowed: f.hint,
-            })?;
+        let space = &design.key_space()?.space;
+        let bad_rules = |f: Finding| Error::OutOfRange {
+            name: "the code rules",
+            got: f.message,
+            allowed: f.hint,
+        };
+        let codes = space.codes().map_err(bad_rules)?;
+        let windows = space.counts().map_err(bad_rules)?.effective_allowed;
         Ok(Self {
             design,
             lock,
@@ -63,7 +64,15 @@ impl<'a> Bench<'a> {
             seed,
             prepared: Prepared::new(design, attack, &codes)?,
             codes,
+            windows,
         })
+    }
+
+    /// How many windows hold allowed codes, and how many of them open the lock.
+    pub(super) fn windows_and_openings(&self) -> (f64, f64) {
+        let wheels = i32::try_from(self.lock.wheels).unwrap_or(i32::MAX);
+        let openings = (self.design.pack_code_count() as f64).powi(wheels);
+        (self.windows.to_f64(), openings)
     }
 
     /// The outcome of trial number `trial`.

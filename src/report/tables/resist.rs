@@ -37,6 +37,9 @@ fn columns(reports: &[(&str, &[ResistReport])]) -> Vec<Column> {
         Column::text("reader", "Reader"),
         Column::number("trials", "Trials"),
         Column::number("opened", "Opened"),
+        Column::number("censored", "Not opened"),
+        Column::number("budget_h", "Budget").unit("h"),
+        Column::text("difficulty", "Nine in ten hold"),
         Column::number("t10_min", "T10"),
         Column::number("t50_min", "T50"),
         Column::number("t90_min", "T90"),
@@ -51,6 +54,8 @@ fn columns(reports: &[(&str, &[ResistReport])]) -> Vec<Column> {
         Column::number("tries", "Tries"),
         Column::number("turns", "Turns"),
         Column::number("inconclusive_share", "Tests inconclusive"),
+        Column::number("bits_learned", "Bits learned"),
+        Column::number("bits_per_reading", "Bits a reading"),
         Column::text("signal_to_noise", "Signal to noise by wheel"),
     ]);
     columns
@@ -63,6 +68,9 @@ fn row(name: &str, r: &ResistReport) -> Vec<Cell> {
         Cell::text(r.reader.clone()),
         Cell::count(r.trials),
         Cell::count(r.opened),
+        Cell::count(r.censored),
+        Cell::number(r.budget_h, short),
+        Cell::text(r.difficulty.text()),
         Cell::estimate(&r.t10_min, duration),
         Cell::estimate(&r.t50_min, duration),
         Cell::estimate(&r.t90_min, duration),
@@ -77,6 +85,8 @@ fn row(name: &str, r: &ResistReport) -> Vec<Cell> {
         Cell::estimate(&r.tries, short),
         Cell::estimate(&r.turns, short),
         Cell::estimate(&r.inconclusive_share, percent),
+        Cell::estimate(&r.bits_learned, short),
+        Cell::estimate(&r.bits_per_reading, short),
         Cell::text(
             r.signal_to_noise
                 .iter()
