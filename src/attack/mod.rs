@@ -6,6 +6,7 @@
 //! To add an attack: one file here and one line in [`ATTACKS`].
 
 mod exhaustive;
+mod facts;
 mod graphing;
 mod informed;
 mod known;
@@ -13,6 +14,8 @@ pub mod reader;
 mod rights;
 mod setting;
 pub mod signal;
+mod tally;
+pub mod trace;
 pub mod trial;
 mod walk;
 pub mod wall;
@@ -22,7 +25,7 @@ pub use exhaustive::{ExhaustiveLaw, LawPoint, Steps};
 pub use graphing::{Verdict, high_low_verdict};
 pub use known::{Beforehand, Known, Likely, Needs};
 pub use reader::{READERS, Reader};
-pub use trial::{Outcome, Setup, run_trial};
+pub use trial::{Outcome, Setup, run_trial, trace_trial};
 pub use wall::{Facts, Handle, Step, Stop};
 
 /// One attack.

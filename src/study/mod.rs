@@ -11,6 +11,7 @@ mod emergency_links;
 mod options;
 mod resist;
 mod target;
+mod trace;
 mod trials;
 mod whole;
 
@@ -25,4 +26,5 @@ pub use resist::{
     CurvePoint, POpen, ResistReport, Resisted, attack_named, reader_named, resist, resisted,
 };
 pub use target::{Target, TargetReport};
+pub use trace::{Chapter, TraceReport, TraceStep, trace};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

@@ -7,6 +7,7 @@ mod difference;
 pub mod emergency;
 mod keyspace;
 mod resist;
+mod trace;
 mod verdict;
 
 pub use assumptions::assumptions;
@@ -18,6 +19,7 @@ pub use keyspace::{
     spares, standards,
 };
 pub use resist::{resistance, resistance_of, success_curve, success_curve_of};
+pub use trace::{trace_chapters, trace_steps};
 pub use verdict::verdict;
 
 use super::{Cell, Table};
