@@ -18,6 +18,8 @@ mod rig;
 mod rights;
 mod setting;
 pub mod signal;
+mod tally;
+pub mod trace;
 pub mod trial;
 mod walk;
 pub mod wall;
@@ -29,7 +31,7 @@ pub use graphing::{Verdict, high_low_verdict};
 pub use ideal::{Judge, Ranking, SCHEDULES, Schedule};
 pub use known::{Beforehand, Known, Likely, Needs};
 pub use reader::{READERS, Reader};
-pub use trial::{Outcome, Setup, run_trial};
+pub use trial::{Outcome, Setup, run_trial, trace_trial};
 pub use wall::{Facts, Handle, Step, Stop};
 
 /// One attack.

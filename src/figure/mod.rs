@@ -24,6 +24,7 @@ mod emergency_visits;
 pub mod font;
 mod guessing;
 mod keyspace_funnel;
+mod manipulation_trace;
 mod mechanism;
 mod openings_map;
 mod success_curves;
@@ -32,6 +33,7 @@ mod window_signal;
 
 pub use canvas::{Head, Svg};
 pub use chart::{Axis, Chart, Heat, Mark, Series};
+pub use manipulation_trace::draw_trace;
 
 use crate::design::Design;
 use crate::error::Result;
@@ -70,6 +72,7 @@ pub const FIGURES: &[Figure] = &[
     openings_map::FIGURE,
     window_signal::FIGURE,
     contact_graph::FIGURE,
+    manipulation_trace::FIGURE,
     emergency_causes::FIGURE,
     emergency_frontier::FIGURE,
     emergency_access::FIGURE,

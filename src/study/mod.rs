@@ -5,11 +5,13 @@ mod checkpoint;
 mod contact;
 mod dial;
 pub mod difference;
+pub mod difficulty;
 pub mod emergency;
 mod emergency_links;
 mod options;
 mod resist;
 mod target;
+mod trace;
 mod trials;
 mod whole;
 
@@ -17,8 +19,12 @@ pub use checkpoint::TrialStore;
 pub use contact::{ContactPoint, ContactReport, contact};
 pub use dial::dial;
 pub use difference::{Difference, Metric, TrialTimes, Verdict};
+pub use difficulty::Difficulty;
 pub use emergency::EmergencyStudy;
 pub use options::{Options, Progress, use_threads};
-pub use resist::{CurvePoint, POpen, ResistReport, attack_named, reader_named, resist};
+pub use resist::{
+    CurvePoint, POpen, ResistReport, Resisted, attack_named, reader_named, resist, resisted,
+};
 pub use target::{Target, TargetReport};
+pub use trace::{Chapter, TraceReport, TraceStep, trace};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

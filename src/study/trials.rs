@@ -2,13 +2,17 @@
 
 use super::beforehand::{Prepared, best_schedule};
 use super::checkpoint;
+use super::difference::TrialTimes;
 use super::options::Options;
 use super::target::Target;
-use crate::attack::{Attack, Known, Outcome, Reader, Schedule, Setup, run_trial};
+use crate::attack::trace::Event;
+use crate::attack::{Attack, Known, Outcome, Reader, Schedule, Setup, run_trial, trace_trial};
 use crate::design::Design;
 use crate::error::{Error, Result};
-use crate::keyspace::CodeSet;
+use crate::finding::Finding;
+use crate::keyspace::{CodeSet, Count};
 use crate::mechanism::DialLock;
+use crate::mechanism::dial_lock::AsBuilt;
 use crate::rng::{Purpose, stream};
 use crate::stats::sequential::Decision;
 use crate::stats::survival::Observation;
@@ -25,6 +29,7 @@ pub(super) struct Bench<'a> {
     pub(super) reader: &'a Reader,
     pub(super) seed: u64,
     codes: CodeSet,
+    windows: Count,
     prepared: Prepared,
 }
 
@@ -45,15 +50,14 @@ impl<'a> Bench<'a> {
                 design.lock.family()
             ),
         })?;
-        let codes = design
-            .key_space()?
-            .space
-            .codes()
-            .map_err(|f| Error::OutOfRange {
-                name: "the code rules",
-                got: f.message,
-                allowed: f.hint,
-            })?;
+        let space = &design.key_space()?.space;
+        let bad_rules = |f: Finding| Error::OutOfRange {
+            name: "the code rules",
+            got: f.message,
+            allowed: f.hint,
+        };
+        let codes = space.codes().map_err(bad_rules)?;
+        let windows = space.counts().map_err(bad_rules)?.effective_allowed;
         let mut bench = Self {
             design,
             lock,
@@ -62,6 +66,7 @@ impl<'a> Bench<'a> {
             seed,
             prepared: Prepared::new(design, lock, attack, &codes)?,
             codes,
+            windows,
         };
         bench.prepared.schedule = best_schedule(&mut bench);
         Ok(bench)
@@ -78,22 +83,45 @@ impl<'a> Bench<'a> {
         self.prepared.schedule.map(|s| s.name)
     }
 
+    /// How many windows hold allowed codes, and how many of them open the lock.
+    pub(super) fn windows_and_openings(&self) -> (f64, f64) {
+        let wheels = i32::try_from(self.lock.wheels).unwrap_or(i32::MAX);
+        let openings = (self.design.pack_code_count() as f64).powi(wheels);
+        (self.windows.to_f64(), openings)
+    }
+
     /// The outcome of trial number `trial`.
     pub(super) fn trial(&self, trial: u64) -> Outcome {
         let is_allowed = |code: &[u32]| self.codes.contains(code);
-        let setup = Setup {
+        run_trial(&self.setup(&is_allowed), &self.trial_codes(trial), trial)
+    }
+
+    /// The same trial with everything that is done in it.
+    pub(super) fn traced(&self, trial: u64) -> (Outcome, Vec<Event>) {
+        let is_allowed = |code: &[u32]| self.codes.contains(code);
+        trace_trial(&self.setup(&is_allowed), &self.trial_codes(trial), trial)
+    }
+
+    /// The as-built lock of trial number `trial`, and its codes.
+    pub(super) fn lock_of(&self, trial: u64) -> (AsBuilt<'a>, Vec<Vec<f64>>) {
+        let codes = self.trial_codes(trial);
+        let mut parts = stream(self.seed, trial, Purpose::Lock);
+        (AsBuilt::sample(self.lock, &codes, &mut parts), codes)
+    }
+
+    fn setup<'s>(&'s self, is_allowed: &'s (dyn Fn(&[u32]) -> bool + Sync)) -> Setup<'s> {
+        Setup {
             lock: self.lock,
             reader: self.reader,
             attack: self.attack,
-            is_allowed: &is_allowed,
+            is_allowed,
             seed: self.seed,
             known: Known {
                 likely: &self.prepared.likely,
                 shape: Some(&self.prepared.shape),
                 schedule: self.prepared.schedule,
             },
-        };
-        run_trial(&setup, &self.trial_codes(trial), trial)
+        }
     }
 
     /// The first `total` trials, fewer where the user stops; with a store, those kept there are not
@@ -132,6 +160,25 @@ impl<'a> Bench<'a> {
             if kept.outcomes.len() < looked {
                 return kept.close(self, looked as u64, options);
             }
+        }
+    }
+
+    /// When each trial of `outcomes` opened its lock.
+    pub(super) fn times(&self, outcomes: &[Outcome]) -> TrialTimes {
+        let opened_after_min = |o: &Outcome| {
+            if o.opened {
+                o.tally.elapsed_s / 60.0
+            } else {
+                f64::INFINITY
+            }
+        };
+        TrialTimes {
+            design: self.design.name.clone(),
+            attack: self.attack.name,
+            reader: self.reader.name.clone(),
+            seed: self.seed,
+            budget_min: 60.0 * self.reader.budget_h,
+            opened_after_min: outcomes.iter().map(opened_after_min).collect(),
         }
     }
 
