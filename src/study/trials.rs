@@ -2,12 +2,14 @@
 
 use super::beforehand::Prepared;
 use super::checkpoint;
+use super::difference::TrialTimes;
 use super::options::Options;
 use super::target::Target;
 use crate::attack::{Attack, Known, Outcome, Reader, Setup, run_trial};
 use crate::design::Design;
 use crate::error::{Error, Result};
-use crate::keyspace::CodeSet;
+use crate::finding::Finding;
+use crate::keyspace::{CodeSet, Count};
 use crate::mechanism::DialLock;
 use crate::rng::{Purpose, stream};
 use crate::stats::sequential::Decision;
@@ -25,6 +27,7 @@ pub(super) struct Bench<'a> {
     pub(super) reader: &'a Reader,
     pub(super) seed: u64,
     codes: CodeSet,
+    windows: Count,
     prepared: Prepared,
 }
 
@@ -45,15 +48,14 @@ impl<'a> Bench<'a> {
                 design.lock.family()
             ),
         })?;
-        let codes = design
-            .key_space()?
-            .space
-            .codes()
-            .map_err(|f| Error::OutOfRange {
-                name: "the code rules",
-                got: f.message,
-                allowed: f.hint,
-            })?;
+        let space = &design.key_space()?.space;
+        let bad_rules = |f: Finding| Error::OutOfRange {
+            name: "the code rules",
+            got: f.message,
+            allowed: f.hint,
+        };
+        let codes = space.codes().map_err(bad_rules)?;
+        let windows = space.counts().map_err(bad_rules)?.effective_allowed;
         Ok(Self {
             design,
             lock,
@@ -62,7 +64,15 @@ impl<'a> Bench<'a> {
             seed,
             prepared: Prepared::new(design, attack, &codes)?,
             codes,
+            windows,
         })
+    }
+
+    /// How many windows hold allowed codes, and how many of them open the lock.
+    pub(super) fn windows_and_openings(&self) -> (f64, f64) {
+        let wheels = i32::try_from(self.lock.wheels).unwrap_or(i32::MAX);
+        let openings = (self.design.pack_code_count() as f64).powi(wheels);
+        (self.windows.to_f64(), openings)
     }
 
     /// The outcome of trial number `trial`.
@@ -117,6 +127,25 @@ impl<'a> Bench<'a> {
             if kept.outcomes.len() < looked {
                 return kept.close(self, looked as u64, options);
             }
+        }
+    }
+
+    /// When each trial of `outcomes` opened its lock.
+    pub(super) fn times(&self, outcomes: &[Outcome]) -> TrialTimes {
+        let opened_after_min = |o: &Outcome| {
+            if o.opened {
+                o.tally.elapsed_s / 60.0
+            } else {
+                f64::INFINITY
+            }
+        };
+        TrialTimes {
+            design: self.design.name.clone(),
+            attack: self.attack.name,
+            reader: self.reader.name.clone(),
+            seed: self.seed,
+            budget_min: 60.0 * self.reader.budget_h,
+            opened_after_min: outcomes.iter().map(opened_after_min).collect(),
         }
     }
 
