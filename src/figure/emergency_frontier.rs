@@ -47,7 +47,11 @@ fn draw(study: &EmergencyStudy) -> Result<Option<Svg>> {
         if !left.is_empty() {
             let (x, y) = at(&b.best);
             let design = &b.whole.design;
-            chart = chart.mark(Mark::note(x, y, format!("{design} without {}", left.join(", "))));
+            chart = chart.mark(Mark::note(
+                x,
+                y,
+                format!("{design} without {}", left.join(", ")),
+            ));
         }
     }
     chart.draw().map(Some)

@@ -11,6 +11,7 @@ mod progress;
 mod run;
 mod scenarios;
 mod stop;
+mod whole;
 
 use std::process::ExitCode;
 
