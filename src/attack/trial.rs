@@ -7,6 +7,7 @@ use super::wall::{Handle, Stop, Streams, Tally};
 use crate::mechanism::dial_lock::{AsBuilt, DialLock};
 use crate::rng::{Purpose, stream};
 use crate::units::wrap;
+use serde::{Deserialize, Serialize};
 
 /// What all trials of a study share.
 #[derive(Clone, Copy)]
@@ -24,7 +25,7 @@ pub struct Setup<'a> {
 }
 
 /// How a trial ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Whether the lock was opened within the budget.
     pub opened: bool,

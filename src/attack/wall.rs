@@ -33,6 +33,7 @@ use crate::mechanism::drive_train::{Direction, DriveTrain, Move, Positions};
 use crate::rng::Stream;
 use crate::units::wrap;
 use rand_distr::{Distribution, StandardNormal};
+use serde::{Deserialize, Serialize};
 
 /// Most wheels a handle can carry.
 const MOST_WHEELS: usize = 8;
@@ -95,7 +96,7 @@ impl Reading {
 }
 
 /// What has been done so far.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Seconds on the clock.
     pub elapsed_s: f64,

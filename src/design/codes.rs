@@ -86,6 +86,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("WP304", "the number of trials is out of range"),
     ("WP305", "a reader is not known"),
     ("WP306", "the family of the lock has no such part"),
+    ("WP307", "a reader of the design is not possible"),
     ("WP401", "a rule is not known"),
     (
         "WP402",

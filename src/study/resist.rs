@@ -3,23 +3,20 @@
 //! Every number here is a model result under the stated assumptions, not a measurement of a lock.
 
 use super::options::Options;
-use crate::attack::{self, Attack, Outcome, Reader, Setup, run_trial};
+use super::target::TargetReport;
+use super::trials::{Bench, observations};
+use crate::attack::{self, Attack, Outcome, Reader};
 use crate::design::Design;
 use crate::error::{Error, Result};
-use crate::keyspace::CodeSet;
-use crate::rng::{Purpose, stream};
 use crate::stats::Estimate;
 use crate::stats::interval;
-use crate::stats::survival::{Observation, SurvivalCurve};
-use rayon::prelude::*;
+use crate::stats::survival::SurvivalCurve;
 use serde::Serialize;
 
 /// Confidence level of every interval.
-const LEVEL: f64 = 0.95;
-/// Trials of one batch: after each one progress is told and a stop is seen.
-const BATCH: u64 = 64;
+pub(super) const LEVEL: f64 = 0.95;
 /// The times at which the chance of an opening is stated, minutes, with their names.
-const STATED_TIMES: [(&str, f64); 4] = [
+pub(super) const STATED_TIMES: [(&str, f64); 4] = [
     ("10 min", 10.0),
     ("30 min", 30.0),
     ("2 h", 120.0),
@@ -65,6 +62,9 @@ pub struct ResistReport {
     pub inconclusive_share: Estimate,
     /// Signal-to-noise ratio of each wheel, in dialing order, mean over locks.
     pub signal_to_noise: Vec<Estimate>,
+    /// The interval that was to become narrow, where one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until_ci: Option<TargetReport>,
     /// Success curve with its band.
     pub curve: Vec<CurvePoint>,
 }
@@ -98,84 +98,31 @@ pub struct CurvePoint {
 ///
 /// # Errors
 /// [`Error::NotApplicable`] where the family has no contact points, [`Error::Stopped`] where the
-/// user stopped before a first batch was done.
+/// user stopped before a first batch was done, and what the store says of trials kept there.
 pub fn resist(
     design: &Design,
     attack: &'static Attack,
     reader: &Reader,
     options: &Options<'_>,
 ) -> Result<ResistReport> {
-    let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
-        what: "manipulation by contact points",
-        to: design.name.clone(),
-        why: format!(
-            "the family {} has no fence on wheels to read",
-            design.lock.family()
-        ),
-    })?;
-    let codes = design
-        .key_space()?
-        .space
-        .codes()
-        .map_err(|f| Error::OutOfRange {
-            name: "the code rules",
-            got: f.message,
-            allowed: f.hint,
-        })?;
-    let is_allowed = |code: &[u32]| codes.contains(code);
-    let setup = Setup {
-        lock,
-        reader,
-        attack,
-        is_allowed: &is_allowed,
-        seed: options.seed,
-    };
+    let bench = Bench::new(design, attack, reader, options.seed)?;
     let total = options.trials.unwrap_or(design.study.trials);
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    let mut done = 0;
-    while done < total && !options.is_stopped() {
-        let end = (done + BATCH).min(total);
-        let batch = (done..end).into_par_iter().map(|trial| {
-            let set = trial_codes(&codes, design.pack_code_count(), options.seed, trial);
-            run_trial(&setup, &set, trial)
-        });
-        outcomes.extend(batch.collect::<Vec<_>>());
-        done = end;
-        (options.progress)(done, total);
-    }
+    let outcomes = match options.until {
+        Some(target) => bench.until(target, options.trials, options)?,
+        None => bench.first(total, options)?,
+    };
     if outcomes.is_empty() {
-        return Err(Error::Stopped { done, total });
+        return Err(Error::Stopped { done: 0, total });
     }
-    Ok(summarise(attack, reader, &outcomes))
-}
-
-/// The codes of one trial: drawn uniformly from the allowed ones, all different.
-fn trial_codes(codes: &CodeSet, count: usize, seed: u64, trial: u64) -> Vec<Vec<f64>> {
-    let mut rng = stream(seed, trial, Purpose::Code);
-    let mut drawn: Vec<Vec<u32>> = Vec::with_capacity(count);
-    while drawn.len() < count {
-        let Some(code) = codes.sample(&mut rng) else {
-            break;
-        };
-        if !drawn.contains(&code) || codes.len().to_f64() <= 2.0 * drawn.len() as f64 {
-            drawn.push(code);
-        }
-    }
-    drawn
-        .into_iter()
-        .map(|c| c.into_iter().map(f64::from).collect())
-        .collect()
+    let until_ci = options.until.map(|t| t.report(&outcomes, reader));
+    Ok(ResistReport {
+        until_ci,
+        ..summarise(attack, reader, &outcomes)
+    })
 }
 
 fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistReport {
-    let observations: Vec<Observation> = outcomes
-        .iter()
-        .map(|o| Observation {
-            time: o.tally.elapsed_s.min(3600.0 * reader.budget_h) / 60.0,
-            event: o.opened,
-        })
-        .collect();
-    let curve = SurvivalCurve::fit(&observations, LEVEL);
+    let curve = SurvivalCurve::fit(&observations(outcomes, reader), LEVEL);
     let opened = outcomes.iter().filter(|o| o.opened).count() as u64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| {
         interval::mean(&outcomes.iter().map(of).collect::<Vec<f64>>(), LEVEL)
@@ -211,6 +158,7 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
         signal_to_noise: (0..wheels)
             .map(|i| mean(&|o| o.signal_to_noise[i]))
             .collect(),
+        until_ci: None,
         curve: thinned(&curve),
     }
 }

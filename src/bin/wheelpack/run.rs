@@ -47,10 +47,10 @@ pub(crate) fn over<T>(
         let (k, all) = (k as u64, designs.len() as u64);
         let part = |done: u64, total: u64| tell(k * total + done, all * total);
         let options = Options {
-            seed: args.seed,
             trials,
             progress: &part,
             stop: Some(stop),
+            ..Options::with_seed(args.seed)
         };
         match one(design, &options) {
             Ok(result) => results.push(result),

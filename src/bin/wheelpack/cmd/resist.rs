@@ -2,7 +2,7 @@
 
 use wheelpack::report::json::Envelope;
 use wheelpack::report::{csv, tables};
-use wheelpack::study::{ResistReport, attack_named, reader_named, resist};
+use wheelpack::study::{ResistReport, attack_named, resist};
 
 use crate::args::{Format, FormatArg, RunArgs};
 use crate::failure::Outcome;
@@ -17,7 +17,7 @@ pub(crate) struct Args {
     /// The attack; `wheelpack list attacks`
     #[arg(long, value_name = "NAME", default_value = "graphing")]
     attack: String,
-    /// The reader; `wheelpack list readers`
+    /// The reader: one of the design's own, or of `wheelpack list readers`
     #[arg(long, value_name = "NAME", default_value = "expert")]
     reader: String,
     /// Trials [default: as the design says]
@@ -36,12 +36,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     run::set_threads(&args.run)?;
     let attack = attack_named(&args.attack)?;
-    let mut reader = reader_named(&args.reader)?.clone();
-    if let Some(budget_h) = args.budget_h {
-        if !(budget_h > 0.0 && budget_h <= 10_000.0) {
-            anyhow::bail!("--budget-h is {budget_h}: give hours above 0 and up to 10,000");
-        }
-        reader.budget_h = budget_h;
+    if let Some(budget_h) = args.budget_h
+        && !(budget_h > 0.0 && budget_h <= 10_000.0)
+    {
+        anyhow::bail!("--budget-h is {budget_h}: give hours above 0 and up to 10,000");
     }
     let Some(designs) = designs::load(&args.files)? else {
         return Ok(Outcome::Findings);
@@ -50,6 +48,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         results: reports,
         is_stopped,
     } = run::over(&designs, &args.run, args.trials, |design, options| {
+        let mut reader = design.reader(&args.reader)?.clone();
+        reader.budget_h = args.budget_h.unwrap_or(reader.budget_h);
         resist(design, attack, &reader, options)
     })?;
     let shown: Vec<_> = designs.iter().take(reports.len()).collect();
