@@ -4,6 +4,7 @@ mod bad_input;
 mod cli;
 mod cli_emergency;
 mod cli_keyspace;
+mod cli_regress;
 mod cli_resist;
 mod golden;
 mod laws;

@@ -12,6 +12,7 @@ mod emergency;
 mod keyspace;
 mod list;
 mod new;
+mod regress;
 mod report;
 mod resist;
 mod schema;
@@ -28,6 +29,7 @@ pub(crate) enum Command {
     Resist(resist::Args),
     Emergency(emergency::Args),
     Compare(compare::Args),
+    Regress(regress::Args),
     New(new::Args),
     Schema(schema::Args),
     List(list::Args),
@@ -49,6 +51,7 @@ impl Command {
             Self::Resist(args) => resist::run(&args),
             Self::Emergency(args) => emergency::run(&args),
             Self::Compare(args) => compare::run(&args),
+            Self::Regress(args) => regress::run(&args),
             Self::New(args) => new::run(&args),
             Self::Schema(args) => schema::run(&args),
             Self::List(args) => list::run(&args),
