@@ -6,6 +6,7 @@ pub mod emergency;
 mod emergency_links;
 mod options;
 mod resist;
+pub mod tolerance;
 mod whole;
 
 pub use contact::{ContactPoint, ContactReport, contact};
@@ -13,4 +14,5 @@ pub use dial::dial;
 pub use emergency::EmergencyStudy;
 pub use options::{Options, Progress, use_threads};
 pub use resist::{CurvePoint, POpen, ResistReport, attack_named, reader_named, resist};
+pub use tolerance::{ToleranceQuestion, ToleranceStudy, tolerance};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

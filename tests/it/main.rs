@@ -4,6 +4,7 @@ mod bad_input;
 mod cli;
 mod cli_emergency;
 mod cli_keyspace;
+mod cli_tolerance;
 mod golden;
 mod laws;
 mod schema;
