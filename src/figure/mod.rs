@@ -33,6 +33,9 @@ mod spring_travel;
 mod success_curves;
 pub mod theme;
 mod tolerance_tornado;
+mod trade_off;
+mod trade_off_clearance;
+mod trade_off_spring;
 mod wear_curves;
 mod window_signal;
 
@@ -60,8 +63,8 @@ pub struct Figure {
 pub enum Draw {
     /// One design; `None` where the figure does not apply to its family.
     One(fn(&Design, &Study) -> Result<Option<Svg>>),
-    /// The tolerances of one design, whose name comes first.
-    Tolerance(fn(&str, &ToleranceStudy) -> Result<Svg>),
+    /// The tolerances of one design, whose name comes first; `None` where a part was not studied.
+    Tolerance(fn(&str, &ToleranceStudy) -> Result<Option<Svg>>),
     /// All designs of a report together.
     All(fn(&[&Study]) -> Result<Svg>),
     /// One design (by its place) of a comparison of emergency openings.
@@ -81,6 +84,8 @@ pub const FIGURES: &[Figure] = &[
     contact_graph::FIGURE,
     dial_trace::FIGURE,
     opening_window::FIGURE,
+    trade_off_clearance::FIGURE,
+    trade_off_spring::FIGURE,
     owner_reliability::FIGURE,
     tolerance_tornado::FIGURE,
     spring_travel::FIGURE,
@@ -100,7 +105,9 @@ pub const FIGURES: &[Figure] = &[
 /// Where a figure cannot be drawn.
 pub fn of_tolerances(name: &str, study: &ToleranceStudy) -> Result<Vec<(&'static str, Svg)>> {
     let drawn = FIGURES.iter().filter_map(|f| match f.draw {
-        Draw::Tolerance(draw) => Some(draw(name, study).map(|svg| (f.name, svg))),
+        Draw::Tolerance(draw) => draw(name, study)
+            .transpose()
+            .map(|d| d.map(|svg| (f.name, svg))),
         _ => None,
     });
     drawn.collect()

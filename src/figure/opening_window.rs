@@ -12,7 +12,7 @@ pub(super) const FIGURE: Figure = Figure {
     draw: Draw::Tolerance(draw),
 };
 
-fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
+fn draw(name: &str, study: &ToleranceStudy) -> Result<Option<Svg>> {
     let wheels = study.window_edges_marks.len();
     let names = (1..=wheels).map(|i| format!("wheel {i}"));
     let [low, high] = study.nominal_window_marks;
@@ -31,7 +31,7 @@ fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
             .mark(Mark::at_y(error, "+2 SD of dialing"))
             .mark(Mark::at_y(-error, "−2 SD of dialing"));
     }
-    chart.draw()
+    chart.draw().map(Some)
 }
 
 /// One edge of all wheels.

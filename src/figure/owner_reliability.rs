@@ -12,7 +12,7 @@ pub(super) const FIGURE: Figure = Figure {
     draw: Draw::Tolerance(draw),
 };
 
-fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
+fn draw(name: &str, study: &ToleranceStudy) -> Result<Option<Svg>> {
     let points: Vec<(f64, f64, f64, f64)> = study
         .owner_curve
         .iter()
@@ -47,7 +47,7 @@ fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
         let said = format!("one mark off opens: {}", format::percent(p));
         chart = chart.mark(Mark::at_y(p, said));
     }
-    chart.draw()
+    chart.draw().map(Some)
 }
 
 fn described(study: &ToleranceStudy) -> String {

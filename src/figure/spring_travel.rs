@@ -13,7 +13,7 @@ pub(super) const FIGURE: Figure = Figure {
     draw: Draw::Tolerance(draw),
 };
 
-fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
+fn draw(name: &str, study: &ToleranceStudy) -> Result<Option<Svg>> {
     let spring = &study.spring;
     let travel = &spring.report.travel;
     let over = |of: fn(&TravelPoint) -> Option<f64>| -> Vec<(f64, f64)> {
@@ -39,7 +39,7 @@ fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
     if let Some(feel) = &spring.report.feel {
         chart = chart.mark(Mark::at_y(feel.dial_friction_nmm, "friction of the dial"));
     }
-    chart.draw()
+    chart.draw().map(Some)
 }
 
 fn described(study: &ToleranceStudy) -> String {

@@ -20,11 +20,11 @@ const SHOWN: &str = "largest_error_marks";
 /// Most bars.
 const BARS: usize = 12;
 
-fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
+fn draw(name: &str, study: &ToleranceStudy) -> Result<Option<Svg>> {
     let all = &study.report.contributions;
     let shown = all.iter().find(|f| f.function == SHOWN).or(all.first());
     let Some(shown) = shown else {
-        return Chart::new(FIGURE.name, format!("{name}: contributions")).draw();
+        return Ok(None);
     };
     let base = shown.nominal;
     let swing = |c: &Contribution| (c.at_high - base).abs().max((c.at_low - base).abs());
@@ -55,6 +55,7 @@ fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
     .series(Series::bars("dimension at its high end", change(|c| c.at_high)).colour(1))
     .size(860.0, 150.0 + 34.0 * sorted.len() as f64)
     .draw()
+    .map(Some)
 }
 
 fn described(sorted: &[&Contribution], base: f64, what: &str, shape: &str) -> String {

@@ -13,7 +13,7 @@ pub(super) const FIGURE: Figure = Figure {
     draw: Draw::Tolerance(draw),
 };
 
-fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
+fn draw(name: &str, study: &ToleranceStudy) -> Result<Option<Svg>> {
     let wear = &study.wear;
     let owner: Vec<_> = wear
         .iter()
@@ -55,7 +55,7 @@ fn draw(name: &str, study: &ToleranceStudy) -> Result<Svg> {
     if wear.iter().any(|w| w.cycles >= 1e4) {
         chart = chart.mark(Mark::at_x(1e4, "EN 1300 endurance"));
     }
-    chart.draw()
+    chart.draw().map(Some)
 }
 
 fn described(study: &ToleranceStudy) -> String {

@@ -99,9 +99,11 @@ pub fn draw_all(whole: &Whole<'_>) -> Result<Vec<Drawn>> {
             }
             Draw::Tolerance(draw) => {
                 for s in all {
-                    if let Some(tolerance) = &s.study.tolerance {
+                    let Some(tolerance) = &s.study.tolerance else {
+                        continue;
+                    };
+                    if let Some(svg) = draw(&s.design.name, tolerance)? {
                         let path = format!("{}/figures/{}", s.design.name, figure.name);
-                        let svg = draw(&s.design.name, tolerance)?;
                         drawn.push(one(Some(s.design.name.clone()), path, svg));
                     }
                 }

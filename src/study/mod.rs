@@ -7,6 +7,7 @@ mod emergency_links;
 mod options;
 mod resist;
 pub mod tolerance;
+pub mod trade_off;
 mod whole;
 
 pub use contact::{ContactPoint, ContactReport, contact};

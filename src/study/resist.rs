@@ -150,7 +150,7 @@ pub fn resist(
 }
 
 /// The codes of one trial: drawn uniformly from the allowed ones, all different.
-fn trial_codes(codes: &CodeSet, count: usize, seed: u64, trial: u64) -> Vec<Vec<f64>> {
+pub(super) fn trial_codes(codes: &CodeSet, count: usize, seed: u64, trial: u64) -> Vec<Vec<f64>> {
     let mut rng = stream(seed, trial, Purpose::Code);
     let mut drawn: Vec<Vec<u32>> = Vec::with_capacity(count);
     while drawn.len() < count {

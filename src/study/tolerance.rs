@@ -2,6 +2,7 @@
 //! spring and wear.
 
 use super::options::Options;
+use super::trade_off::{Sides, TradeOff, trade_offs};
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::mechanism::DialLock;
@@ -21,9 +22,15 @@ const LEVEL: f64 = 0.95;
 pub const TRIALS: u64 = 4000;
 /// As-built locks in a report of many analyses.
 pub const REPORT_TRIALS: u64 = 600;
+/// Trials of the attacker a point of the trade-offs where nothing else is said.
+pub const ATTACK_TRIALS: u64 = 200;
+/// Trials of the attacker a point in a report of many analyses.
+pub const REPORT_ATTACK_TRIALS: u64 = 64;
 /// Openings at which wear and spring are looked at where nothing else is said; 10,000 are the
 /// endurance of EN 1300.
 pub const CYCLES: [f64; 5] = [0.0, 1e3, 1e4, 3e4, 1e5];
+/// Most as-built locks of the owner's side of a trade-off, whose other side is coarser by far.
+const OWNER_TRIALS: u64 = 1000;
 /// Trials between two looks at the user's wish to stop.
 const BATCH: u64 = 2048;
 /// Points of the curve over the dialing error.
@@ -36,6 +43,8 @@ pub struct ToleranceQuestion {
     pub trials: u64,
     /// Openings after which wear and spring are looked at, in rising order.
     pub cycles: Vec<f64>,
+    /// Trials of the attacker's side of each point of the trade-offs; 0: no trade-offs.
+    pub attack_trials: u64,
     /// The one function of dimensions to analyse; `None`: all of them.
     pub function: Option<String>,
 }
@@ -45,6 +54,7 @@ impl Default for ToleranceQuestion {
         Self {
             trials: TRIALS,
             cycles: CYCLES.to_vec(),
+            attack_trials: ATTACK_TRIALS,
             function: None,
         }
     }
@@ -71,6 +81,8 @@ pub struct ToleranceStudy {
     pub wear: Vec<WearPoint>,
     /// The first of the openings asked for at which they are none any more.
     pub worn_out_at_cycles: Option<f64>,
+    /// The owner against the attacker, one entry a dimension varied.
+    pub trade_offs: Vec<TradeOff>,
 }
 
 /// The owner with a dialing error of some size.
@@ -195,6 +207,20 @@ pub fn tolerance(
     }
     let report = ToleranceReport::new(&setup, &owners, &functions);
     let (wear, worn_out_at_cycles) = wear(lock, &setup, question);
+    let trade_offs = match question.attack_trials {
+        0 => Vec::new(),
+        attack_trials => {
+            let owner_trials = trials.min(OWNER_TRIALS);
+            trade_offs(
+                design,
+                Sides {
+                    owner_trials,
+                    attack_trials,
+                },
+                options,
+            )?
+        }
+    };
     Ok(ToleranceStudy {
         report,
         no_stack_for_resistance: NO_STACK,
@@ -204,6 +230,7 @@ pub fn tolerance(
         spring: spring(lock, &codes, &question.cycles),
         wear,
         worn_out_at_cycles,
+        trade_offs,
     })
 }
 

@@ -3,7 +3,9 @@
 use super::contact::{ContactReport, contact};
 use super::options::Options;
 use super::resist::{ResistReport, attack_named, reader_named, resist};
-use super::tolerance::{REPORT_TRIALS, ToleranceQuestion, ToleranceStudy, tolerance};
+use super::tolerance::{
+    REPORT_ATTACK_TRIALS, REPORT_TRIALS, ToleranceQuestion, ToleranceStudy, tolerance,
+};
 use crate::design::{Assumption, Design};
 use crate::error::{Error, Result};
 use crate::keyspace::{ButtonReport, KeyspaceInput, KeyspaceReport, analyse, analyse_buttons};
@@ -127,6 +129,7 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
 fn tolerances(design: &Design, options: &Options<'_>) -> Result<Option<ToleranceStudy>> {
     let question = ToleranceQuestion {
         trials: REPORT_TRIALS.min(options.trials.unwrap_or(REPORT_TRIALS)),
+        attack_trials: REPORT_ATTACK_TRIALS.min(options.trials.unwrap_or(REPORT_ATTACK_TRIALS)),
         ..ToleranceQuestion::default()
     };
     let quiet = Options {

@@ -28,6 +28,8 @@ fn the_result_has_the_fields_of_the_interface_and_each_estimate_its_interval() {
         "group2-dial",
         "--trials",
         "300",
+        "--attack-trials",
+        "10",
         "--format",
         "json",
     ];
@@ -127,7 +129,15 @@ fn a_linear_contribution_to_resistance_is_refused_with_the_reason_and_another_wa
 
 #[test]
 fn every_view_has_a_csv_with_one_header() {
-    for view in ["all", "owner", "fit", "contributions", "spring", "wear"] {
+    for view in [
+        "all",
+        "owner",
+        "fit",
+        "contributions",
+        "spring",
+        "wear",
+        "trade-off",
+    ] {
         let args = [
             "tolerance",
             "group2-dial",
@@ -135,6 +145,8 @@ fn every_view_has_a_csv_with_one_header() {
             view,
             "--trials",
             "200",
+            "--attack-trials",
+            "10",
             "--format",
             "csv",
         ];

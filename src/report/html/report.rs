@@ -157,6 +157,11 @@ fn of_design(whole: &Whole<'_>, s: &Studied<'_>, drawn: &[Drawn], root: &str) ->
         };
         let body = html! {
             @for figure in &shown { (drawn_as(drawn, figure, Some(name), root)) }
+            @if *title == OWNER_AGAINST_ATTACKER {
+                @if let Some(over) = s.study.tolerance.as_ref().and_then(|t| t.trade_offs.first()) {
+                    p { "Assumed for the trade-off: " (over.assumptions.join("; ")) "." }
+                }
+            }
             @if shown.contains(&"tolerance_tornado") {
                 @if let Some(t) = &s.study.tolerance {
                     @for contributions in tables::contributions_by_function(t) { (table(&contributions)) }
@@ -168,6 +173,8 @@ fn of_design(whole: &Whole<'_>, s: &Studied<'_>, drawn: &[Drawn], root: &str) ->
     })
 }
 
+const OWNER_AGAINST_ATTACKER: &str = "Owner against attacker";
+
 /// The parts of a design's section, each with the figures in it.
 const PARTS: &[(&str, &[&str])] = &[
     ("Mechanism", &["mechanism"]),
@@ -175,7 +182,14 @@ const PARTS: &[(&str, &[&str])] = &[
     ("Dialing window", &["window_signal", "opening_window"]),
     ("Dialing the main code", &["dial_trace"]),
     ("Contact points", &["contact_graph"]),
-    ("Owner", &["owner_reliability"]),
+    (
+        OWNER_AGAINST_ATTACKER,
+        &[
+            "owner_reliability",
+            "trade_off_clearance",
+            "trade_off_spring",
+        ],
+    ),
     ("Tolerance contributions", &["tolerance_tornado"]),
     ("Spring and wear", &["spring_travel", "wear_curves"]),
     ("What opens in an emergency", &["emergency_matrix"]),
@@ -196,6 +210,7 @@ fn owner_section(studies: &[&Study]) -> Option<Section> {
         (table(&tables::stacks(&all)))
         (table(&tables::drop_in(&all)))
         (table(&tables::wear(&all)))
+        (table(&tables::trade_offs(&all)))
     };
     Some(Section::new(
         "owner",

@@ -8,6 +8,7 @@ mod keyspace;
 mod resist;
 mod spring;
 mod tolerance;
+mod trade_off;
 mod verdict;
 
 pub use assumptions::assumptions;
@@ -22,6 +23,7 @@ pub use spring::{drop_in, spring, travel, wear};
 pub use tolerance::{
     contributions, contributions_by_function, owner, owner_curve, stacks, windows,
 };
+pub use trade_off::trade_offs;
 pub use verdict::verdict;
 
 use super::{Cell, Table};
@@ -73,6 +75,7 @@ pub fn of_tolerances(all: &[(&str, &ToleranceStudy)]) -> Vec<Named> {
         named("spring", spring(all)),
         named("spring_travel", travel(all)),
         named("wear", wear(all)),
+        named("trade_off", trade_offs(all)),
     ]
 }
 

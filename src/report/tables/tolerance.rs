@@ -160,9 +160,9 @@ pub fn contributions(all: &Named<'_>) -> Table {
             Column::text("dimension", "Dimension"),
             Column::number("monte_carlo_share", "MC share"),
             Column::number("rss_share", "RSS share"),
-            Column::number("slope", "Change per unit"),
-            Column::number("at_low", "At its low end"),
-            Column::number("at_high", "At its high end"),
+            Column::number("slope", "Slope"),
+            Column::number("at_low", "Low end"),
+            Column::number("at_high", "High end"),
         ],
     );
     for (name, t) in all {
@@ -207,9 +207,9 @@ pub fn contributions_by_function(t: &ToleranceStudy) -> Vec<Table> {
                 Column::text("dimension", "Dimension"),
                 number("monte_carlo_share", "MC share"),
                 number("rss_share", "RSS share"),
-                number("slope", "Change per unit"),
-                number("at_low", "At its low end"),
-                number("at_high", "At its high end"),
+                number("slope", "Slope"),
+                number("at_low", "Low end"),
+                number("at_high", "High end"),
             ],
         );
         for c in by_size(&f.result.dimensions) {

@@ -12,4 +12,5 @@ mod resistance;
 mod rocking;
 mod spring;
 mod stack;
+mod trade_off;
 mod wear;

@@ -8,7 +8,7 @@ use wheelpack::report::bundle;
 use wheelpack::report::json::Envelope;
 use wheelpack::report::output::OutputFolder;
 use wheelpack::report::{Table, csv, tables};
-use wheelpack::study::tolerance::{CYCLES, TRIALS};
+use wheelpack::study::tolerance::{ATTACK_TRIALS, CYCLES, TRIALS};
 use wheelpack::study::{ToleranceQuestion, ToleranceStudy, tolerance};
 
 use crate::args::{Format, FormatArg, RunArgs};
@@ -37,6 +37,9 @@ pub(crate) struct Args {
     /// Openings after which wear and spring are looked at, in rising order
     #[arg(long, value_name = "N,N,…", value_delimiter = ',', default_values_t = CYCLES.map(|c| c as u64))]
     cycles: Vec<u64>,
+    /// Trials of the attacker for each point of the trade-off; 0: no trade-off
+    #[arg(long, value_name = "N", default_value_t = ATTACK_TRIALS, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    attack_trials: u64,
     /// Also write figures (SVG and PNG), tables (CSV) and summary.json into this
     /// folder; an old report there is replaced whole
     #[arg(long, value_name = "DIR")]
@@ -63,15 +66,18 @@ enum View {
     Spring,
     /// Owner and reader after many openings
     Wear,
+    /// The owner against an expert attacker, over gate clearance and spring
+    TradeOff,
 }
 
 /// The views that together are all.
-const VIEWS: [View; 5] = [
+const VIEWS: [View; 6] = [
     View::Owner,
     View::Fit,
     View::Contributions,
     View::Spring,
     View::Wear,
+    View::TradeOff,
 ];
 
 /// Most openings asked for.
@@ -124,6 +130,11 @@ fn question(args: &Args) -> anyhow::Result<ToleranceQuestion> {
     Ok(ToleranceQuestion {
         trials: args.trials,
         cycles: args.cycles.iter().map(|&c| c as f64).collect(),
+        attack_trials: if matches!(args.view, View::All | View::TradeOff) || args.out.is_some() {
+            args.attack_trials
+        } else {
+            0
+        },
         function: args.of.clone(),
     })
 }
@@ -141,6 +152,7 @@ fn shown(view: View, named: &[(&str, &ToleranceStudy)]) -> Vec<Table> {
         View::Contributions => vec![tables::contributions(named)],
         View::Spring => vec![tables::drop_in(named), tables::spring(named)],
         View::Wear => vec![tables::wear(named)],
+        View::TradeOff => vec![tables::trade_offs(named)],
     }
 }
 
@@ -178,6 +190,12 @@ fn say_what_is_missing(views: &[View], t: &ToleranceStudy) -> std::io::Result<()
             "Resistance has no such table: {}.",
             t.no_stack_for_resistance
         );
+        said += &out::wrapped(&why);
+    }
+    if views.contains(&View::TradeOff)
+        && let Some(over) = t.trade_offs.first()
+    {
+        let why = format!("Trade-off, assumed: {}.", over.assumptions.join("; "));
         said += &out::wrapped(&why);
     }
     if let Some(cycles) = t.worn_out_at_cycles.filter(|_| views.contains(&View::Wear)) {
