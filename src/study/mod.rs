@@ -11,6 +11,8 @@ mod emergency_links;
 mod options;
 mod resist;
 mod target;
+pub mod tolerance;
+pub mod trade_off;
 mod trials;
 mod whole;
 
@@ -25,4 +27,5 @@ pub use resist::{
     CurvePoint, POpen, ResistReport, Resisted, attack_named, reader_named, resist, resisted,
 };
 pub use target::{Target, TargetReport};
+pub use tolerance::{ToleranceQuestion, ToleranceStudy, tolerance};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

@@ -6,6 +6,7 @@ mod cli_emergency;
 mod cli_keyspace;
 mod cli_regress;
 mod cli_resist;
+mod cli_tolerance;
 mod golden;
 mod laws;
 mod schema;

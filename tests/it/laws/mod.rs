@@ -14,4 +14,5 @@ mod resistance;
 mod rocking;
 mod spring;
 mod stack;
+mod trade_off;
 mod wear;

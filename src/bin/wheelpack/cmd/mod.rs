@@ -16,6 +16,7 @@ mod regress;
 mod report;
 mod resist;
 mod schema;
+mod tolerance;
 
 use crate::failure::Outcome;
 
@@ -26,6 +27,7 @@ pub(crate) enum Command {
     Keyspace(keyspace::Args),
     Dial(dial::Args),
     Contact(contact::Args),
+    Tolerance(tolerance::Args),
     Resist(resist::Args),
     Emergency(emergency::Args),
     Compare(compare::Args),
@@ -48,6 +50,7 @@ impl Command {
             Self::Keyspace(args) => keyspace::run(&args),
             Self::Dial(args) => dial::run(&args),
             Self::Contact(args) => contact::run(&args),
+            Self::Tolerance(args) => tolerance::run(&args),
             Self::Resist(args) => resist::run(&args),
             Self::Emergency(args) => emergency::run(&args),
             Self::Compare(args) => compare::run(&args),
