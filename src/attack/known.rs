@@ -1,5 +1,9 @@
 //! What an attacker may know beforehand, as plain data: whoever makes the study passes it in.
 
+use super::belief::Shape;
+use super::ideal::Schedule;
+use std::sync::Arc;
+
 /// A code with the attacker's own chance for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Likely {
@@ -15,6 +19,10 @@ pub struct Known<'a> {
     /// Codes that are likelier than the others, likeliest first (attacks with
     /// [`super::Needs::LikelyCodes`]).
     pub likely: &'a [Likely],
+    /// The drawing's tables, made once for all trials; each attacker makes them where they are not.
+    pub shape: Option<&'a Arc<Shape>>,
+    /// The schedule of attacks that are judged.
+    pub schedule: Option<&'a Schedule>,
 }
 
 /// What one attacker knows of one lock beyond make and model.
@@ -26,6 +34,8 @@ pub struct Beforehand<'a> {
     pub held: &'a [Vec<f64>],
     /// How many codes are cut into the wheels.
     pub codes: usize,
+    /// The drawing's tables.
+    pub shape: Option<&'a Arc<Shape>>,
 }
 
 /// What an attack needs to know; a study that has none of it says "not applicable".

@@ -67,7 +67,9 @@ fn work<'a>(
         eye: stream(1, 0, Purpose::Reading),
     };
     let mut handle = Handle::over(Box::new(behind), lock, reader, &|_| true, streams);
-    let Work::Hands(run) = attack.work;
+    let Work::Hands(run) = attack.work else {
+        panic!("{} is judged, not walled in", attack.name);
+    };
     let stop = run(&mut handle);
     (stop, handle.tally())
 }
@@ -80,7 +82,8 @@ fn swapping_the_lock_behind_the_handle_changes_nothing_but_through_readings() {
     let mut reader = reader::find("expert").expect("shipped").clone();
     reader.budget_h = 3.0;
     let (one, other) = ([52.0, 15.0, 37.0], [33.0, 71.0, 58.0]);
-    for attack in ATTACKS.iter().filter(|a| a.needs == Needs::Nothing) {
+    let walled = |a: &&Attack| a.needs == Needs::Nothing && matches!(a.work, Work::Hands(_));
+    for attack in ATTACKS.iter().filter(walled) {
         let log = Log::default();
         let recorded = Recorded {
             built: built(lock, one, 0),

@@ -50,6 +50,20 @@ impl Windows {
         crate::units::wrap(f64::from(group[0]) + half, f64::from(self.marks))
     }
 
+    /// The group that covers the mark nearest to `number`.
+    pub(super) fn group_of(&self, number: f64) -> Option<usize> {
+        let n = f64::from(self.marks);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within the dial"
+        )]
+        let mark = crate::units::wrap(crate::math::round(number), n) as u32;
+        let from = self.groups.first()?[0];
+        let way = (mark + self.marks - from) % self.marks;
+        Some((way / self.width()) as usize)
+    }
+
     /// The middles of all groups, for every wheel.
     pub(super) fn of_all_wheels(&self, facts: &Facts<'_>) -> Vec<Vec<f64>> {
         vec![(0..self.len()).map(|k| self.middle(k)).collect(); facts.wheels]

@@ -25,6 +25,7 @@ mod emergency_visits;
 pub mod font;
 mod guessing;
 mod keyspace_funnel;
+mod manipulation_trace;
 mod mechanism;
 mod opening_window;
 mod openings_map;
@@ -42,6 +43,7 @@ mod window_signal;
 pub use canvas::{Head, Svg};
 pub use chart::{Axis, Chart, Heat, Mark, Series};
 pub use dial_trace::dial_trace;
+pub use manipulation_trace::draw_trace;
 
 use crate::design::Design;
 use crate::error::Result;
@@ -90,6 +92,7 @@ pub const FIGURES: &[Figure] = &[
     tolerance_tornado::FIGURE,
     spring_travel::FIGURE,
     wear_curves::FIGURE,
+    manipulation_trace::FIGURE,
     emergency_causes::FIGURE,
     emergency_frontier::FIGURE,
     emergency_access::FIGURE,

@@ -12,6 +12,7 @@ mod options;
 mod resist;
 mod target;
 pub mod tolerance;
+mod trace;
 pub mod trade_off;
 mod trials;
 mod whole;
@@ -28,4 +29,5 @@ pub use resist::{
 };
 pub use target::{Target, TargetReport};
 pub use tolerance::{ToleranceQuestion, ToleranceStudy, tolerance};
+pub use trace::{Chapter, TraceReport, TraceStep, trace};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

@@ -39,6 +39,9 @@ pub struct ResistReport {
     pub reader_source: String,
     /// Says that this is a model result.
     pub note: &'static str,
+    /// What the attack chose for itself (the schedule of `ideal`), where it chose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<&'static str>,
     /// Trials made.
     pub trials: u64,
     /// Trials in which the lock was opened.
@@ -150,6 +153,7 @@ pub fn resisted(
     Ok(Resisted {
         report: ResistReport {
             until_ci,
+            chosen: bench.chosen(),
             ..summarise(&bench, &outcomes)
         },
         times: bench.times(&outcomes),
@@ -182,7 +186,8 @@ fn summarise(bench: &Bench<'_>, outcomes: &[Outcome]) -> ResistReport {
         attack: attack.name,
         reader: reader.name.clone(),
         reader_source: reader.source.clone(),
-        note: "model result, not a measurement and no certificate",
+        note: attack.note(),
+        chosen: None,
         trials: outcomes.len() as u64,
         opened,
         censored: outcomes.len() as u64 - opened,

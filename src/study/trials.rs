@@ -1,16 +1,18 @@
 //! The trials of one design, attack and reader, in parallel.
 
-use super::beforehand::Prepared;
+use super::beforehand::{Prepared, best_schedule};
 use super::checkpoint;
 use super::difference::TrialTimes;
 use super::options::Options;
 use super::target::Target;
-use crate::attack::{Attack, Known, Outcome, Reader, Setup, run_trial};
+use crate::attack::trace::Event;
+use crate::attack::{Attack, Known, Outcome, Reader, Schedule, Setup, run_trial, trace_trial};
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::keyspace::{CodeSet, Count};
 use crate::mechanism::DialLock;
+use crate::mechanism::dial_lock::AsBuilt;
 use crate::rng::{Purpose, stream};
 use crate::stats::sequential::Decision;
 use crate::stats::survival::Observation;
@@ -56,16 +58,29 @@ impl<'a> Bench<'a> {
         };
         let codes = space.codes().map_err(bad_rules)?;
         let windows = space.counts().map_err(bad_rules)?.effective_allowed;
-        Ok(Self {
+        let mut bench = Self {
             design,
             lock,
             attack,
             reader,
             seed,
-            prepared: Prepared::new(design, attack, &codes)?,
+            prepared: Prepared::new(design, lock, attack, &codes)?,
             codes,
             windows,
-        })
+        };
+        bench.prepared.schedule = best_schedule(&mut bench);
+        Ok(bench)
+    }
+
+    /// The same bench for a judged attack by `schedule`.
+    pub(super) fn by(&mut self, schedule: &'static Schedule) -> &Self {
+        self.prepared.schedule = Some(schedule);
+        self
+    }
+
+    /// What the attack chose for itself, in words, where it chose.
+    pub(super) fn chosen(&self) -> Option<&'static str> {
+        self.prepared.schedule.map(|s| s.name)
     }
 
     /// The same attack on the same design with `lock` in place of its own.
@@ -83,17 +98,35 @@ impl<'a> Bench<'a> {
     /// The outcome of trial number `trial`.
     pub(super) fn trial(&self, trial: u64) -> Outcome {
         let is_allowed = |code: &[u32]| self.codes.contains(code);
-        let setup = Setup {
+        run_trial(&self.setup(&is_allowed), &self.trial_codes(trial), trial)
+    }
+
+    /// The same trial with everything that is done in it.
+    pub(super) fn traced(&self, trial: u64) -> (Outcome, Vec<Event>) {
+        let is_allowed = |code: &[u32]| self.codes.contains(code);
+        trace_trial(&self.setup(&is_allowed), &self.trial_codes(trial), trial)
+    }
+
+    /// The as-built lock of trial number `trial`, and its codes.
+    pub(super) fn lock_of(&self, trial: u64) -> (AsBuilt<'a>, Vec<Vec<f64>>) {
+        let codes = self.trial_codes(trial);
+        let mut parts = stream(self.seed, trial, Purpose::Lock);
+        (AsBuilt::sample(self.lock, &codes, &mut parts), codes)
+    }
+
+    fn setup<'s>(&'s self, is_allowed: &'s (dyn Fn(&[u32]) -> bool + Sync)) -> Setup<'s> {
+        Setup {
             lock: self.lock,
             reader: self.reader,
             attack: self.attack,
-            is_allowed: &is_allowed,
+            is_allowed,
             seed: self.seed,
             known: Known {
                 likely: &self.prepared.likely,
+                shape: Some(&self.prepared.shape),
+                schedule: self.prepared.schedule,
             },
-        };
-        run_trial(&setup, &self.trial_codes(trial), trial)
+        }
     }
 
     /// The first `total` trials, fewer where the user stops; with a store, those kept there are not

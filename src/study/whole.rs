@@ -2,10 +2,11 @@
 
 use super::contact::{ContactReport, contact};
 use super::options::Options;
-use super::resist::{ResistReport, attack_named, resist};
+use super::resist::{ResistReport, attack_named, resisted};
 use super::tolerance::{
     REPORT_ATTACK_TRIALS, REPORT_TRIALS, ToleranceQuestion, ToleranceStudy, tolerance,
 };
+use super::trace::{TraceReport, trace};
 use crate::design::{Assumption, Design, ReaderChoice};
 use crate::error::{Error, Result};
 use crate::keyspace::{ButtonReport, KeyspaceInput, KeyspaceReport, analyse, analyse_buttons};
@@ -35,6 +36,10 @@ pub struct Study {
     pub contact: Option<ContactReport>,
     /// Its tolerances, where it has fence and wheels.
     pub tolerance: Option<ToleranceStudy>,
+    /// The first trial that opened its lock (the first of all if none did), action by action; too
+    /// long for the summary.
+    #[serde(skip)]
+    pub trace: Option<TraceReport>,
     /// Manipulation resistance, one entry a reader.
     pub resist: Vec<ResistReport>,
     /// Analyses that do not apply, with the reason.
@@ -83,6 +88,7 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
         }
     };
     let mut reports = Vec::new();
+    let mut traced = None;
     for (k, choice) in design.study.readers.iter().enumerate() {
         let readers = design.study.readers.len() as u64;
         let progress =
@@ -92,14 +98,20 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
             ..*options
         };
         let reader = design.reader(choice.name())?;
-        match resist(design, attack_named(ATTACK)?, reader, &options) {
-            Ok(report) if report.trials < total => {
+        let attack = attack_named(ATTACK)?;
+        match resisted(design, attack, reader, &options) {
+            Ok(done) if options.is_stopped() => {
                 return Err(Error::Stopped {
-                    done: report.trials,
+                    done: done.report.trials,
                     total,
                 });
             }
-            Ok(report) => reports.push(report),
+            Ok(done) => {
+                let times = &done.times.opened_after_min;
+                let first = times.iter().position(|t| t.is_finite()).unwrap_or(0);
+                traced = Some(trace(design, attack, reader, first as u64, &options)?);
+                reports.push(done.report);
+            }
             Err(e @ Error::NotApplicable { .. }) => {
                 let said = e.to_string();
                 if !not_applicable.contains(&said) {
@@ -121,6 +133,7 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
         window: design.lock.contact().map(window),
         contact: contact(design, reader, Some(0), options.seed).ok(),
         tolerance,
+        trace: traced,
         resist: reports,
         not_applicable,
         assumptions: design.assumptions.clone(),

@@ -184,3 +184,46 @@ fn several_attacks_are_compared_and_every_promised_field_is_there() {
     );
     assert_eq!(pair["differences"].as_array().expect("a list").len(), 5);
 }
+
+#[test]
+fn a_trace_comes_as_text_json_csv_and_picture() {
+    let home = tempfile::tempdir().expect("a folder");
+    let at = home.path().join("trace");
+    let args = [
+        "--trial",
+        "0",
+        "--trace",
+        "--out",
+        at.to_str().expect("UTF-8"),
+    ];
+    let out = run(&args);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    let json: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let steps = json["results"][0]["steps"]
+        .as_array()
+        .expect("a list")
+        .len();
+    let csv = fs::read_to_string(at.join("trace.csv")).expect("written");
+    assert_eq!(csv.lines().count(), steps + 1);
+    for file in ["trace.json", "trace.svg", "trace.png"] {
+        assert!(
+            fs::metadata(at.join(file)).expect(file).len() > 1000,
+            "{file}"
+        );
+    }
+    let shown = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
+        .args(["resist", "group2-dial", "--trial", "0", "--trace"])
+        .output()
+        .expect("the program is built");
+    let shown = text(&shown.stdout);
+    assert!(
+        shown.contains("sweeps wheels 1, 2 and 3 together"),
+        "{shown}"
+    );
+    assert!(
+        shown.lines().all(|line| line.chars().count() <= 80),
+        "{shown}"
+    );
+    let two = run(&["--trial", "0", "--trace", "--attack", "graphing,exhaustive"]);
+    assert_eq!(two.status.code(), Some(2));
+}

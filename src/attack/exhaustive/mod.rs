@@ -31,7 +31,7 @@ pub(super) const ATTACK: Attack = Attack {
     work: Work::Hands(run),
 };
 
-fn run(handle: &mut Handle<'_>) -> Stop {
+pub(super) fn run(handle: &mut Handle<'_>) -> Stop {
     let facts = handle.facts();
     let mut from = 0;
     loop {

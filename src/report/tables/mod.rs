@@ -9,6 +9,7 @@ mod keyspace;
 mod resist;
 mod spring;
 mod tolerance;
+mod trace;
 mod trade_off;
 mod verdict;
 
@@ -25,6 +26,7 @@ pub use spring::{drop_in, spring, travel, wear};
 pub use tolerance::{
     contributions, contributions_by_function, owner, owner_curve, stacks, windows,
 };
+pub use trace::{trace_chapters, trace_steps};
 pub use trade_off::trade_offs;
 pub use verdict::verdict;
 

@@ -14,5 +14,6 @@ mod resistance;
 mod rocking;
 mod spring;
 mod stack;
+mod trace;
 mod trade_off;
 mod wear;

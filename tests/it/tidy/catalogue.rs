@@ -22,7 +22,9 @@ const CATALOGUES: &[Catalogue] = &[
     Catalogue {
         folder: "src/attack",
         list: "ATTACKS",
-        besides: &["reader", "setting", "signal", "trial", "wall"],
+        besides: &[
+            "reader", "setting", "signal", "tally", "trace", "trial", "wall",
+        ],
     },
     Catalogue {
         folder: "src/emergency/solution",

@@ -1,6 +1,7 @@
 //! `wheelpack resist DESIGN…`
 
 mod print;
+mod trace;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -59,6 +60,12 @@ pub(crate) struct Args {
     /// Print the success curves point by point instead of the summary
     #[arg(long)]
     curve: bool,
+    /// Show this trial of the study instead, action by action
+    #[arg(long, value_name = "K", requires = "trace", conflicts_with_all = ["until_ci", "resume", "curve"])]
+    trial: Option<u64>,
+    /// With --trial: what was turned, read, believed and tried, and what the lock did inside
+    #[arg(long, requires = "trial")]
+    trace: bool,
     #[command(flatten)]
     format: FormatArg,
     #[command(flatten)]
@@ -102,6 +109,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let jobs = jobs(args, &designs)?;
+    if let Some(trial) = args.trial {
+        return trace::run(args, &jobs, trial);
+    }
     let folder = match &args.out {
         Some(path) => Some(Folder::open(path, args.resume)?),
         None => None,
