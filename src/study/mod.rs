@@ -12,7 +12,9 @@ mod options;
 mod resist;
 pub mod sensitivity;
 mod target;
+pub mod tolerance;
 mod trace;
+pub mod trade_off;
 mod trials;
 mod whole;
 
@@ -27,5 +29,6 @@ pub use resist::{
     CurvePoint, POpen, ResistReport, Resisted, attack_named, reader_named, resist, resisted,
 };
 pub use target::{Target, TargetReport};
+pub use tolerance::{ToleranceQuestion, ToleranceStudy, tolerance};
 pub use trace::{Chapter, TraceReport, TraceStep, trace};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

@@ -83,6 +83,11 @@ impl<'a> Bench<'a> {
         self.prepared.schedule.map(|s| s.name)
     }
 
+    /// The same attack on the same design with `lock` in place of its own.
+    pub(super) fn with_lock(self, lock: &'a DialLock) -> Self {
+        Self { lock, ..self }
+    }
+
     /// How many windows hold allowed codes, and how many of them open the lock.
     pub(super) fn windows_and_openings(&self) -> (f64, f64) {
         let wheels = i32::try_from(self.lock.wheels).unwrap_or(i32::MAX);

@@ -3,6 +3,9 @@
 use super::contact::{ContactReport, contact};
 use super::options::Options;
 use super::resist::{ResistReport, attack_named, resisted};
+use super::tolerance::{
+    REPORT_ATTACK_TRIALS, REPORT_TRIALS, ToleranceQuestion, ToleranceStudy, tolerance,
+};
 use super::trace::{TraceReport, trace};
 use crate::design::{Assumption, Design, ReaderChoice};
 use crate::error::{Error, Result};
@@ -31,6 +34,8 @@ pub struct Study {
     pub window: Option<WindowReport>,
     /// The contact points of the as-built lock of trial 0.
     pub contact: Option<ContactReport>,
+    /// Its tolerances, where it has fence and wheels.
+    pub tolerance: Option<ToleranceStudy>,
     /// The first trial that opened its lock (the first of all if none did), action by action; too
     /// long for the summary.
     #[serde(skip)]
@@ -116,6 +121,7 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
             Err(e) => return Err(e),
         }
     }
+    let tolerance = tolerances(design, options)?;
     let last = design.study.readers.last();
     let reader = design.reader(last.map_or("expert", ReaderChoice::name))?;
     Ok(Study {
@@ -126,11 +132,30 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
         buttons: design.lock.buttons().map(analyse_buttons),
         window: design.lock.contact().map(window),
         contact: contact(design, reader, Some(0), options.seed).ok(),
+        tolerance,
         trace: traced,
         resist: reports,
         not_applicable,
         assumptions: design.assumptions.clone(),
     })
+}
+
+/// The tolerances, where the family has them.
+fn tolerances(design: &Design, options: &Options<'_>) -> Result<Option<ToleranceStudy>> {
+    let question = ToleranceQuestion {
+        trials: REPORT_TRIALS.min(options.trials.unwrap_or(REPORT_TRIALS)),
+        attack_trials: REPORT_ATTACK_TRIALS.min(options.trials.unwrap_or(REPORT_ATTACK_TRIALS)),
+        ..ToleranceQuestion::default()
+    };
+    let quiet = Options {
+        progress: &|_, _| (),
+        ..*options
+    };
+    match tolerance(design, &question, &quiet) {
+        Ok(study) => Ok(Some(study)),
+        Err(Error::NotApplicable { .. }) => Ok(None),
+        Err(e) => Err(e),
+    }
 }
 
 fn counted(input: &KeyspaceInput) -> Result<KeyspaceReport> {

@@ -54,6 +54,8 @@ pub struct OwnerTrial {
 pub struct OfFunction<T> {
     /// The function, unit included.
     pub function: &'static str,
+    /// Its value on nominal dimensions.
+    pub nominal: f64,
     /// Whether it is linear within the tolerances.
     pub is_linear: bool,
     /// What that means for the figures.
@@ -221,6 +223,7 @@ impl ToleranceReport {
 fn of<T>(function: &StackReport, result: T) -> OfFunction<T> {
     OfFunction {
         function: function.function,
+        nominal: function.nominal,
         is_linear: function.is_linear,
         note: function.note,
         result,

@@ -108,7 +108,40 @@ fn a_study_without_a_resistance_result_is_drawn_too() {
     bare.resist.clear();
     bare.contact = None;
     bare.window = None;
+    bare.tolerance = None;
     assert_none(&faults(&[(design, bare)], "bare"));
+}
+
+#[test]
+fn tolerances_without_points_and_with_one_are_drawn_too() {
+    let design = shipped("group2-dial");
+    let mut bare = studied(&design);
+    let t = bare.tolerance.as_mut().expect("a dial lock has tolerances");
+    t.owner_curve.truncate(1);
+    t.wear.truncate(1);
+    t.window_edges_marks.truncate(1);
+    t.spring.report.travel.truncate(1);
+    t.spring.report.feel = None;
+    for over in &mut t.trade_offs {
+        over.points.truncate(1);
+    }
+    for f in &mut t.report.contributions {
+        f.result.dimensions.truncate(1);
+    }
+    assert_none(&faults(
+        &[(shipped("group2-dial"), bare.clone())],
+        "one point",
+    ));
+    let t = bare.tolerance.as_mut().expect("still there");
+    t.owner_curve.clear();
+    t.wear.clear();
+    t.window_edges_marks.clear();
+    t.spring.report.travel.clear();
+    t.report.contributions.clear();
+    for over in &mut t.trade_offs {
+        over.points.clear();
+    }
+    assert_none(&faults(&[(design, bare)], "no point"));
 }
 
 #[test]
@@ -131,6 +164,10 @@ fn a_picture_has_the_same_bytes_each_time() {
                 draw(&design, &study).expect("drawn"),
                 draw(&again, &study_again).expect("drawn"),
             ],
+            Draw::Tolerance(draw) => [&study, &study_again].map(|s| {
+                let t = s.tolerance.as_ref().expect("a dial lock has tolerances");
+                draw(&s.name, t).expect("drawn")
+            }),
             Draw::EmergencyOne(draw) => of_emergency.each_ref().map(|e| draw(e, 0).ok()),
             Draw::EmergencyAll(draw) => of_emergency.each_ref().map(|e| draw(e).expect("drawn")),
         };

@@ -15,4 +15,5 @@ mod rocking;
 mod spring;
 mod stack;
 mod trace;
+mod trade_off;
 mod wear;
