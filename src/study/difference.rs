@@ -169,14 +169,21 @@ pub fn trial_times(
     if done < total {
         return Err(Error::Stopped { done, total });
     }
-    Ok(TrialTimes {
-        design: design.name.clone(),
-        attack: attack.name,
-        reader: reader.name.clone(),
-        seed: options.seed,
-        budget_min: 60.0 * reader.budget_h,
-        opened_after_min: outcomes.iter().map(opened_after_min).collect(),
-    })
+    Ok(TrialTimes::of(&bench, &outcomes))
+}
+
+impl TrialTimes {
+    /// From the outcomes of the first trials of `bench`.
+    pub(super) fn of(bench: &Bench<'_>, outcomes: &[Outcome]) -> Self {
+        Self {
+            design: bench.design.name.clone(),
+            attack: bench.attack.name,
+            reader: bench.reader.name.clone(),
+            seed: bench.seed,
+            budget_min: 60.0 * bench.reader.budget_h,
+            opened_after_min: outcomes.iter().map(opened_after_min).collect(),
+        }
+    }
 }
 
 /// Minutes until the lock was open; infinite where it stayed shut.

@@ -121,7 +121,7 @@ pub fn resist(
     })
 }
 
-fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistReport {
+pub(super) fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistReport {
     let curve = SurvivalCurve::fit(&observations(outcomes, reader), LEVEL);
     let opened = outcomes.iter().filter(|o| o.opened).count() as u64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| {

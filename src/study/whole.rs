@@ -68,16 +68,7 @@ pub struct WindowPoint {
 /// [`Error::Stopped`] when the user stops; anything a study cannot go on without.
 pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
     let total = options.trials.unwrap_or(design.study.trials);
-    let mut not_applicable = Vec::new();
-    let keyspace = match design.key_space() {
-        Ok(input) => Some(counted(input)?),
-        Err(_) if design.lock.buttons().is_some() => None,
-        Err(e) => {
-            not_applicable.push(e.to_string());
-            None
-        }
-    };
-    let mut reports = Vec::new();
+    let mut whole = without_trials(design, options.seed)?;
     for (k, choice) in design.study.readers.iter().enumerate() {
         let readers = design.study.readers.len() as u64;
         let progress =
@@ -94,16 +85,28 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
                     total,
                 });
             }
-            Ok(report) => reports.push(report),
-            Err(e @ Error::NotApplicable { .. }) => {
-                let said = e.to_string();
-                if !not_applicable.contains(&said) {
-                    not_applicable.push(said);
-                }
-            }
+            Ok(report) => whole.resist.push(report),
+            Err(e @ Error::NotApplicable { .. }) => whole.does_not_apply(&e),
             Err(e) => return Err(e),
         }
     }
+    Ok(whole)
+}
+
+/// Every analysis of `design` but those that need trials.
+///
+/// # Errors
+/// Anything they cannot go on without.
+pub(super) fn without_trials(design: &Design, seed: u64) -> Result<Study> {
+    let mut not_applicable = Vec::new();
+    let keyspace = match design.key_space() {
+        Ok(input) => Some(counted(input)?),
+        Err(_) if design.lock.buttons().is_some() => None,
+        Err(e) => {
+            not_applicable.push(e.to_string());
+            None
+        }
+    };
     let last = design.study.readers.last();
     let reader = design.reader(last.map_or("expert", ReaderChoice::name))?;
     Ok(Study {
@@ -113,11 +116,21 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
         keyspace,
         buttons: design.lock.buttons().map(analyse_buttons),
         window: design.lock.contact().map(window),
-        contact: contact(design, reader, Some(0), options.seed).ok(),
-        resist: reports,
+        contact: contact(design, reader, Some(0), seed).ok(),
+        resist: Vec::new(),
         not_applicable,
         assumptions: design.assumptions.clone(),
     })
+}
+
+impl Study {
+    /// Notes, once, that an analysis does not apply.
+    pub(super) fn does_not_apply(&mut self, why: &Error) {
+        let said = why.to_string();
+        if !self.not_applicable.contains(&said) {
+            self.not_applicable.push(said);
+        }
+    }
 }
 
 fn counted(input: &KeyspaceInput) -> Result<KeyspaceReport> {

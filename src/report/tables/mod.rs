@@ -1,6 +1,7 @@
 //! Which tables a study has.
 
 mod assumptions;
+mod compare;
 mod contact;
 mod dial;
 pub mod emergency;
@@ -9,6 +10,7 @@ mod resist;
 mod verdict;
 
 pub use assumptions::assumptions;
+pub use compare::{compared, differences};
 pub use contact::{contact_points, contact_points_of, contact_summary};
 pub use dial::{dial_end, dial_moves};
 pub use keyspace::{
