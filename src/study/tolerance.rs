@@ -21,7 +21,7 @@ const LEVEL: f64 = 0.95;
 /// As-built locks where nothing else is said.
 pub const TRIALS: u64 = 4000;
 /// As-built locks in a report of many analyses.
-pub const REPORT_TRIALS: u64 = 600;
+pub const REPORT_TRIALS: u64 = 400;
 /// Trials of the attacker a point of the trade-offs where nothing else is said.
 pub const ATTACK_TRIALS: u64 = 200;
 /// Trials of the attacker a point in a report of many analyses.

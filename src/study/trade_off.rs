@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::keyspace::CodeSet;
 use crate::math::ln;
 use crate::mechanism::DialLock;
-use crate::mechanism::dial_lock::{DialLockSpec, OwnerSetup, OwnerTrial, owner_trial};
+use crate::mechanism::dial_lock::{DialLockSpec, OwnerSetup, opens_one_mark_off, opens_with_error};
 use crate::stats::special::normal_cdf;
 use crate::stats::{Estimate, interval};
 use rayon::prelude::*;
@@ -212,12 +212,12 @@ impl Both<'_> {
             dialing_sd_marks: self.design.owner_sd_marks,
             seed: self.options.seed,
         };
-        let trials: Vec<OwnerTrial> = (0..self.sides.owner_trials)
-            .into_par_iter()
-            .map(|t| owner_trial(&owner, t))
-            .collect();
-        let share = |holds: fn(&OwnerTrial) -> bool| {
-            let count = trials.iter().filter(|t| holds(t)).count() as u64;
+        let sd = self.design.owner_sd_marks;
+        let share = |opens: &(dyn Fn(u64) -> bool + Sync)| {
+            let count = (0..self.sides.owner_trials)
+                .into_par_iter()
+                .filter(|t| opens(*t))
+                .count() as u64;
             scaled(
                 interval::wilson(count, self.sides.owner_trials, LEVEL),
                 p_falls,
@@ -226,8 +226,8 @@ impl Both<'_> {
         Ok(TradeOffPoint {
             value,
             window_half_marks: lock.window.half_marks(),
-            p_open_first_dialing: share(|t| t.opens),
-            p_open_one_mark_off: share(|t| t.opens_one_off),
+            p_open_first_dialing: share(&|t| opens_with_error(&owner, t, sd)),
+            p_open_one_mark_off: share(&|t| opens_one_mark_off(&owner, t)),
             p_open_by_attacker: self.attacked(&lock)?,
         })
     }

@@ -127,6 +127,13 @@ pub fn opens_with_error(setup: &OwnerSetup<'_>, trial: u64, dialing_sd_marks: f6
     opens_at(setup, &built(setup, trial), trial, dialing_sd_marks)
 }
 
+/// Whether the exact code of trial `trial` opens with one of its numbers a mark off (wheels and sides in
+/// turn).
+#[must_use]
+pub fn opens_one_mark_off(setup: &OwnerSetup<'_>, trial: u64) -> bool {
+    opens_one_off(setup, &built(setup, trial), trial)
+}
+
 /// The trials `0..trials`, one after the other.
 #[must_use]
 pub fn run_owner(setup: &OwnerSetup<'_>, trials: u64) -> Vec<OwnerTrial> {
