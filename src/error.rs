@@ -106,6 +106,30 @@ pub enum Error {
         /// Trials asked for.
         total: u64,
     },
+    /// Trials kept by another run.
+    #[error(
+        "{name} holds trials of another run: {what} {is}, now {wanted}: repeat the command that made it, or choose another --out"
+    )]
+    OtherRun {
+        /// The name they are kept under.
+        name: String,
+        /// In what the runs differ.
+        what: &'static str,
+        /// What it is there.
+        is: String,
+        /// What it is now.
+        wanted: String,
+    },
+    /// Trials that are not what was kept.
+    #[error("{name}, line {line}: damaged: {why}; remove the file to start again")]
+    DamagedTrials {
+        /// The name they are kept under.
+        name: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A text that is no dial program.
     #[error("no dial program, character {}: {why}\n  {text}\n  {:at$}^", at + 1, "")]
     Program {

@@ -5,14 +5,22 @@
 //!
 //! To add an attack: one file here and one line in [`ATTACKS`].
 
+mod exhaustive;
 mod graphing;
+mod informed;
+mod known;
 pub mod reader;
+mod rights;
 mod setting;
 pub mod signal;
 pub mod trial;
+mod walk;
 pub mod wall;
+mod windows;
 
+pub use exhaustive::{ExhaustiveLaw, LawPoint, Steps};
 pub use graphing::{Verdict, high_low_verdict};
+pub use known::{Beforehand, Known, Likely, Needs};
 pub use reader::{READERS, Reader};
 pub use trial::{Outcome, Setup, run_trial};
 pub use wall::{Facts, Handle, Step, Stop};
@@ -24,12 +32,26 @@ pub struct Attack {
     pub name: &'static str,
     /// One line on what it does.
     pub about: &'static str,
-    /// Goes on until something stops it: the lock opens or time is up.
-    pub run: fn(&mut Handle<'_>) -> Stop,
+    /// What it needs to know beyond make and model.
+    pub needs: Needs,
+    /// What it does.
+    pub work: Work,
+}
+
+/// How an attack works.
+#[derive(Debug, Clone, Copy)]
+pub enum Work {
+    /// Through the wall: goes on until something stops it, the open lock or the budget.
+    Hands(fn(&mut Handle<'_>) -> Stop),
 }
 
 /// All attacks.
-pub const ATTACKS: &[Attack] = &[graphing::ATTACK];
+pub const ATTACKS: &[Attack] = &[
+    graphing::ATTACK,
+    exhaustive::ATTACK,
+    informed::ATTACK,
+    rights::ATTACK,
+];
 
 /// The attack called `name`.
 #[must_use]

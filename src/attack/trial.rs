@@ -1,12 +1,14 @@
 //! One trial: one as-built lock, one code, one attacker, all from streams of (seed, trial).
 
-use super::Attack;
+use super::known::{Beforehand, Known, Needs};
 use super::reader::Reader;
 use super::signal::signal_to_noise;
 use super::wall::{Handle, Stop, Streams, Tally};
+use super::{Attack, Work};
 use crate::mechanism::dial_lock::{AsBuilt, DialLock};
 use crate::rng::{Purpose, stream};
 use crate::units::wrap;
+use serde::{Deserialize, Serialize};
 
 /// What all trials of a study share.
 #[derive(Clone, Copy)]
@@ -21,10 +23,12 @@ pub struct Setup<'a> {
     pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
     /// Seed of the study.
     pub seed: u64,
+    /// What else the attacker knows.
+    pub known: Known<'a>,
 }
 
 /// How a trial ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Whether the lock was opened within the budget.
     pub opened: bool,
@@ -46,8 +50,24 @@ pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
         hand: stream(setup.seed, trial, Purpose::Hand),
         eye: stream(setup.seed, trial, Purpose::Reading),
     };
-    let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams);
-    let stop = (setup.attack.run)(&mut handle);
+    let knows = |what: Needs| setup.attack.needs == what;
+    let known = Beforehand {
+        likely: if knows(Needs::LikelyCodes) {
+            setup.known.likely
+        } else {
+            &[]
+        },
+        held: if knows(Needs::SpareCode) {
+            codes.get(1..2).unwrap_or_default()
+        } else {
+            &[]
+        },
+        codes: codes.len(),
+    };
+    let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams).knowing(known);
+    let stop = match setup.attack.work {
+        Work::Hands(run) => run(&mut handle),
+    };
     Outcome {
         opened: stop == Stop::Opened,
         tally: handle.tally(),

@@ -27,15 +27,17 @@
 //! }
 //! ```
 
+use super::known::{Beforehand, Likely};
 use super::reader::Reader;
 use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock};
 use crate::mechanism::drive_train::{Direction, DriveTrain, Move, Positions};
 use crate::rng::Stream;
 use crate::units::wrap;
 use rand_distr::{Distribution, StandardNormal};
+use serde::{Deserialize, Serialize};
 
 /// Most wheels a handle can carry.
-const MOST_WHEELS: usize = 8;
+pub(super) const MOST_WHEELS: usize = 8;
 
 /// Why an attack ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +66,14 @@ pub struct Facts<'a> {
     pub drive: &'a DriveTrain,
     /// Which codes (whole marks) the maker allows.
     pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+    /// The drawing: nominal parts and their tolerances, no code and no lock as built.
+    pub model: &'a DialLock,
+    /// Codes likelier than the others, likeliest first, where the attacker has such a list.
+    pub likely: &'a [Likely],
+    /// Codes of the same wheels that the attacker holds (spares), marks.
+    pub held: &'a [Vec<f64>],
+    /// How many codes are cut into the wheels.
+    pub codes: usize,
 }
 
 impl Facts<'_> {
@@ -72,7 +82,7 @@ impl Facts<'_> {
     #[must_use]
     pub fn is_hidden(&self, mark: f64) -> bool {
         let (left, right) = self.contact_marks;
-        let pin = self.marks - self.drive.free_travel_marks;
+        let pin = self.marks - self.drive.travel_marks(self.wheels - 1);
         wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
     }
 }
@@ -95,7 +105,7 @@ impl Reading {
 }
 
 /// What has been done so far.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Seconds on the clock.
     pub elapsed_s: f64,
@@ -189,6 +199,10 @@ impl<'a> Handle<'a> {
             contact_marks: lock.plain_contact_marks(),
             drive: &lock.drive,
             is_allowed,
+            model: lock,
+            likely: &[],
+            held: &[],
+            codes: 1,
         };
         let (at, heading) = (lock.drive.rest(), Direction::Right);
         Self {
@@ -202,6 +216,15 @@ impl<'a> Handle<'a> {
             hand: streams.hand,
             eye: streams.eye,
         }
+    }
+
+    /// The same handle for someone who knows more.
+    #[must_use]
+    pub fn knowing(mut self, known: Beforehand<'a>) -> Self {
+        self.facts.likely = known.likely;
+        self.facts.held = known.held;
+        self.facts.codes = known.codes;
+        self
     }
 
     /// What is known of the make and model.
@@ -326,7 +349,9 @@ impl<'a> Handle<'a> {
         let turns = (cam - self.at.cam).abs() / self.facts.marks;
         self.tally.turns += turns;
         self.tally.elapsed_s += turns * self.reader.turn_s;
-        self.facts.drive.turn_to(&mut self.at, cam)
+        self.facts
+            .drive
+            .turn_by_luck(&mut self.at, cam, &mut self.hand)
     }
 
     fn pass(&mut self, seconds: f64) -> Step<()> {

@@ -18,8 +18,8 @@ pub struct Assumption {
     pub source: String,
 }
 
-/// The sections whose numbers describe the lock and its owner.
-const SECTIONS: [&str; 2] = ["mechanism", "owner"];
+/// The sections whose numbers describe the lock, its owner and who reads it.
+const SECTIONS: [&str; 3] = ["/mechanism", "/owner", "/study/readers"];
 /// The section whose numbers carry marks, and the steps of a pointer below it that make a part.
 const MARKED: (&str, usize) = ("emergency", 2);
 
@@ -28,8 +28,8 @@ const MARKED: (&str, usize) = ("emergency", 2);
 pub fn assumptions(file: &Value) -> Vec<Assumption> {
     let mut found = Vec::new();
     for section in SECTIONS {
-        if let Some(value) = file.get(section) {
-            walk(value, &format!("/{section}"), None, &mut found);
+        if let Some(value) = file.pointer(section) {
+            walk(value, section, None, &mut found);
         }
     }
     found.retain(|a| is_assumption(&a.source));

@@ -1,5 +1,6 @@
 //! The shape of a design file.
 
+use super::readers::ReaderChoice;
 use crate::emergency::EmergencySpec;
 use crate::keyspace::{Chosen, Code, Convention, Spare, rule_schema};
 use crate::mechanism::MechanismSpec;
@@ -94,15 +95,17 @@ impl Default for OwnerSpec {
 pub struct StudySpec {
     /// Trials of a manipulation study.
     pub trials: u64,
-    /// Readers, by name.
-    pub readers: Vec<String>,
+    /// Readers: shipped ones by name, own ones as a profile.
+    pub readers: Vec<ReaderChoice>,
 }
 
 impl Default for StudySpec {
     fn default() -> Self {
         Self {
             trials: 1000,
-            readers: vec!["novice".to_owned(), "expert".to_owned()],
+            readers: ["novice", "expert"]
+                .map(|name| ReaderChoice::Named(name.to_owned()))
+                .to_vec(),
         }
     }
 }

@@ -6,8 +6,10 @@ use super::derived::derived_rules;
 use super::emergency::section;
 use super::file::{CodesSpec, DesignFile, FORMAT, StudySpec};
 use super::place::{Located, locate};
+use super::readers::ReaderChoice;
 use super::source::SourceText;
 use super::tree::parse;
+use crate::attack::{READERS, Reader};
 use crate::emergency::EmergencySpec;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -183,22 +185,7 @@ fn study(spec: &StudySpec, out: &mut Vec<Finding>) {
             "give from 10 to 10,000,000 trials",
         ));
     }
-    for (k, name) in spec.readers.iter().enumerate() {
-        if crate::attack::reader::find(name).is_none() {
-            let known: Vec<&str> = crate::attack::READERS
-                .iter()
-                .map(|r| r.name.as_str())
-                .collect();
-            let message = format!("unknown reader `{name}`");
-            let hint = format!("there are: {}", known.join(", "));
-            out.push(Finding::error(
-                "WP305",
-                format!("/study/readers/{k}"),
-                message,
-                hint,
-            ));
-        }
-    }
+    super::readers::check(&spec.readers, out);
 }
 
 fn key_space(
@@ -279,6 +266,24 @@ impl Design {
             to: self.name.clone(),
             why: "its file has no section `emergency`; `wheelpack new smart_lock` shows one"
                 .to_owned(),
+        })
+    }
+
+    /// The reader called `name`: one of the design's own, or a shipped one.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] with the known names.
+    pub fn reader(&self, name: &str) -> Result<&Reader> {
+        let own = self.study.readers.iter().filter_map(ReaderChoice::reader);
+        let mut all = own.chain(READERS.iter());
+        all.clone().find(|r| r.name == name).ok_or_else(|| {
+            let mut known: Vec<&str> = Vec::new();
+            for reader in &mut all {
+                if !known.contains(&reader.name.as_str()) {
+                    known.push(&reader.name);
+                }
+            }
+            Error::unknown("reader", name, &known)
         })
     }
 

@@ -94,6 +94,9 @@ pub(super) fn template_for(file: &Value) -> Value {
         let spare = serde_json::json!([{ "code": "41-30-66", "realisation": "extra_gates" }]);
         codes.insert("spares".to_owned(), spare);
     }
+    if let Some(readers) = design.pointer_mut("/study/readers") {
+        *readers = serde_json::json!([super::readers::example()]);
+    }
     if let Some(fields) = design.as_object_mut()
         && let Some(text) = shipped_section_json("smart-outdoor-lock")
     {

@@ -11,6 +11,8 @@
 //! | [`tables`] | which tables a study has |
 //! | [`bundle`] | a whole report: page, figures, tables, `summary.json` |
 //! | [`findings`] | findings with their places |
+//! | [`metric`] | the numbers worth a verdict, and which way is good |
+//! | [`regress`] | results against stored ones |
 //! | [`output`] | files, written whole or not at all |
 
 pub mod bundle;
@@ -19,7 +21,9 @@ pub mod emergency;
 pub mod findings;
 pub mod html;
 pub mod json;
+pub mod metric;
 pub mod output;
+pub mod regress;
 pub mod table;
 pub mod tables;
 mod takeover;

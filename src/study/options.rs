@@ -1,5 +1,7 @@
 //! What a run is told from outside: seed, trials, whom to tell, when to stop.
 
+use super::checkpoint::TrialStore;
+use super::target::Target;
 use crate::error::{Error, Result};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,6 +15,10 @@ pub struct Options<'a> {
     pub seed: u64,
     /// Trials of each manipulation study; `None`: as the design says.
     pub trials: Option<u64>,
+    /// Where an interval is to become narrow: trials until then, `trials` at most.
+    pub until: Option<Target>,
+    /// Where trials are kept, so that a run can go on later.
+    pub store: Option<&'a dyn TrialStore>,
     /// Told after every batch.
     pub progress: Progress<'a>,
     /// Set to true from outside to stop after the batch in flight.
@@ -26,6 +32,8 @@ impl Options<'_> {
         Self {
             seed,
             trials: None,
+            until: None,
+            store: None,
             progress: &|_, _| (),
             stop: None,
         }

@@ -2,24 +2,24 @@
 //!
 //! Every number here is a model result under the stated assumptions, not a measurement of a lock.
 
+use super::difference::TrialTimes;
+use super::difficulty::Difficulty;
 use super::options::Options;
-use crate::attack::{self, Attack, Outcome, Reader, Setup, run_trial};
+use super::target::TargetReport;
+use super::trials::{Bench, observations};
+use crate::attack::{self, Attack, Outcome, Reader};
 use crate::design::Design;
 use crate::error::{Error, Result};
-use crate::keyspace::CodeSet;
-use crate::rng::{Purpose, stream};
+use crate::math::{log2, pow};
 use crate::stats::Estimate;
-use crate::stats::interval;
-use crate::stats::survival::{Observation, SurvivalCurve};
-use rayon::prelude::*;
+use crate::stats::survival::SurvivalCurve;
+use crate::stats::{interval, quantile};
 use serde::Serialize;
 
 /// Confidence level of every interval.
-const LEVEL: f64 = 0.95;
-/// Trials of one batch: after each one progress is told and a stop is seen.
-const BATCH: u64 = 64;
+pub(super) const LEVEL: f64 = 0.95;
 /// The times at which the chance of an opening is stated, minutes, with their names.
-const STATED_TIMES: [(&str, f64); 4] = [
+pub(super) const STATED_TIMES: [(&str, f64); 4] = [
     ("10 min", 10.0),
     ("30 min", 30.0),
     ("2 h", 120.0),
@@ -55,6 +55,8 @@ pub struct ResistReport {
     pub t90_min: Estimate,
     /// Chance of an opening within the times of the published thresholds.
     pub p_open: Vec<POpen>,
+    /// The band of published times that it holds.
+    pub difficulty: Difficulty,
     /// Readings of both contact points in a trial.
     pub readings: Estimate,
     /// Codes tried in a trial.
@@ -65,6 +67,14 @@ pub struct ResistReport {
     pub inconclusive_share: Estimate,
     /// Signal-to-noise ratio of each wheel, in dialing order, mean over locks.
     pub signal_to_noise: Vec<Estimate>,
+    /// What reading and knowing saved, bits: the logarithm of the median number of codes that random
+    /// order would try over that of the codes tried; `None` where fewer than half open.
+    pub bits_learned: Estimate,
+    /// The same over the median number of readings; `None` where nothing was read.
+    pub bits_per_reading: Estimate,
+    /// The interval that was to become narrow, where one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until_ci: Option<TargetReport>,
     /// Success curve with its band.
     pub curve: Vec<CurvePoint>,
 }
@@ -93,89 +103,62 @@ pub struct CurvePoint {
     pub high: f64,
 }
 
+/// A report with the times of its trials, for comparisons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resisted {
+    /// The report.
+    pub report: ResistReport,
+    /// When each trial ended.
+    pub times: TrialTimes,
+}
+
 /// Runs `attack` by `reader` on as-built locks of `design`. Where the user stops the run, the report
 /// is of the trials made until then.
 ///
 /// # Errors
 /// [`Error::NotApplicable`] where the family has no contact points, [`Error::Stopped`] where the
-/// user stopped before a first batch was done.
+/// user stopped before a first batch was done, and what the store says of trials kept there.
 pub fn resist(
     design: &Design,
     attack: &'static Attack,
     reader: &Reader,
     options: &Options<'_>,
 ) -> Result<ResistReport> {
-    let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
-        what: "manipulation by contact points",
-        to: design.name.clone(),
-        why: format!(
-            "the family {} has no fence on wheels to read",
-            design.lock.family()
-        ),
-    })?;
-    let codes = design
-        .key_space()?
-        .space
-        .codes()
-        .map_err(|f| Error::OutOfRange {
-            name: "the code rules",
-            got: f.message,
-            allowed: f.hint,
-        })?;
-    let is_allowed = |code: &[u32]| codes.contains(code);
-    let setup = Setup {
-        lock,
-        reader,
-        attack,
-        is_allowed: &is_allowed,
-        seed: options.seed,
-    };
+    resisted(design, attack, reader, options).map(|r| r.report)
+}
+
+/// As [`resist`], with the times of the trials.
+///
+/// # Errors
+/// As [`resist`].
+pub fn resisted(
+    design: &Design,
+    attack: &'static Attack,
+    reader: &Reader,
+    options: &Options<'_>,
+) -> Result<Resisted> {
+    let bench = Bench::new(design, attack, reader, options.seed)?;
     let total = options.trials.unwrap_or(design.study.trials);
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    let mut done = 0;
-    while done < total && !options.is_stopped() {
-        let end = (done + BATCH).min(total);
-        let batch = (done..end).into_par_iter().map(|trial| {
-            let set = trial_codes(&codes, design.pack_code_count(), options.seed, trial);
-            run_trial(&setup, &set, trial)
-        });
-        outcomes.extend(batch.collect::<Vec<_>>());
-        done = end;
-        (options.progress)(done, total);
-    }
+    let outcomes = match options.until {
+        Some(target) => bench.until(target, options.trials, options)?,
+        None => bench.first(total, options)?,
+    };
     if outcomes.is_empty() {
-        return Err(Error::Stopped { done, total });
+        return Err(Error::Stopped { done: 0, total });
     }
-    Ok(summarise(attack, reader, &outcomes))
+    let until_ci = options.until.map(|t| t.report(&outcomes, reader));
+    Ok(Resisted {
+        report: ResistReport {
+            until_ci,
+            ..summarise(&bench, &outcomes)
+        },
+        times: bench.times(&outcomes),
+    })
 }
 
-/// The codes of one trial: drawn uniformly from the allowed ones, all different.
-pub(super) fn trial_codes(codes: &CodeSet, count: usize, seed: u64, trial: u64) -> Vec<Vec<f64>> {
-    let mut rng = stream(seed, trial, Purpose::Code);
-    let mut drawn: Vec<Vec<u32>> = Vec::with_capacity(count);
-    while drawn.len() < count {
-        let Some(code) = codes.sample(&mut rng) else {
-            break;
-        };
-        if !drawn.contains(&code) || codes.len().to_f64() <= 2.0 * drawn.len() as f64 {
-            drawn.push(code);
-        }
-    }
-    drawn
-        .into_iter()
-        .map(|c| c.into_iter().map(f64::from).collect())
-        .collect()
-}
-
-fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistReport {
-    let observations: Vec<Observation> = outcomes
-        .iter()
-        .map(|o| Observation {
-            time: o.tally.elapsed_s.min(3600.0 * reader.budget_h) / 60.0,
-            event: o.opened,
-        })
-        .collect();
-    let curve = SurvivalCurve::fit(&observations, LEVEL);
+fn summarise(bench: &Bench<'_>, outcomes: &[Outcome]) -> ResistReport {
+    let (attack, reader) = (bench.attack, bench.reader);
+    let curve = SurvivalCurve::fit(&observations(outcomes, reader), LEVEL);
     let opened = outcomes.iter().filter(|o| o.opened).count() as u64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| {
         interval::mean(&outcomes.iter().map(of).collect::<Vec<f64>>(), LEVEL)
@@ -184,6 +167,17 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
         (t + o.tally.tests, i + o.tally.inconclusive)
     });
     let wheels = outcomes.first().map_or(0, |o| o.signal_to_noise.len());
+    let p_open: Vec<POpen> = STATED_TIMES
+        .iter()
+        .map(|&(within, time_min)| POpen {
+            within,
+            time_min,
+            p: curve.success_at(time_min),
+        })
+        .collect();
+    let bits_learned = bits_learned(bench, outcomes);
+    let read: Vec<f64> = outcomes.iter().map(|o| o.tally.readings as f64).collect();
+    let read = quantile::of(&read, 0.5).unwrap_or(0.0);
     ResistReport {
         attack: attack.name,
         reader: reader.name.clone(),
@@ -196,14 +190,8 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
         t10_min: within_budget(curve.time_of_success(0.1), reader),
         t50_min: within_budget(curve.time_of_success(0.5), reader),
         t90_min: within_budget(curve.time_of_success(0.9), reader),
-        p_open: STATED_TIMES
-            .iter()
-            .map(|&(within, time_min)| POpen {
-                within,
-                time_min,
-                p: curve.success_at(time_min),
-            })
-            .collect(),
+        difficulty: Difficulty::of(&p_open),
+        p_open,
         readings: mean(&|o| o.tally.readings as f64),
         tries: mean(&|o| o.tally.tries as f64),
         turns: mean(&|o| o.tally.turns),
@@ -211,8 +199,34 @@ fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistRe
         signal_to_noise: (0..wheels)
             .map(|i| mean(&|o| o.signal_to_noise[i]))
             .collect(),
+        bits_per_reading: bits_learned.map_increasing(|bits| bits / read),
+        bits_learned,
+        until_ci: None,
         curve: thinned(&curve),
     }
+}
+
+/// Bits by which the median number of codes tried lies below that of random order. Of `m` windows
+/// with `k` that open, random order has opened one in half of all cases after `m (1 - 2^(-1/k))`.
+fn bits_learned(bench: &Bench<'_>, outcomes: &[Outcome]) -> Estimate {
+    let tries: Vec<f64> = outcomes
+        .iter()
+        .map(|o| match o.opened {
+            // A lever that falls while reading has opened by one look.
+            true => o.tally.tries.max(1) as f64,
+            false => f64::INFINITY,
+        })
+        .collect();
+    let (windows, openings) = bench.windows_and_openings();
+    let random = windows * (1.0 - pow(0.5, 1.0 / openings));
+    let few = |tries: f64| log2(random / tries);
+    let median = interval::of_median(&tries, LEVEL);
+    Estimate::from_options(
+        median.value.map(few),
+        median.high.map(few),
+        median.low.map(few),
+        LEVEL,
+    )
 }
 
 /// A time that was not reached is longer than the budget, if its whole interval is.

@@ -5,11 +5,11 @@
 //! reads contact points opens the lock within two hours. The same luck meets every value.
 
 use super::options::Options;
-use super::resist::{attack_named, reader_named, trial_codes};
-use crate::attack::{Reader, Setup, run_trial};
+use super::resist::attack_named;
+use super::trials::Bench;
+use crate::attack::Reader;
 use crate::design::Design;
 use crate::error::{Error, Result};
-use crate::keyspace::CodeSet;
 use crate::math::ln;
 use crate::mechanism::DialLock;
 use crate::mechanism::dial_lock::{DialLockSpec, OwnerSetup, opens_one_mark_off, opens_with_error};
@@ -127,42 +127,25 @@ fn fence_mm(lock: &DialLock) -> f64 {
 /// # Errors
 /// [`Error::NotApplicable`] for a family without fence on wheels or codes, [`Error::Stopped`].
 pub fn trade_offs(design: &Design, sides: Sides, options: &Options<'_>) -> Result<Vec<TradeOff>> {
-    let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
-        what: "the trade-off of owner and attacker",
-        to: design.name.clone(),
-        why: format!("the family {} has no fence on wheels", design.lock.family()),
-    })?;
-    let codes = design
-        .key_space()?
-        .space
-        .codes()
-        .map_err(|f| Error::OutOfRange {
-            name: "the code rules",
-            got: f.message,
-            allowed: f.hint,
-        })?;
     let reader = Reader {
         budget_h: WITHIN_H,
-        ..reader_named(ATTACKER.1)?.clone()
+        ..design.reader(ATTACKER.1)?.clone()
     };
+    let bench = Bench::new(design, attack_named(ATTACKER.0)?, &reader, options.seed)?;
     let both = Both {
-        design,
-        codes: &codes,
-        reader: &reader,
+        bench: &bench,
         sides,
         options,
     };
     Varied::ALL
         .into_iter()
-        .map(|over| both.over(lock, over))
+        .map(|over| both.over(bench.lock, over))
         .collect()
 }
 
 /// What the points of all curves share.
 struct Both<'a> {
-    design: &'a Design,
-    codes: &'a CodeSet,
-    reader: &'a Reader,
+    bench: &'a Bench<'a>,
     sides: Sides,
     options: &'a Options<'a>,
 }
@@ -183,7 +166,7 @@ impl Both<'_> {
             let mut spec = (*lock.spec).clone();
             over.put(&mut spec, value, fence_mm(lock));
             match DialLock::new(&spec) {
-                Ok(varied) => points.push(self.point(varied, value, friction)?),
+                Ok(varied) => points.push(self.point(varied, value, friction)),
                 Err(_) => left_out.push(value),
             }
         }
@@ -201,18 +184,18 @@ impl Both<'_> {
         })
     }
 
-    fn point(&self, mut lock: DialLock, value: f64, friction: f64) -> Result<TradeOffPoint> {
+    fn point(&self, mut lock: DialLock, value: f64, friction: f64) -> TradeOffPoint {
         // The lever's friction enters by its spread instead of as one number.
         lock.lever_friction_nmm = 0.0;
         let p_falls = p_falls(lock.drop_in_margin_nmm(), friction);
-        let codes = self.design.pack_codes();
+        let codes = self.bench.design.pack_codes();
         let owner = OwnerSetup {
             lock: &lock,
             codes: &codes,
-            dialing_sd_marks: self.design.owner_sd_marks,
+            dialing_sd_marks: self.bench.design.owner_sd_marks,
             seed: self.options.seed,
         };
-        let sd = self.design.owner_sd_marks;
+        let sd = self.bench.design.owner_sd_marks;
         let share = |opens: &(dyn Fn(u64) -> bool + Sync)| {
             let count = (0..self.sides.owner_trials)
                 .into_par_iter()
@@ -223,30 +206,21 @@ impl Both<'_> {
                 p_falls,
             )
         };
-        Ok(TradeOffPoint {
+        TradeOffPoint {
             value,
             window_half_marks: lock.window.half_marks(),
             p_open_first_dialing: share(&|t| opens_with_error(&owner, t, sd)),
             p_open_one_mark_off: share(&|t| opens_one_mark_off(&owner, t)),
-            p_open_by_attacker: self.attacked(&lock)?,
-        })
+            p_open_by_attacker: self.attacked(&lock),
+        }
     }
 
-    fn attacked(&self, lock: &DialLock) -> Result<Estimate> {
-        let is_allowed = |code: &[u32]| self.codes.contains(code);
-        let setup = Setup {
-            lock,
-            reader: self.reader,
-            attack: attack_named(ATTACKER.0)?,
-            is_allowed: &is_allowed,
-            seed: self.options.seed,
-        };
-        let (count, seed) = (self.design.pack_code_count(), self.options.seed);
+    fn attacked(&self, lock: &DialLock) -> Estimate {
         let opened = (0..self.sides.attack_trials)
             .into_par_iter()
-            .filter(|&t| run_trial(&setup, &trial_codes(self.codes, count, seed, t), t).opened)
+            .filter(|&t| self.bench.trial_on(lock, t).opened)
             .count() as u64;
-        Ok(interval::wilson(opened, self.sides.attack_trials, LEVEL))
+        interval::wilson(opened, self.sides.attack_trials, LEVEL)
     }
 }
 

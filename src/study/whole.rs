@@ -2,11 +2,11 @@
 
 use super::contact::{ContactReport, contact};
 use super::options::Options;
-use super::resist::{ResistReport, attack_named, reader_named, resist};
+use super::resist::{ResistReport, attack_named, resist};
 use super::tolerance::{
     REPORT_ATTACK_TRIALS, REPORT_TRIALS, ToleranceQuestion, ToleranceStudy, tolerance,
 };
-use crate::design::{Assumption, Design};
+use crate::design::{Assumption, Design, ReaderChoice};
 use crate::error::{Error, Result};
 use crate::keyspace::{ButtonReport, KeyspaceInput, KeyspaceReport, analyse, analyse_buttons};
 use crate::mechanism::DialLock;
@@ -83,7 +83,7 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
         }
     };
     let mut reports = Vec::new();
-    for (k, name) in design.study.readers.iter().enumerate() {
+    for (k, choice) in design.study.readers.iter().enumerate() {
         let readers = design.study.readers.len() as u64;
         let progress =
             |done: u64, total: u64| (options.progress)(k as u64 * total + done, readers * total);
@@ -91,7 +91,8 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
             progress: &progress,
             ..*options
         };
-        match resist(design, attack_named(ATTACK)?, reader_named(name)?, &options) {
+        let reader = design.reader(choice.name())?;
+        match resist(design, attack_named(ATTACK)?, reader, &options) {
             Ok(report) if report.trials < total => {
                 return Err(Error::Stopped {
                     done: report.trials,
@@ -109,7 +110,8 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
         }
     }
     let tolerance = tolerances(design, options)?;
-    let reader = reader_named(design.study.readers.last().map_or("expert", String::as_str))?;
+    let last = design.study.readers.last();
+    let reader = design.reader(last.map_or("expert", ReaderChoice::name))?;
     Ok(Study {
         name: design.name.clone(),
         source: design.source.clone(),

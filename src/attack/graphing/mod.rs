@@ -24,7 +24,7 @@ pub use high_low::{Verdict, high_low_verdict};
 
 use super::setting::{Dialer, Stop, direction_of, mark_for};
 use super::wall::{Facts, Handle, Reading, Step, Stop as End};
-use super::{Attack, setting};
+use super::{Attack, Needs, Work, setting};
 use crate::mechanism::drive_train::Direction;
 use crate::units::circular_difference;
 use std::collections::BTreeSet;
@@ -33,7 +33,8 @@ use std::collections::BTreeSet;
 pub(super) const ATTACK: Attack = Attack {
     name: "graphing",
     about: "sweep, dips against a baseline, high-low test, park, next wheel; backs up on failure",
-    run,
+    needs: Needs::Nothing,
+    work: Work::Hands(run),
 };
 
 /// How one pass over the lock is made; each later pass is more patient.
@@ -84,7 +85,7 @@ const PASSES: [Pass; 4] = [
     },
 ];
 
-fn run(handle: &mut Handle<'_>) -> End {
+pub(super) fn run(handle: &mut Handle<'_>) -> End {
     match Manipulator::new(handle).work(handle) {
         Ok(()) => End::TimeUp,
         Err(end) => end,

@@ -29,6 +29,17 @@ pub struct BuiltGate {
     pub(super) crowded: bool,
 }
 
+impl BuiltGate {
+    /// Its dimensions as cut.
+    pub(super) fn cut(&self, lock: &DialLock) -> SlotShape {
+        let shape = lock.shapes[self.shape];
+        SlotShape {
+            mouth_mm: shape.mouth_mm + self.wider_mm,
+            ..shape
+        }
+    }
+}
+
 /// A wheel as built.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuiltWheel {
@@ -186,16 +197,9 @@ impl<'a> AsBuilt<'a> {
     pub(super) fn cut(&self, radius_mm: f64, gates: &[BuiltGate]) -> Outline {
         let slots: Vec<Slot> = gates
             .iter()
-            .map(|g| {
-                let shape = self.lock.shapes[g.shape];
-                let shape = SlotShape {
-                    mouth_mm: shape.mouth_mm + g.wider_mm,
-                    ..shape
-                };
-                Slot {
-                    centre_rad: g.centre_rad,
-                    shape,
-                }
+            .map(|g| Slot {
+                centre_rad: g.centre_rad,
+                shape: g.cut(self.lock),
             })
             .collect();
         Outline::new(radius_mm, &slots)

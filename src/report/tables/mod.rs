@@ -3,6 +3,7 @@
 mod assumptions;
 mod contact;
 mod dial;
+mod difference;
 pub mod emergency;
 mod keyspace;
 mod resist;
@@ -14,11 +15,12 @@ mod verdict;
 pub use assumptions::assumptions;
 pub use contact::{contact_points, contact_points_of, contact_summary};
 pub use dial::{dial_end, dial_moves};
+pub use difference::{Against, differences};
 pub use keyspace::{
     button_lengths, ghosts, guessing, key_space, proposed_spares, push_buttons, rule_shares,
     spares, standards,
 };
-pub use resist::{resistance, resistance_of, success_curve};
+pub use resist::{resistance, resistance_of, success_curve, success_curve_of};
 pub use spring::{drop_in, spring, travel, wear};
 pub use tolerance::{
     contributions, contributions_by_function, owner, owner_curve, stacks, windows,

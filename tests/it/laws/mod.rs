@@ -1,9 +1,12 @@
 //! Laws: what must hold for every input, over the registries and random cases.
 
+mod attacks;
 mod contact;
 mod determinism;
+mod drag;
 mod drive_train;
 mod emergency;
+mod exhaustive;
 mod figures;
 mod keyspace;
 mod opening;

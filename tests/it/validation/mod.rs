@@ -4,6 +4,7 @@ mod clock;
 mod collision;
 mod drive_train;
 mod emergency;
+mod exhaustive;
 mod follower;
 mod high_low;
 mod keyspace;

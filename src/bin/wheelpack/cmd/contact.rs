@@ -2,7 +2,7 @@
 
 use wheelpack::report::json::Envelope;
 use wheelpack::report::{csv, tables};
-use wheelpack::study::{contact, reader_named};
+use wheelpack::study::contact;
 
 use crate::args::{Format, FormatArg};
 use crate::failure::Outcome;
@@ -29,11 +29,11 @@ pub(crate) struct Args {
 
 /// Computes the graph and prints it.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let reader = reader_named(&args.reader)?;
     let Some(designs) = designs::load(std::slice::from_ref(&args.file))? else {
         return Ok(Outcome::Findings);
     };
     let design = &designs[0];
+    let reader = design.reader(&args.reader)?;
     let report = contact(design, reader, args.trial, args.seed)?;
     match args.format.format {
         Format::Json => {

@@ -12,6 +12,7 @@ mod emergency;
 mod keyspace;
 mod list;
 mod new;
+mod regress;
 mod report;
 mod resist;
 mod schema;
@@ -30,6 +31,7 @@ pub(crate) enum Command {
     Resist(resist::Args),
     Emergency(emergency::Args),
     Compare(compare::Args),
+    Regress(regress::Args),
     New(new::Args),
     Schema(schema::Args),
     List(list::Args),
@@ -52,6 +54,7 @@ impl Command {
             Self::Resist(args) => resist::run(&args),
             Self::Emergency(args) => emergency::run(&args),
             Self::Compare(args) => compare::run(&args),
+            Self::Regress(args) => regress::run(&args),
             Self::New(args) => new::run(&args),
             Self::Schema(args) => schema::run(&args),
             Self::List(args) => list::run(&args),

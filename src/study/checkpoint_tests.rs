@@ -1,0 +1,160 @@
+use super::*;
+use crate::design::{Design, SHIPPED, read as read_design};
+use crate::study::options::Options;
+use crate::study::{Target, attack_named, reader_named, resist};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Keeps texts in memory.
+#[derive(Default)]
+struct Shelf(Mutex<BTreeMap<String, String>>);
+
+impl TrialStore for Shelf {
+    fn load(&self, name: &str) -> Result<Option<String>> {
+        Ok(self.0.lock().unwrap().get(name).cloned())
+    }
+    fn save(&self, name: &str, text: &str) -> Result<()> {
+        self.0
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), text.to_owned());
+        Ok(())
+    }
+}
+
+impl Shelf {
+    fn text(&self) -> String {
+        self.0.lock().unwrap().values().cloned().collect()
+    }
+}
+
+fn group2() -> Design {
+    read_design(&SHIPPED[0].open().unwrap()).design.unwrap()
+}
+
+fn options<'a>(shelf: &'a Shelf, seed: u64) -> Options<'a> {
+    Options {
+        trials: Some(150),
+        store: Some(shelf),
+        ..Options::with_seed(seed)
+    }
+}
+
+#[test]
+fn a_run_stopped_and_taken_up_again_ends_with_the_same_bytes() {
+    let (attack, reader) = (
+        attack_named("graphing").unwrap(),
+        reader_named("expert").unwrap(),
+    );
+    let (design, whole, parts) = (group2(), Shelf::default(), Shelf::default());
+    let stop = AtomicBool::new(false);
+    let once = resist(&design, attack, reader, &options(&whole, 1)).unwrap();
+    let stopping = Options {
+        progress: &|_, _| stop.store(true, Ordering::Relaxed),
+        stop: Some(&stop),
+        ..options(&parts, 1)
+    };
+    let partial = resist(&design, attack, reader, &stopping).unwrap();
+    assert!(partial.trials < 150, "{}", partial.trials);
+    let again = resist(&design, attack, reader, &options(&parts, 1)).unwrap();
+    let json = |r| serde_json::to_string(r).unwrap();
+    assert_eq!(json(&once), json(&again));
+    assert_eq!(whole.text(), parts.text());
+    // fewer trials than are kept: the first ones of them
+    let fewer = Options {
+        trials: Some(40),
+        ..options(&parts, 1)
+    };
+    let alone = Options {
+        trials: Some(40),
+        ..Options::with_seed(1)
+    };
+    let first = resist(&design, attack, reader, &fewer).unwrap();
+    assert_eq!(
+        json(&first),
+        json(&resist(&design, attack, reader, &alone).unwrap())
+    );
+}
+
+#[test]
+fn trials_of_another_run_and_damaged_ones_are_refused() {
+    let attack = attack_named("graphing").unwrap();
+    let (expert, novice) = (
+        reader_named("expert").unwrap(),
+        reader_named("novice").unwrap(),
+    );
+    let (design, shelf) = (group2(), Shelf::default());
+    let bench = |reader, seed| Bench::new(&design, attack, reader, seed).unwrap();
+    let few = Options {
+        trials: Some(10),
+        ..options(&shelf, 1)
+    };
+    resist(&design, attack, expert, &few).unwrap();
+    let text = shelf.text();
+    let said = |bench: &Bench<'_>, text: &str| read(bench, text).unwrap_err().to_string();
+    assert!(said(&bench(expert, 2), &text).contains("seed 1, now 2"));
+    assert!(said(&bench(novice, 1), &text).contains("another run: reader {"));
+    let mut changed = group2();
+    changed.sha256 = "0".to_owned();
+    let other = Bench::new(&changed, attack, expert, 1).unwrap();
+    assert!(said(&other, &text).contains("design file"));
+    assert_eq!(read(&bench(expert, 1), &text).unwrap().len(), 10);
+    let cut = text.len() - 30;
+    assert!(said(&bench(expert, 1), &text[..cut]).contains("line 11: damaged"));
+    let lost_line = text
+        .lines()
+        .take(10)
+        .map(|l| format!("{l}\n"))
+        .collect::<String>();
+    assert!(said(&bench(expert, 1), &lost_line).contains("damaged"));
+    let forged = text.replacen("\"opened\":true", "\"opened\":false", 1);
+    assert!(said(&bench(expert, 1), &forged).contains("damaged"));
+}
+
+#[test]
+fn a_target_is_met_with_the_same_trials_whatever_the_batches() {
+    let (attack, reader) = (
+        attack_named("graphing").unwrap(),
+        reader_named("expert").unwrap(),
+    );
+    let (design, shelf) = (group2(), Shelf::default());
+    let wanted = Options {
+        trials: Some(2000),
+        until: Some(Target::POpen { half_width: 0.06 }),
+        ..Options::with_seed(1)
+    };
+    let once = resist(&design, attack, reader, &wanted).unwrap();
+    let met = once.until_ci.clone().unwrap();
+    assert!(
+        met.is_met && met.reached.unwrap() <= 0.06 && once.trials < 2000,
+        "{met:?}"
+    );
+    assert!(
+        once.trials > 200,
+        "one look would not be enough: {}",
+        once.trials
+    );
+    let (looks, stop) = (Cell::new(0), AtomicBool::new(false));
+    // stopped again and again, each time after one batch
+    let last = loop {
+        stop.store(false, Ordering::Relaxed);
+        looks.set(looks.get() + 1);
+        let part = Options {
+            progress: &|_, _| stop.store(true, Ordering::Relaxed),
+            stop: Some(&stop),
+            store: Some(&shelf),
+            ..wanted
+        };
+        let report = resist(&design, attack, reader, &part).unwrap();
+        if !stop.load(Ordering::Relaxed) {
+            break report;
+        }
+    };
+    assert!(looks.get() > 3);
+    assert_eq!(
+        serde_json::to_string(&last).unwrap(),
+        serde_json::to_string(&once).unwrap()
+    );
+}

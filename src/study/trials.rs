@@ -1,0 +1,253 @@
+//! The trials of one design, attack and reader, in parallel.
+
+use super::beforehand::Prepared;
+use super::checkpoint;
+use super::difference::TrialTimes;
+use super::options::Options;
+use super::target::Target;
+use crate::attack::{Attack, Known, Outcome, Reader, Setup, run_trial};
+use crate::design::Design;
+use crate::error::{Error, Result};
+use crate::finding::Finding;
+use crate::keyspace::{CodeSet, Count};
+use crate::mechanism::DialLock;
+use crate::rng::{Purpose, stream};
+use crate::stats::sequential::Decision;
+use crate::stats::survival::Observation;
+use rayon::prelude::*;
+
+/// Trials of one batch for each thread: after a batch progress is told and a stop is seen.
+const BATCH_A_THREAD: u64 = 32;
+
+/// What all trials share; a trial depends on this and its number alone.
+pub(super) struct Bench<'a> {
+    pub(super) design: &'a Design,
+    pub(super) lock: &'a DialLock,
+    pub(super) attack: &'static Attack,
+    pub(super) reader: &'a Reader,
+    pub(super) seed: u64,
+    codes: CodeSet,
+    windows: Count,
+    prepared: Prepared,
+}
+
+impl<'a> Bench<'a> {
+    /// # Errors
+    /// [`Error::NotApplicable`] where the family has no contact points or no codes.
+    pub(super) fn new(
+        design: &'a Design,
+        attack: &'static Attack,
+        reader: &'a Reader,
+        seed: u64,
+    ) -> Result<Self> {
+        let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
+            what: "manipulation by contact points",
+            to: design.name.clone(),
+            why: format!(
+                "the family {} has no fence on wheels to read",
+                design.lock.family()
+            ),
+        })?;
+        let space = &design.key_space()?.space;
+        let bad_rules = |f: Finding| Error::OutOfRange {
+            name: "the code rules",
+            got: f.message,
+            allowed: f.hint,
+        };
+        let codes = space.codes().map_err(bad_rules)?;
+        let windows = space.counts().map_err(bad_rules)?.effective_allowed;
+        Ok(Self {
+            design,
+            lock,
+            attack,
+            reader,
+            seed,
+            prepared: Prepared::new(design, attack, &codes)?,
+            codes,
+            windows,
+        })
+    }
+
+    /// How many windows hold allowed codes, and how many of them open the lock.
+    pub(super) fn windows_and_openings(&self) -> (f64, f64) {
+        let wheels = i32::try_from(self.lock.wheels).unwrap_or(i32::MAX);
+        let openings = (self.design.pack_code_count() as f64).powi(wheels);
+        (self.windows.to_f64(), openings)
+    }
+
+    /// The outcome of trial number `trial`.
+    pub(super) fn trial(&self, trial: u64) -> Outcome {
+        self.trial_on(self.lock, trial)
+    }
+
+    /// The outcome of trial number `trial` with `lock` instead of that of the design.
+    pub(super) fn trial_on(&self, lock: &DialLock, trial: u64) -> Outcome {
+        let is_allowed = |code: &[u32]| self.codes.contains(code);
+        let setup = Setup {
+            lock,
+            reader: self.reader,
+            attack: self.attack,
+            is_allowed: &is_allowed,
+            seed: self.seed,
+            known: Known {
+                likely: &self.prepared.likely,
+            },
+        };
+        run_trial(&setup, &self.trial_codes(trial), trial)
+    }
+
+    /// The first `total` trials, fewer where the user stops; with a store, those kept there are not
+    /// made again and new ones are kept after each batch.
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub(super) fn first(&self, total: u64, options: &Options<'_>) -> Result<Vec<Outcome>> {
+        let mut kept = Kept::open(self, options)?;
+        kept.grow(self, total, options)?;
+        kept.close(self, total, options)
+    }
+
+    /// As many trials as `target` needs, at most `most`; fewer where the user stops.
+    ///
+    /// # Errors
+    /// As [`Bench::first`].
+    pub(super) fn until(
+        &self,
+        target: Target,
+        most: Option<u64>,
+        options: &Options<'_>,
+    ) -> Result<Vec<Outcome>> {
+        let mut kept = Kept::open(self, options)?;
+        let mut looked = 0;
+        loop {
+            match target.next(&kept.outcomes[..looked], self.reader, most) {
+                Decision::RunTo(next) => {
+                    kept.grow(self, next, options)?;
+                    looked = next as usize;
+                }
+                Decision::Reached | Decision::Exhausted => {
+                    return kept.close(self, looked as u64, options);
+                }
+            }
+            if kept.outcomes.len() < looked {
+                return kept.close(self, looked as u64, options);
+            }
+        }
+    }
+
+    /// When each trial of `outcomes` opened its lock.
+    pub(super) fn times(&self, outcomes: &[Outcome]) -> TrialTimes {
+        let opened_after_min = |o: &Outcome| {
+            if o.opened {
+                o.tally.elapsed_s / 60.0
+            } else {
+                f64::INFINITY
+            }
+        };
+        TrialTimes {
+            design: self.design.name.clone(),
+            attack: self.attack.name,
+            reader: self.reader.name.clone(),
+            seed: self.seed,
+            budget_min: 60.0 * self.reader.budget_h,
+            opened_after_min: outcomes.iter().map(opened_after_min).collect(),
+        }
+    }
+
+    /// The codes of one trial: drawn uniformly from the allowed ones, all different.
+    fn trial_codes(&self, trial: u64) -> Vec<Vec<f64>> {
+        let (codes, count) = (&self.codes, self.design.pack_code_count());
+        let mut rng = stream(self.seed, trial, Purpose::Code);
+        let mut drawn: Vec<Vec<u32>> = Vec::with_capacity(count);
+        while drawn.len() < count {
+            // People choose the main code; spares are drawn.
+            let code = if drawn.is_empty() {
+                self.prepared.draw(codes, &mut rng)
+            } else {
+                codes.sample(&mut rng)
+            };
+            let Some(code) = code else {
+                break;
+            };
+            if !drawn.contains(&code) || codes.len().to_f64() <= 2.0 * drawn.len() as f64 {
+                drawn.push(code);
+            }
+        }
+        drawn
+            .into_iter()
+            .map(|c| c.into_iter().map(f64::from).collect())
+            .collect()
+    }
+}
+
+/// Trials made so far, and how many of them are kept in the store.
+struct Kept {
+    outcomes: Vec<Outcome>,
+    saved: usize,
+}
+
+impl Kept {
+    fn open(bench: &Bench<'_>, options: &Options<'_>) -> Result<Self> {
+        let text = match options.store {
+            Some(store) => store.load(&checkpoint::name(bench))?,
+            None => None,
+        };
+        let outcomes = text.map_or(Ok(Vec::new()), |t| checkpoint::read(bench, &t))?;
+        Ok(Self {
+            saved: outcomes.len(),
+            outcomes,
+        })
+    }
+
+    /// Makes trials until there are `total`, or the user stops.
+    fn grow(&mut self, bench: &Bench<'_>, total: u64, options: &Options<'_>) -> Result<()> {
+        let batch = BATCH_A_THREAD * rayon::current_num_threads().max(1) as u64;
+        let mut done = self.outcomes.len() as u64;
+        while done < total && !options.is_stopped() {
+            let end = (done + batch).min(total);
+            let made = (done..end).into_par_iter().map(|k| bench.trial(k));
+            self.outcomes.extend(made.collect::<Vec<_>>());
+            done = end;
+            // The text is written whole, so the longer it is the more a batch between two holds.
+            if self.outcomes.len() - self.saved >= (self.saved / 16).max(1) {
+                self.save(bench, options)?;
+            }
+            (options.progress)(done, total);
+        }
+        Ok(())
+    }
+
+    fn save(&mut self, bench: &Bench<'_>, options: &Options<'_>) -> Result<()> {
+        if let Some(store) = options.store {
+            let text = checkpoint::write(bench, &self.outcomes);
+            store.save(&checkpoint::name(bench), &text)?;
+            self.saved = self.outcomes.len();
+        }
+        Ok(())
+    }
+
+    /// Keeps what is not kept yet; the first `total` trials.
+    fn close(
+        mut self,
+        bench: &Bench<'_>,
+        total: u64,
+        options: &Options<'_>,
+    ) -> Result<Vec<Outcome>> {
+        if self.saved < self.outcomes.len() {
+            self.save(bench, options)?;
+        }
+        self.outcomes.truncate(total as usize);
+        Ok(self.outcomes)
+    }
+}
+
+/// When each trial ended, minutes.
+pub(super) fn observations(outcomes: &[Outcome], reader: &Reader) -> Vec<Observation> {
+    outcomes
+        .iter()
+        .map(|o| Observation {
+            time: o.tally.elapsed_s.min(3600.0 * reader.budget_h) / 60.0,
+            event: o.opened,
+        })
+        .collect()
+}
