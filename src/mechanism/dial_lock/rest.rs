@@ -265,14 +265,9 @@ impl AsBuilt<'_> {
     fn gate_under(&self, wheel: &BuiltWheel, turn_rad: f64, from: usize) -> Option<(usize, f64)> {
         for (k, gate) in wheel.gates.iter().enumerate().skip(from) {
             let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
-            let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
-            let offset = if offset > 0.0 {
-                offset - shift
-            } else {
-                offset + shift
-            };
-            if offset.abs() < self.lock.profiles[gate.shape].reach_rad() {
-                return Some((k, offset));
+            if offset.abs() < gate.within_rad {
+                let shift = gate.shift_rad;
+                return Some((k, offset - if offset > 0.0 { shift } else { -shift }));
             }
         }
         None
