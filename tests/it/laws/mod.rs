@@ -3,6 +3,7 @@
 mod attacks;
 mod contact;
 mod determinism;
+mod drag;
 mod drive_train;
 mod emergency;
 mod exhaustive;
