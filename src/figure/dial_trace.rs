@@ -67,15 +67,16 @@ fn lines(result: &DialResult) -> Vec<Vec<(f64, f64)>> {
     for step in &result.moves {
         let sign = step.direction.sign();
         for (k, line) in lines.iter_mut().enumerate() {
-            let carried = match k {
-                0 => Some((0.0, step.travel_marks)),
-                _ => step
-                    .carried
-                    .iter()
-                    .find(|c| c.wheel == k)
-                    .map(|c| (c.after_marks, c.by_marks)),
-            };
-            if let Some((after, by)) = carried {
+            let is_own = |wheel: usize| wheel == k;
+            let dragged = step.dragged.iter().filter(|d| is_own(d.wheel));
+            let carried = step.carried.iter().filter(|c| is_own(c.wheel));
+            let mut pieces: Vec<(f64, f64)> =
+                dragged.map(|d| (d.after_marks, d.by_marks)).collect();
+            pieces.extend(carried.map(|c| (c.after_marks, c.by_marks)));
+            if k == 0 {
+                pieces.push((0.0, step.travel_marks));
+            }
+            for (after, by) in pieces {
                 line.push((x + after, at[k]));
                 at[k] += sign * by;
                 line.push((x + after + by, at[k]));

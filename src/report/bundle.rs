@@ -14,7 +14,7 @@ use crate::study::{EmergencyStudy, Study, ToleranceStudy};
 use serde::Serialize;
 
 /// Pixels of a PNG per CSS pixel of its figure.
-const PNG_SCALE: f64 = 1.5;
+pub(super) const PNG_SCALE: f64 = 1.5;
 
 /// One design with its study.
 #[derive(Clone, Copy)]

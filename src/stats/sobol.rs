@@ -33,7 +33,8 @@ pub struct Points {
 }
 
 impl Points {
-    /// `n` points (at most [`MOST_POINTS`], best a power of two) in `inputs` (at most
+    /// `n` points (at most [`MOST_POINTS`], best a power of two and not below 32, where pairs of
+    /// dimensions are still correlated) in `inputs` (at most
     /// [`MOST_INPUTS`]) dimensions.
     #[must_use]
     pub fn new(n: u32, inputs: u32, seed: u64) -> Self {

@@ -11,6 +11,7 @@ mod emergency_links;
 mod options;
 mod resist;
 pub mod sensitivity;
+mod side;
 mod target;
 pub mod tolerance;
 mod trace;
@@ -28,6 +29,7 @@ pub use options::{Options, Progress, use_threads};
 pub use resist::{
     CurvePoint, POpen, ResistReport, Resisted, attack_named, reader_named, resist, resisted,
 };
+pub use side::{Side, side};
 pub use target::{Target, TargetReport};
 pub use tolerance::{ToleranceQuestion, ToleranceStudy, tolerance};
 pub use trace::{Chapter, TraceReport, TraceStep, trace};

@@ -21,11 +21,11 @@ const LEVEL: f64 = 0.95;
 /// As-built locks where nothing else is said.
 pub const TRIALS: u64 = 4000;
 /// As-built locks in a report of many analyses.
-pub const REPORT_TRIALS: u64 = 600;
+pub const REPORT_TRIALS: u64 = 400;
 /// Trials of the attacker a point of the trade-offs where nothing else is said.
 pub const ATTACK_TRIALS: u64 = 200;
 /// Trials of the attacker a point in a report of many analyses.
-pub const REPORT_ATTACK_TRIALS: u64 = 64;
+pub const REPORT_ATTACK_TRIALS: u64 = 128;
 /// Openings at which wear and spring are looked at where nothing else is said; 10,000 are the
 /// endurance of EN 1300.
 pub const CYCLES: [f64; 5] = [0.0, 1e3, 1e4, 3e4, 1e5];

@@ -5,14 +5,14 @@
 //! reads contact points opens the lock within two hours. The same luck meets every value.
 
 use super::options::Options;
-use super::resist::{attack_named, reader_named};
+use super::resist::attack_named;
 use super::trials::Bench;
 use crate::attack::Reader;
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::math::ln;
 use crate::mechanism::DialLock;
-use crate::mechanism::dial_lock::{DialLockSpec, OwnerSetup, OwnerTrial, owner_trial};
+use crate::mechanism::dial_lock::{DialLockSpec, OwnerSetup, opens_one_mark_off, opens_with_error};
 use crate::stats::special::normal_cdf;
 use crate::stats::{Estimate, interval};
 use rayon::prelude::*;
@@ -127,31 +127,25 @@ fn fence_mm(lock: &DialLock) -> f64 {
 /// # Errors
 /// [`Error::NotApplicable`] for a family without fence on wheels or codes, [`Error::Stopped`].
 pub fn trade_offs(design: &Design, sides: Sides, options: &Options<'_>) -> Result<Vec<TradeOff>> {
-    let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
-        what: "the trade-off of owner and attacker",
-        to: design.name.clone(),
-        why: format!("the family {} has no fence on wheels", design.lock.family()),
-    })?;
     let reader = Reader {
         budget_h: WITHIN_H,
-        ..reader_named(ATTACKER.1)?.clone()
+        ..design.reader(ATTACKER.1)?.clone()
     };
+    let bench = Bench::new(design, attack_named(ATTACKER.0)?, &reader, options.seed)?;
     let both = Both {
-        design,
-        reader: &reader,
+        bench: &bench,
         sides,
         options,
     };
     Varied::ALL
         .into_iter()
-        .map(|over| both.over(lock, over))
+        .map(|over| both.over(bench.lock, over))
         .collect()
 }
 
 /// What the points of all curves share.
 struct Both<'a> {
-    design: &'a Design,
-    reader: &'a Reader,
+    bench: &'a Bench<'a>,
     sides: Sides,
     options: &'a Options<'a>,
 }
@@ -172,7 +166,7 @@ impl Both<'_> {
             let mut spec = (*lock.spec).clone();
             over.put(&mut spec, value, fence_mm(lock));
             match DialLock::new(&spec) {
-                Ok(varied) => points.push(self.point(varied, value, friction)?),
+                Ok(varied) => points.push(self.point(varied, value, friction)),
                 Err(_) => left_out.push(value),
             }
         }
@@ -190,46 +184,43 @@ impl Both<'_> {
         })
     }
 
-    fn point(&self, mut lock: DialLock, value: f64, friction: f64) -> Result<TradeOffPoint> {
+    fn point(&self, mut lock: DialLock, value: f64, friction: f64) -> TradeOffPoint {
         // The lever's friction enters by its spread instead of as one number.
         lock.lever_friction_nmm = 0.0;
         let p_falls = p_falls(lock.drop_in_margin_nmm(), friction);
-        let codes = self.design.pack_codes();
+        let codes = self.bench.design.pack_codes();
         let owner = OwnerSetup {
             lock: &lock,
             codes: &codes,
-            dialing_sd_marks: self.design.owner_sd_marks,
+            dialing_sd_marks: self.bench.design.owner_sd_marks,
             seed: self.options.seed,
         };
-        let trials: Vec<OwnerTrial> = (0..self.sides.owner_trials)
-            .into_par_iter()
-            .map(|t| owner_trial(&owner, t))
-            .collect();
-        let share = |holds: fn(&OwnerTrial) -> bool| {
-            let count = trials.iter().filter(|t| holds(t)).count() as u64;
+        let sd = self.bench.design.owner_sd_marks;
+        let share = |opens: &(dyn Fn(u64) -> bool + Sync)| {
+            let count = (0..self.sides.owner_trials)
+                .into_par_iter()
+                .filter(|t| opens(*t))
+                .count() as u64;
             scaled(
                 interval::wilson(count, self.sides.owner_trials, LEVEL),
                 p_falls,
             )
         };
-        Ok(TradeOffPoint {
+        TradeOffPoint {
             value,
             window_half_marks: lock.window.half_marks(),
-            p_open_first_dialing: share(|t| t.opens),
-            p_open_one_mark_off: share(|t| t.opens_one_off),
-            p_open_by_attacker: self.attacked(&lock)?,
-        })
+            p_open_first_dialing: share(&|t| opens_with_error(&owner, t, sd)),
+            p_open_one_mark_off: share(&|t| opens_one_mark_off(&owner, t)),
+            p_open_by_attacker: self.attacked(&lock),
+        }
     }
 
-    fn attacked(&self, lock: &DialLock) -> Result<Estimate> {
-        let attack = attack_named(ATTACKER.0)?;
-        let bench = Bench::new(self.design, attack, self.reader, self.options.seed)?;
-        let bench = bench.with_lock(lock);
+    fn attacked(&self, lock: &DialLock) -> Estimate {
         let opened = (0..self.sides.attack_trials)
             .into_par_iter()
-            .filter(|&trial| bench.trial(trial).opened)
+            .filter(|&t| self.bench.trial_on(lock, t).opened)
             .count() as u64;
-        Ok(interval::wilson(opened, self.sides.attack_trials, LEVEL))
+        interval::wilson(opened, self.sides.attack_trials, LEVEL)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cli;
+mod cli_compare;
 mod cli_emergency;
 mod cli_keyspace;
 mod cli_regress;

@@ -16,10 +16,41 @@ pub(crate) fn load(files: &[String]) -> anyhow::Result<Option<Vec<Design>>> {
     Ok(load_with_sources(files)?.map(|(_, designs)| designs))
 }
 
+/// As [`load`], but designs may share a name, as two states of one design do: they are then called
+/// by their files.
+pub(crate) fn load_twins(files: &[String]) -> anyhow::Result<Option<Vec<Design>>> {
+    let Some((_, mut designs)) = load_any(files)? else {
+        return Ok(None);
+    };
+    let names: Vec<String> = designs.iter().map(|d| d.name.clone()).collect();
+    let is_twin = |name: &String| names.iter().filter(|n| *n == name).count() > 1;
+    for k in 0..designs.len() {
+        if is_twin(&names[k]) {
+            let file = std::path::Path::new(&designs[k].file);
+            let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned());
+            let called = stem.unwrap_or_else(|| format!("{} {}", names[k], k + 1));
+            let is_taken = designs.iter().any(|d| d.name == called);
+            designs[k].name = match is_taken {
+                true => format!("{called} {}", k + 1),
+                false => called,
+            };
+        }
+    }
+    Ok(Some(designs))
+}
+
 /// As [`load`], with the texts the designs were read from, in the same order.
 pub(crate) fn load_with_sources(
     files: &[String],
 ) -> anyhow::Result<Option<(Vec<SourceText>, Vec<Design>)>> {
+    let loaded = load_any(files)?;
+    if let Some((_, designs)) = &loaded {
+        distinct(designs)?;
+    }
+    Ok(loaded)
+}
+
+fn load_any(files: &[String]) -> anyhow::Result<Option<(Vec<SourceText>, Vec<Design>)>> {
     let (sources, unread) = opened(files);
     let mut designs = Vec::new();
     let mut is_sound = true;
@@ -35,9 +66,6 @@ pub(crate) fn load_with_sources(
         designs.extend(design);
     }
     all_read(unread)?;
-    if is_sound {
-        distinct(&designs)?;
-    }
     Ok(is_sound.then_some((sources, designs)))
 }
 

@@ -40,8 +40,8 @@ pub use derived::{Derived, DerivedLimits, ForbiddenReason, ForbiddenZone};
 pub use force::{CoilReport, DropIn, Feel, SpringReport, TravelPoint};
 pub use opening::{DialResult, Reason};
 pub use owner::{
-    Contributions, OfFunction, OwnerSetup, OwnerTrial, ToleranceReport, opens_with_error,
-    owner_trial, run_owner,
+    Contributions, OfFunction, OwnerSetup, OwnerTrial, ToleranceReport, opens_one_mark_off,
+    opens_with_error, owner_trial, run_owner,
 };
 pub use press::{Orientation, Press};
 pub use profile::{Lift, Profile};

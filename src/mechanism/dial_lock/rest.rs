@@ -142,7 +142,8 @@ impl AsBuilt<'_> {
                 open += step;
             }
             let mut shut = open + step;
-            for _ in 0..24 {
+            // To 4e-6 marks.
+            for _ in 0..16 {
                 let mid = 0.5 * (open + shut);
                 if is_open(mid) {
                     open = mid;

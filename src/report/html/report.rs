@@ -229,7 +229,7 @@ fn assumptions(studies: &[&Study]) -> Markup {
     }
 }
 
-fn reproduce(all: &[Studied<'_>], recipe: &Recipe) -> Markup {
+pub(super) fn reproduce(all: &[Studied<'_>], recipe: &Recipe) -> Markup {
     html! {
         p { "The same command with the same files gives the same bytes, for any number of threads." }
         pre { code { (recipe.command) } }

@@ -1,6 +1,6 @@
 //! A result as a list of places with what stands there, numbers as they are written.
 
-use jsonc_parser::{JsonArray, JsonObject, JsonValue};
+use jsonc_parser::{JsonArray, JsonObject, JsonValue, ParseOptions, parse_to_value};
 
 use crate::report::metric::{self, Kind, Metric};
 use crate::stats::Estimate;
@@ -52,6 +52,13 @@ pub fn leaves(value: JsonValue<'_>) -> Vec<Leaf> {
     let mut found = Vec::new();
     collect(value, String::new(), &mut found);
     found
+}
+
+/// The places of anything that is serialised as a result is.
+pub(in crate::report) fn leaves_of(result: &impl serde::Serialize) -> Vec<Leaf> {
+    let text = crate::report::json::to_text(result);
+    let value = parse_to_value(&text, &ParseOptions::default());
+    value.ok().flatten().map_or_else(Vec::new, leaves)
 }
 
 fn collect(value: JsonValue<'_>, path: String, found: &mut Vec<Leaf>) {
@@ -166,7 +173,6 @@ fn written(value: &JsonValue<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jsonc_parser::{ParseOptions, parse_to_value};
 
     fn of(text: &str) -> Vec<Leaf> {
         let value = parse_to_value(text, &ParseOptions::default()).unwrap();

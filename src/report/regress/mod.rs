@@ -128,24 +128,8 @@ pub fn compare(
     new: Vec<Leaf>,
     strict: bool,
 ) -> Comparison {
-    let mut pairs: BTreeMap<(usize, String), (Option<Leaf>, Option<Leaf>)> = BTreeMap::new();
-    // In the order of the list; what is no metric comes last.
-    let key = |leaf: &Leaf| {
-        let rank = leaf
-            .metric
-            .and_then(|m| METRICS.iter().position(|n| n.path == m.path));
-        (rank.unwrap_or(METRICS.len()), leaf.path.clone())
-    };
-    for leaf in &baseline.leaves {
-        pairs.entry(key(leaf)).or_default().0 = Some(leaf.clone());
-    }
-    for leaf in new {
-        let at = key(&leaf);
-        pairs.entry(at).or_default().1 = Some(leaf);
-    }
-    let mut metrics: Vec<Change> = pairs
+    let mut metrics: Vec<Change> = changes(baseline.leaves.clone(), new, strict)
         .into_iter()
-        .map(|((_, path), (old, new))| change(path, old, new, strict))
         .filter(|c| c.known.is_some() || (strict && c.verdict != Verdict::Same))
         .collect();
     metrics.sort_by_key(|c| c.verdict);
@@ -160,6 +144,28 @@ pub fn compare(
     };
     comparison.passes = !comparison.metrics.iter().any(|c| comparison.fails(c));
     comparison
+}
+
+/// What became of every place of `old` and `new`: metrics in the order of their list, then the rest.
+pub(in crate::report) fn changes(old: Vec<Leaf>, new: Vec<Leaf>, strict: bool) -> Vec<Change> {
+    let mut pairs: BTreeMap<(usize, String), (Option<Leaf>, Option<Leaf>)> = BTreeMap::new();
+    let key = |leaf: &Leaf| {
+        let rank = leaf
+            .metric
+            .and_then(|m| METRICS.iter().position(|n| n.path == m.path));
+        (rank.unwrap_or(METRICS.len()), leaf.path.clone())
+    };
+    for leaf in old {
+        let at = key(&leaf);
+        pairs.entry(at).or_default().0 = Some(leaf);
+    }
+    for leaf in new {
+        let at = key(&leaf);
+        pairs.entry(at).or_default().1 = Some(leaf);
+    }
+    let all = pairs.into_iter();
+    all.map(|((_, path), (old, new))| change(path, old, new, strict))
+        .collect()
 }
 
 fn change(path: String, old: Option<Leaf>, new: Option<Leaf>, strict: bool) -> Change {

@@ -35,8 +35,8 @@ pub fn moved(all: &[Comparison], within: bool) -> Table {
                 Cell::text(one.design.clone()),
                 Cell::text(change.metric.clone()),
                 Cell::text(change.verdict.words()).tone(tone),
-                cell(change.from.as_ref()),
-                cell(change.to.as_ref()),
+                change.from.as_ref().map_or_else(Cell::missing, cell),
+                change.to.as_ref().map_or_else(Cell::missing, cell),
                 Cell::text(change.direction.unwrap_or("")),
             ]);
         }
@@ -88,15 +88,15 @@ pub fn summary(all: &[Comparison]) -> Table {
     table
 }
 
-fn cell(reading: Option<&Reading>) -> Cell {
+/// A reading as a cell.
+pub(in crate::report) fn cell(reading: &Reading) -> Cell {
     match reading {
-        None => Cell::missing(),
-        Some(Reading::Number(v)) => Cell::number(*v, precise),
-        Some(Reading::Estimate(e)) => Cell::estimate(e, short),
-        Some(Reading::Count(digits)) => digits
+        Reading::Number(v) => Cell::number(*v, precise),
+        Reading::Estimate(e) => Cell::estimate(e, short),
+        Reading::Count(digits) => digits
             .parse::<u128>()
             .map_or_else(|_| Cell::text(digits.clone()), Cell::count),
-        Some(other) => Cell::text(words(other)),
+        other => Cell::text(words(other)),
     }
 }
 

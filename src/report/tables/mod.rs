@@ -1,6 +1,7 @@
 //! Which tables a study has.
 
 mod assumptions;
+mod compare;
 mod contact;
 mod dial;
 mod difference;
@@ -15,6 +16,7 @@ mod trade_off;
 mod verdict;
 
 pub use assumptions::assumptions;
+pub use compare::{against_first, compared};
 pub use contact::{contact_points, contact_points_of, contact_summary};
 pub use dial::{dial_end, dial_moves};
 pub use difference::{Against, differences};

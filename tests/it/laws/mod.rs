@@ -3,6 +3,7 @@
 mod attacks;
 mod contact;
 mod determinism;
+mod drag;
 mod drive_train;
 mod emergency;
 mod exhaustive;
@@ -12,6 +13,7 @@ mod opening;
 mod owner;
 mod resistance;
 mod rocking;
+mod sensitivity;
 mod spring;
 mod stack;
 mod trace;

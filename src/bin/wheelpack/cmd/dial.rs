@@ -21,6 +21,13 @@ pub(crate) struct Args {
     /// fourth, and so on; the last turn opens: "L4 22 R3 67 L2 38 R"
     #[arg(value_name = "PROGRAM")]
     program: String,
+    /// Dial the as-built lock of this trial, with drag [default: the nominal lock,
+    /// without drag]
+    #[arg(long, value_name = "K")]
+    trial: Option<u64>,
+    /// Seed of all random numbers
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
     /// Also write the figure (SVG and PNG), the table (CSV) and summary.json into
     /// this folder; an old report there is replaced whole
     #[arg(long, value_name = "DIR")]
@@ -36,8 +43,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     };
     let design = &designs[0];
     let mut folder = args.out.as_ref().map(OutputFolder::open).transpose()?;
-    let result = dial(design, &args.program)?;
-    let json = Envelope::new("dial", 1, &[design], vec![&result]).to_text();
+    let result = dial(design, &args.program, args.trial, args.seed)?;
+    let json = Envelope::new("dial", args.seed, &[design], vec![&result]).to_text();
     if let Some(mut folder) = folder.take() {
         bundle::write_dial(&mut folder, design, &result, &json)?;
         folder.commit()?;

@@ -38,8 +38,8 @@ pub(crate) struct Args {
     /// one value to another; may be given again
     #[arg(long, value_name = "/PLACE=FROM..TO")]
     vary: Vec<String>,
-    /// Points of each of the two samples (a power of two is best)
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4096))]
+    /// Points of each of the two samples (32 or more; a power of two is best)
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(32..=4096))]
     points: u32,
     /// Trials at each point
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u64).range(10..=1_000_000))]
