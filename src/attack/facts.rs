@@ -40,7 +40,7 @@ impl Facts<'_> {
     #[must_use]
     pub fn is_hidden(&self, mark: f64) -> bool {
         let (left, right) = self.contact_marks;
-        let pin = self.marks - self.drive.free_travel_marks;
+        let pin = self.marks - self.drive.travel_marks(self.wheels - 1);
         wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
     }
 

@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let back = self.way_back(self.stops[j]);
-            let is_carried = back > self.facts.drive.free_travel_marks - 1e-9;
+            let is_carried = back > self.facts.drive.travel_marks(j) - 1e-9;
             let is_made = !is_carried
                 && visit(&Try {
                     places: &self.places,
@@ -127,11 +127,10 @@ impl<'a> Walk<'a> {
     fn runs(&self, j: usize, from: f64) -> Vec<(f64, usize)> {
         let (drive, n) = (self.facts.drive, self.facts.marks);
         let sign = drive.direction(j).sign();
-        let free = |couplings: usize| count(couplings) * drive.free_travel_marks;
-        let least = free(drive.couplings(j));
+        let least = drive.reach_marks(j);
         let most = match j {
             0 => f64::INFINITY,
-            _ => free(drive.couplings(j - 1)),
+            _ => drive.reach_marks(j - 1),
         };
         let mut runs: Vec<(f64, usize)> = self.numbers[j]
             .iter()
@@ -153,10 +152,6 @@ impl<'a> Walk<'a> {
         let way = wrap(sign * (stop - centre), self.facts.marks);
         if way < 1e-9 { self.facts.marks } else { way }
     }
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).expect("at most 8 wheels"))
 }
 
 /// The move that sets wheel `k` with the dial going `from`–`to` (unlimited travel); the hand counts

@@ -356,7 +356,9 @@ impl<'a> Handle<'a> {
         let turns = (cam - self.at.cam).abs() / self.facts.marks;
         self.tally.turns += turns;
         self.tally.elapsed_s += turns * self.reader.turn_s;
-        self.facts.drive.turn_to(&mut self.at, cam)
+        self.facts
+            .drive
+            .turn_by_luck(&mut self.at, cam, &mut self.hand)
     }
 
     fn pass(&mut self, seconds: f64) -> Step<()> {

@@ -1,7 +1,8 @@
 //! The codes of all findings, with their meaning; the documentation of `check` prints this list.
 //!
 //! `WP0xx` file and syntax · `WP1xx` structure · `WP2xx` mechanism · `WP3xx` head, owner
-//! and study of a design · `WP4xx` codes and rules · `WP5xx` emergency. A code never changes its meaning and is never used again.
+//! and study of a design · `WP4xx` codes and rules · `WP5xx` emergency · `WP9xx`
+//! stored results. A code never changes its meaning and is never used again.
 
 /// The text is not JSON.
 pub const SYNTAX: &str = "WP001";
@@ -29,6 +30,18 @@ pub const UNKNOWN_NAME: &str = "WP105";
 pub const WRONG_LENGTH: &str = "WP106";
 /// So many faults that the rest is not listed.
 pub const TOO_MANY: &str = "WP107";
+/// A design without a stored result.
+pub const BASELINE_MISSING: &str = "WP901";
+/// A stored result that cannot be read.
+pub const BASELINE_BROKEN: &str = "WP902";
+/// A stored result of another format.
+pub const BASELINE_FORMAT: &str = "WP903";
+/// A stored result of another design.
+pub const BASELINE_OTHER: &str = "WP904";
+/// A number of a stored result that cannot be.
+pub const BASELINE_VALUE: &str = "WP905";
+/// A stored result made under other settings.
+pub const BASELINE_SETTING: &str = "WP906";
 
 /// Every code with its meaning, in order.
 pub const CODES: &[(&str, &str)] = &[
@@ -123,6 +136,12 @@ pub const CODES: &[(&str, &str)] = &[
     ("WP522", "the horizon is out of range"),
     ("WP523", "a link to another analysis is not possible"),
     ("WP524", "the spares are not those of the design's codes"),
+    (BASELINE_MISSING, "a design has no baseline"),
+    (BASELINE_BROKEN, "a baseline is not a result of wheelpack"),
+    (BASELINE_FORMAT, "a baseline has another format"),
+    (BASELINE_OTHER, "a baseline is of another design"),
+    (BASELINE_VALUE, "a number of a baseline is not possible"),
+    (BASELINE_SETTING, "a baseline was made under other settings"),
 ];
 
 /// Whether the place of a finding with this code is the name of the field, not its value.

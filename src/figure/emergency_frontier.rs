@@ -1,7 +1,7 @@
 //! Loss by lock-outs against intrusion, with the choices that no other beats.
 
 use super::chart::format;
-use super::{Axis, Chart, Draw, Figure, Series, Svg};
+use super::{Axis, Chart, Draw, Figure, Mark, Series, Svg};
 use crate::error::Result;
 use crate::study::EmergencyStudy;
 
@@ -39,13 +39,20 @@ fn draw(study: &EmergencyStudy) -> Result<Option<Svg>> {
         .format(format::short)
         .range(0.0, 1.08 * most(|p| p.1)))
     .size(860.0, 480.0)
-    .series(Series::line("frontier", frontier(study)).colour(6));
+    .series(Series::line("no choice beats", frontier(study)).colour(6));
     for (k, b) in study.beside.iter().enumerate() {
-        let mut points = vec![at(&b.whole)];
-        if b.best.solutions != b.whole.solutions {
-            points.push(at(&b.best));
+        let whole = vec![at(&b.whole)];
+        chart = chart.series(Series::points(b.whole.design.clone(), whole).colour(k));
+        let left: Vec<&str> = b.left_out().collect();
+        if !left.is_empty() {
+            let (x, y) = at(&b.best);
+            let design = &b.whole.design;
+            chart = chart.mark(Mark::note(
+                x,
+                y,
+                format!("{design} without {}", left.join(", ")),
+            ));
         }
-        chart = chart.series(Series::points(b.whole.design.clone(), points).colour(k));
     }
     chart.draw().map(Some)
 }
@@ -86,7 +93,7 @@ fn described(study: &EmergencyStudy) -> String {
         })
         .collect();
     format!(
-        "Model result at the figures of the files. {}. A second point of a design is it with only the solutions that earn their cost.",
+        "Model result at the figures of the files. {}. A ring is a design with only the solutions that earn their cost.",
         each.join("; ")
     )
 }

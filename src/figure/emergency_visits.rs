@@ -40,9 +40,11 @@ fn draw(study: &EmergencyStudy) -> Result<Option<Svg>> {
             at_ends.join("; ")
         ))
         .x(Axis::log("Days between visits (log)").format(format::short))
-        .y(Axis::linear("Lock-outs per year")
-            .format(format::short)
-            .from(0.0))
+        .y(
+            Axis::linear("Lock-outs per year, at the figures of the files")
+                .format(format::short)
+                .from(0.0),
+        )
         .size(860.0, 420.0);
     for (k, (d, b)) in study
         .comparison

@@ -9,17 +9,23 @@
 //! | [`html`] | one self-contained page with tables, figures and sections |
 //! | [`json`] | the envelope of every JSON result |
 //! | [`tables`] | which tables a study has |
+//! | [`compare`] | designs against the first one, with the same luck |
 //! | [`bundle`] | a whole report: page, figures, tables, `summary.json` |
 //! | [`findings`] | findings with their places |
+//! | [`metric`] | the numbers worth a verdict, and which way is good |
+//! | [`regress`] | results against stored ones |
 //! | [`output`] | files, written whole or not at all |
 
 pub mod bundle;
+pub mod compare;
 pub mod csv;
 pub mod emergency;
 pub mod findings;
 pub mod html;
 pub mod json;
+pub mod metric;
 pub mod output;
+pub mod regress;
 pub mod table;
 pub mod tables;
 mod takeover;

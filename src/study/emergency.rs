@@ -47,6 +47,15 @@ pub struct Beside {
     pub visits: Vec<VisitPoint>,
 }
 
+impl Beside {
+    /// The solutions that cost more than they save.
+    pub fn left_out(&self) -> impl Iterator<Item = &str> {
+        let kept = |s: &&String| self.best.solutions.contains(s);
+        let left = self.whole.solutions.iter().filter(move |s| !kept(s));
+        left.map(String::as_str)
+    }
+}
+
 /// The emergency analysis of designs in one scenario.
 #[derive(Debug)]
 pub struct EmergencyStudy {

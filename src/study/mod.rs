@@ -10,8 +10,12 @@ pub mod emergency;
 mod emergency_links;
 mod options;
 mod resist;
+pub mod sensitivity;
+mod side;
 mod target;
+pub mod tolerance;
 mod trace;
+pub mod trade_off;
 mod trials;
 mod whole;
 
@@ -25,6 +29,8 @@ pub use options::{Options, Progress, use_threads};
 pub use resist::{
     CurvePoint, POpen, ResistReport, Resisted, attack_named, reader_named, resist, resisted,
 };
+pub use side::{Side, side};
 pub use target::{Target, TargetReport};
+pub use tolerance::{ToleranceQuestion, ToleranceStudy, tolerance};
 pub use trace::{Chapter, TraceReport, TraceStep, trace};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

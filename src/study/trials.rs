@@ -92,14 +92,27 @@ impl<'a> Bench<'a> {
 
     /// The outcome of trial number `trial`.
     pub(super) fn trial(&self, trial: u64) -> Outcome {
+        self.trial_on(self.lock, trial)
+    }
+
+    /// The outcome of trial number `trial` with `lock` instead of that of the design.
+    pub(super) fn trial_on(&self, lock: &DialLock, trial: u64) -> Outcome {
         let is_allowed = |code: &[u32]| self.codes.contains(code);
-        run_trial(&self.setup(&is_allowed), &self.trial_codes(trial), trial)
+        run_trial(
+            &self.setup(lock, &is_allowed),
+            &self.trial_codes(trial),
+            trial,
+        )
     }
 
     /// The same trial with everything that is done in it.
     pub(super) fn traced(&self, trial: u64) -> (Outcome, Vec<Event>) {
         let is_allowed = |code: &[u32]| self.codes.contains(code);
-        trace_trial(&self.setup(&is_allowed), &self.trial_codes(trial), trial)
+        trace_trial(
+            &self.setup(self.lock, &is_allowed),
+            &self.trial_codes(trial),
+            trial,
+        )
     }
 
     /// The as-built lock of trial number `trial`, and its codes.
@@ -109,9 +122,13 @@ impl<'a> Bench<'a> {
         (AsBuilt::sample(self.lock, &codes, &mut parts), codes)
     }
 
-    fn setup<'s>(&'s self, is_allowed: &'s (dyn Fn(&[u32]) -> bool + Sync)) -> Setup<'s> {
+    fn setup<'s>(
+        &'s self,
+        lock: &'s DialLock,
+        is_allowed: &'s (dyn Fn(&[u32]) -> bool + Sync),
+    ) -> Setup<'s> {
         Setup {
-            lock: self.lock,
+            lock,
             reader: self.reader,
             attack: self.attack,
             is_allowed,

@@ -3,6 +3,9 @@
 use super::contact::{ContactReport, contact};
 use super::options::Options;
 use super::resist::{ResistReport, attack_named, resisted};
+use super::tolerance::{
+    REPORT_ATTACK_TRIALS, REPORT_TRIALS, ToleranceQuestion, ToleranceStudy, tolerance,
+};
 use super::trace::{TraceReport, trace};
 use crate::design::{Assumption, Design, ReaderChoice};
 use crate::error::{Error, Result};
@@ -31,6 +34,8 @@ pub struct Study {
     pub window: Option<WindowReport>,
     /// The contact points of the as-built lock of trial 0.
     pub contact: Option<ContactReport>,
+    /// Its tolerances, where it has fence and wheels.
+    pub tolerance: Option<ToleranceStudy>,
     /// The first trial that opened its lock (the first of all if none did), action by action; too
     /// long for the summary.
     #[serde(skip)]
@@ -73,17 +78,7 @@ pub struct WindowPoint {
 /// [`Error::Stopped`] when the user stops; anything a study cannot go on without.
 pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
     let total = options.trials.unwrap_or(design.study.trials);
-    let mut not_applicable = Vec::new();
-    let keyspace = match design.key_space() {
-        Ok(input) => Some(counted(input)?),
-        Err(_) if design.lock.buttons().is_some() => None,
-        Err(e) => {
-            not_applicable.push(e.to_string());
-            None
-        }
-    };
-    let mut reports = Vec::new();
-    let mut traced = None;
+    let mut whole = without_trials(design, options.seed)?;
     for (k, choice) in design.study.readers.iter().enumerate() {
         let readers = design.study.readers.len() as u64;
         let progress =
@@ -104,18 +99,31 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
             Ok(done) => {
                 let times = &done.times.opened_after_min;
                 let first = times.iter().position(|t| t.is_finite()).unwrap_or(0);
-                traced = Some(trace(design, attack, reader, first as u64, &options)?);
-                reports.push(done.report);
+                whole.trace = Some(trace(design, attack, reader, first as u64, &options)?);
+                whole.resist.push(done.report);
             }
-            Err(e @ Error::NotApplicable { .. }) => {
-                let said = e.to_string();
-                if !not_applicable.contains(&said) {
-                    not_applicable.push(said);
-                }
-            }
+            Err(e @ Error::NotApplicable { .. }) => whole.does_not_apply(&e),
             Err(e) => return Err(e),
         }
     }
+    whole.tolerance = tolerances(design, options)?;
+    Ok(whole)
+}
+
+/// Every analysis of `design` but those that need trials.
+///
+/// # Errors
+/// Anything they cannot go on without.
+pub(super) fn without_trials(design: &Design, seed: u64) -> Result<Study> {
+    let mut not_applicable = Vec::new();
+    let keyspace = match design.key_space() {
+        Ok(input) => Some(counted(input)?),
+        Err(_) if design.lock.buttons().is_some() => None,
+        Err(e) => {
+            not_applicable.push(e.to_string());
+            None
+        }
+    };
     let last = design.study.readers.last();
     let reader = design.reader(last.map_or("expert", ReaderChoice::name))?;
     Ok(Study {
@@ -125,12 +133,41 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
         keyspace,
         buttons: design.lock.buttons().map(analyse_buttons),
         window: design.lock.contact().map(window),
-        contact: contact(design, reader, Some(0), options.seed).ok(),
-        trace: traced,
-        resist: reports,
+        contact: contact(design, reader, Some(0), seed).ok(),
+        tolerance: None,
+        trace: None,
+        resist: Vec::new(),
         not_applicable,
         assumptions: design.assumptions.clone(),
     })
+}
+
+impl Study {
+    /// Notes, once, that an analysis does not apply.
+    pub(super) fn does_not_apply(&mut self, why: &Error) {
+        let said = why.to_string();
+        if !self.not_applicable.contains(&said) {
+            self.not_applicable.push(said);
+        }
+    }
+}
+
+/// The tolerances, where the family has them.
+fn tolerances(design: &Design, options: &Options<'_>) -> Result<Option<ToleranceStudy>> {
+    let question = ToleranceQuestion {
+        trials: REPORT_TRIALS.min(options.trials.unwrap_or(REPORT_TRIALS)),
+        attack_trials: REPORT_ATTACK_TRIALS.min(options.trials.unwrap_or(REPORT_ATTACK_TRIALS)),
+        ..ToleranceQuestion::default()
+    };
+    let quiet = Options {
+        progress: &|_, _| (),
+        ..*options
+    };
+    match tolerance(design, &question, &quiet) {
+        Ok(study) => Ok(Some(study)),
+        Err(Error::NotApplicable { .. }) => Ok(None),
+        Err(e) => Err(e),
+    }
 }
 
 fn counted(input: &KeyspaceInput) -> Result<KeyspaceReport> {

@@ -2,9 +2,12 @@
 
 mod bad_input;
 mod cli;
+mod cli_compare;
 mod cli_emergency;
 mod cli_keyspace;
+mod cli_regress;
 mod cli_resist;
+mod cli_tolerance;
 mod golden;
 mod laws;
 mod schema;

@@ -3,7 +3,9 @@
 use std::io::Write as _;
 
 use wheelpack::design::place::Located;
+use wheelpack::design::shipped::Shipped;
 use wheelpack::design::{Design, Reading, SHIPPED, SourceText, read};
+use wheelpack::error::Error;
 use wheelpack::finding::Severity;
 use wheelpack::report::findings::findings_as_text;
 
@@ -14,11 +16,42 @@ pub(crate) fn load(files: &[String]) -> anyhow::Result<Option<Vec<Design>>> {
     Ok(load_with_sources(files)?.map(|(_, designs)| designs))
 }
 
+/// As [`load`], but designs may share a name, as two states of one design do: they are then called
+/// by their files.
+pub(crate) fn load_twins(files: &[String]) -> anyhow::Result<Option<Vec<Design>>> {
+    let Some((_, mut designs)) = load_any(files)? else {
+        return Ok(None);
+    };
+    let names: Vec<String> = designs.iter().map(|d| d.name.clone()).collect();
+    let is_twin = |name: &String| names.iter().filter(|n| *n == name).count() > 1;
+    for k in 0..designs.len() {
+        if is_twin(&names[k]) {
+            let file = std::path::Path::new(&designs[k].file);
+            let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned());
+            let called = stem.unwrap_or_else(|| format!("{} {}", names[k], k + 1));
+            let is_taken = designs.iter().any(|d| d.name == called);
+            designs[k].name = match is_taken {
+                true => format!("{called} {}", k + 1),
+                false => called,
+            };
+        }
+    }
+    Ok(Some(designs))
+}
+
 /// As [`load`], with the texts the designs were read from, in the same order.
 pub(crate) fn load_with_sources(
     files: &[String],
 ) -> anyhow::Result<Option<(Vec<SourceText>, Vec<Design>)>> {
-    let sources = sources(files)?;
+    let loaded = load_any(files)?;
+    if let Some((_, designs)) = &loaded {
+        distinct(designs)?;
+    }
+    Ok(loaded)
+}
+
+fn load_any(files: &[String]) -> anyhow::Result<Option<(Vec<SourceText>, Vec<Design>)>> {
+    let (sources, unread) = opened(files);
     let mut designs = Vec::new();
     let mut is_sound = true;
     for source in &sources {
@@ -32,9 +65,7 @@ pub(crate) fn load_with_sources(
         is_sound &= design.is_some();
         designs.extend(design);
     }
-    if is_sound {
-        distinct(&designs)?;
-    }
+    all_read(unread)?;
     Ok(is_sound.then_some((sources, designs)))
 }
 
@@ -60,19 +91,39 @@ pub(crate) fn say(source: &SourceText, findings: &[Located]) -> std::io::Result<
     anstream::stderr().write_all(findings_as_text(source, findings, style).as_bytes())
 }
 
-/// The sources: files, shipped designs by name, and all shipped ones where nothing is named.
-pub(crate) fn sources(files: &[String]) -> anyhow::Result<Vec<SourceText>> {
-    if files.is_empty() {
-        return Ok(SHIPPED
-            .iter()
-            .map(wheelpack::design::shipped::Shipped::open)
-            .collect::<Result<_, _>>()?);
-    }
+/// The sources: files, shipped designs by name, and all shipped ones where nothing is named; and why
+/// the others could not be read, so that one missing file hides no finding in another.
+pub(crate) fn opened(files: &[String]) -> (Vec<SourceText>, Vec<Error>) {
     let open = |file: &String| match SHIPPED.iter().find(|d| d.name == file.as_str()) {
         Some(shipped) if !std::path::Path::new(file).exists() => shipped.open(),
         _ => SourceText::open(file),
     };
-    Ok(files.iter().map(open).collect::<Result<_, _>>()?)
+    let tried: Vec<_> = if files.is_empty() {
+        SHIPPED.iter().map(Shipped::open).collect()
+    } else {
+        files.iter().map(open).collect()
+    };
+    let (mut sources, mut unread) = (Vec::new(), Vec::new());
+    for source in tried {
+        match source {
+            Ok(source) => sources.push(source),
+            Err(error) => unread.push(error),
+        }
+    }
+    (sources, unread)
+}
+
+/// Fails with every reason why a design could not be read.
+pub(crate) fn all_read(unread: Vec<Error>) -> anyhow::Result<()> {
+    let mut unread = unread.into_iter();
+    let Some(first) = unread.next() else {
+        return Ok(());
+    };
+    let others: Vec<String> = unread.map(|e| e.to_string()).collect();
+    if others.is_empty() {
+        return Err(first.into());
+    }
+    anyhow::bail!("{first}\n{}", others.join("\n"))
 }
 
 /// Reports name their parts after the designs, so two cannot share a name.

@@ -48,10 +48,10 @@ pub(super) fn swatch(sheet: &mut Sheet, n: usize, (from, to): (f64, f64), y: f64
     });
 }
 
-/// The marker of series `n`: disc, square, triangle, diamond, ring, in turn.
+/// The marker of series `n`: disc, square, triangle, diamond, ring, cross, in turn.
 pub(super) fn marker(pen: &mut Pen<'_>, n: usize, (x, y): (f64, f64)) {
     let (colour, r) = (theme::series(n), MARKER_PX);
-    match (n + n / theme::SERIES.len()) % 5 {
+    match (n + n / theme::SERIES.len()) % 6 {
         0 => pen.disc((x, y), r, colour),
         1 => {
             let q = 0.9 * r;
@@ -85,7 +85,12 @@ pub(super) fn marker(pen: &mut Pen<'_>, n: usize, (x, y): (f64, f64)) {
             colour,
             1.0,
         ),
-        _ => pen.ring((x, y), r, colour),
+        4 => pen.ring((x, y), r, colour),
+        _ => {
+            for slant in [-r, r] {
+                pen.line(&[(x - r, y - slant), (x + r, y + slant)], colour, WIDTH_PX);
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod attacks;
 mod contact;
 mod determinism;
+mod drag;
 mod drive_train;
 mod emergency;
 mod exhaustive;
@@ -13,7 +14,9 @@ mod opening;
 mod owner;
 mod resistance;
 mod rocking;
+mod sensitivity;
 mod spring;
 mod stack;
 mod trace;
+mod trade_off;
 mod wear;

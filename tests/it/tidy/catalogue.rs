@@ -35,7 +35,7 @@ const CATALOGUES: &[Catalogue] = &[
     Catalogue {
         folder: "src/figure",
         list: "FIGURES",
-        besides: &["canvas", "chart", "check", "font", "theme"],
+        besides: &["canvas", "chart", "check", "font", "theme", "trade_off"],
     },
 ];
 

@@ -31,7 +31,7 @@ struct Checked {
 
 /// Reads each design and prints its findings.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let sources = designs::sources(&args.files)?;
+    let (sources, unread) = designs::opened(&args.files);
     let checked: Vec<(&SourceText, Checked)> = sources
         .iter()
         .map(|source| {
@@ -63,6 +63,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
         Format::Csv => print_csv(&checked)?,
     }
+    designs::all_read(unread)?;
     Ok(if checked.iter().all(|(_, c)| c.sound) {
         Outcome::Fine
     } else {

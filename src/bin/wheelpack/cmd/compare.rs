@@ -1,53 +1,114 @@
-//! `wheelpack compare DESIGN…`
+//! `wheelpack compare A B [C…]`
 
-use wheelpack::report::json::Envelope;
-use wheelpack::report::{csv, tables};
-use wheelpack::study::{Study, study};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use wheelpack::design::Design;
+use wheelpack::report::bundle::Recipe;
+use wheelpack::report::compare::{Against, against, document, write};
+use wheelpack::report::output::OutputFolder;
+use wheelpack::report::{Table, csv, tables};
+use wheelpack::study::{attack_named, side};
 
 use crate::args::{Format, FormatArg, RunArgs};
 use crate::failure::Outcome;
 use crate::{designs, out, run};
 
-/// Compare designs: the verdict table only
+/// Compare designs with the first: difference, interval, verdict
 ///
-/// The same as-built luck, codes and reading errors meet every design (common random numbers).
+/// The same as-built luck, codes and reading errors meet every design (common random numbers), so
+/// that a small change shows. Exact numbers are told where they differ.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Design files or names of shipped designs
-    #[arg(required = true, value_name = "DESIGN")]
+    /// Design files or names of shipped designs, the one to compare with first
+    #[arg(required = true, num_args = 2.., value_name = "DESIGN")]
     files: Vec<String>,
-    /// Trials of each manipulation study [default: as the design says]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(10..=10_000_000))]
-    trials: Option<u64>,
+    /// Trials of each design
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(10..=10_000_000))]
+    trials: u64,
+    /// The attack; `wheelpack list attacks`
+    #[arg(long, value_name = "NAME", default_value = "graphing")]
+    attack: String,
+    /// The reader: one that every design knows, or of `wheelpack list readers`
+    #[arg(long, value_name = "NAME", default_value = "expert")]
+    reader: String,
+    /// Write a page with tables and figures into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     format: FormatArg,
     #[command(flatten)]
     run: RunArgs,
 }
 
-/// Studies the designs and prints the table.
+/// Studies the designs and prints the differences.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     run::set_threads(&args.run)?;
-    let Some(designs) = designs::load(&args.files)? else {
+    let attack = attack_named(&args.attack)?;
+    let Some(designs) = designs::load_twins(&args.files)? else {
         return Ok(Outcome::Findings);
     };
+    let folder = args.out.as_deref().map(OutputFolder::open).transpose()?;
     let run::Over {
-        results: studies,
+        results: sides,
         is_stopped,
-    } = run::over(&designs, &args.run, args.trials, study)?;
+    } = run::over(&designs, &args.run, Some(args.trials), |design, options| {
+        side(design, attack, &args.reader, options)
+    })?;
     if is_stopped {
         run::say_stopped("nothing was compared; the same command starts again")?;
         return Ok(Outcome::Interrupted);
     }
-    let shown: Vec<&Study> = studies.iter().collect();
-    let table = tables::verdict(&shown);
-    match args.format.format {
-        Format::Json => {
-            let ids: Vec<_> = designs.iter().collect();
-            out::print(&Envelope::new("compare", args.run.seed, &ids, shown).to_text())?;
-        }
-        Format::Csv => out::print(&csv::render(&table))?,
-        Format::Text => out::print_tables(&[&table])?,
+    let rest = sides[1..].iter();
+    let all: Vec<Against> = rest
+        .map(|b| against(&sides[0], b))
+        .collect::<Result<_, _>>()?;
+    print(args, &designs, &all)?;
+    if let (Some(mut folder), Some(path)) = (folder, &args.out) {
+        write(&mut folder, (&designs, &sides), &all, &recipe(args))?;
+        folder.commit()?;
+        tell(args, path)?;
     }
     Ok(Outcome::Fine)
+}
+
+fn print(args: &Args, designs: &[Design], all: &[Against]) -> std::io::Result<()> {
+    match args.format.format {
+        Format::Json => {
+            let ids: Vec<&Design> = designs.iter().collect();
+            out::print(&document(&ids, all, args.run.seed))
+        }
+        Format::Csv => out::print(&csv::render(&tables::compared(all))),
+        Format::Text => {
+            let shown: Vec<Table> = all.iter().map(tables::against_first).collect();
+            out::print_tables(&shown.iter().collect::<Vec<_>>())
+        }
+    }
+}
+
+fn recipe(args: &Args) -> Recipe {
+    let RunArgs { seed, .. } = args.run;
+    Recipe {
+        command: format!(
+            "wheelpack compare {} --attack {} --reader {} --trials {} --seed {seed}",
+            args.files.join(" "),
+            args.attack,
+            args.reader,
+            args.trials
+        ),
+        seed,
+    }
+}
+
+fn tell(args: &Args, path: &Path) -> std::io::Result<()> {
+    if args.run.quiet {
+        return Ok(());
+    }
+    let page = path.join("report.html");
+    writeln!(
+        anstream::stderr(),
+        "seed {}; open {}",
+        args.run.seed,
+        page.display()
+    )
 }

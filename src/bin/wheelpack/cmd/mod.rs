@@ -12,9 +12,12 @@ mod emergency;
 mod keyspace;
 mod list;
 mod new;
+mod regress;
 mod report;
 mod resist;
 mod schema;
+mod sensitivity;
+mod tolerance;
 
 use crate::failure::Outcome;
 
@@ -25,9 +28,12 @@ pub(crate) enum Command {
     Keyspace(keyspace::Args),
     Dial(dial::Args),
     Contact(contact::Args),
+    Tolerance(tolerance::Args),
     Resist(resist::Args),
+    Sensitivity(sensitivity::Args),
     Emergency(emergency::Args),
     Compare(compare::Args),
+    Regress(regress::Args),
     New(new::Args),
     Schema(schema::Args),
     List(list::Args),
@@ -46,9 +52,12 @@ impl Command {
             Self::Keyspace(args) => keyspace::run(&args),
             Self::Dial(args) => dial::run(&args),
             Self::Contact(args) => contact::run(&args),
+            Self::Tolerance(args) => tolerance::run(&args),
             Self::Resist(args) => resist::run(&args),
+            Self::Sensitivity(args) => sensitivity::run(&args),
             Self::Emergency(args) => emergency::run(&args),
             Self::Compare(args) => compare::run(&args),
+            Self::Regress(args) => regress::run(&args),
             Self::New(args) => new::run(&args),
             Self::Schema(args) => schema::run(&args),
             Self::List(args) => list::run(&args),

@@ -72,13 +72,7 @@ fn which(study: &EmergencyStudy, best: usize) -> String {
 
 fn solutions(study: &EmergencyStudy, best: usize) -> String {
     let b = &study.beside[best];
-    let out: Vec<String> = b
-        .whole
-        .solutions
-        .iter()
-        .filter(|s| !b.best.solutions.contains(s))
-        .map(|s| said(s))
-        .collect();
+    let out: Vec<String> = b.left_out().map(said).collect();
     let kept: Vec<String> = b.best.solutions.iter().map(|s| said(s)).collect();
     let mut text = format!(
         "{}: {} CNY a year at the figures of the files",

@@ -74,13 +74,7 @@ pub fn choices(study: &EmergencyStudy) -> Table {
         ],
     );
     for b in &study.beside {
-        let out: Vec<String> = b
-            .whole
-            .solutions
-            .iter()
-            .filter(|s| !b.best.solutions.contains(s))
-            .cloned()
-            .collect();
+        let out: Vec<String> = b.left_out().map(str::to_owned).collect();
         table.push(vec![
             design(&b.best.design),
             Cell::text(listed(&b.best.solutions, ", ", "none")),

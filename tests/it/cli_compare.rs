@@ -1,0 +1,144 @@
+//! `wheelpack compare` as a designer calls it: an old and a new state of one design.
+
+use crate::support::{shipped_json, with};
+use serde_json::{Value, json};
+use std::fs;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+fn compare(folder: &TempDir, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_wheelpack"))
+        .arg("compare")
+        .args(args)
+        .args(["--trials", "60", "-q"])
+        .current_dir(folder.path())
+        .env("COLUMNS", "80")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program is built")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
+}
+
+/// `old.json` and `new.json`: a gate 0.02 mm wider, and `loose.json`: wheels of very unequal radii.
+fn states() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let old = shipped_json("group2-dial");
+    let wheel = "/mechanism/wheel";
+    let width = format!("{wheel}/gate/width_mm/nominal");
+    let spread = format!("{wheel}/rim_radius_mm/plus_minus");
+    let was = old
+        .pointer(&width)
+        .and_then(Value::as_f64)
+        .expect("a width");
+    let new = with(old.clone(), &[(&width, json!(was + 0.02))]);
+    let loose = with(old.clone(), &[(&spread, json!(2.0))]);
+    for (name, design) in [("old", old), ("new", new), ("loose", loose)] {
+        let path = folder.path().join(format!("{name}.json"));
+        fs::write(path, design.to_string()).expect("written");
+    }
+    folder
+}
+
+#[test]
+fn two_states_of_one_design_are_called_by_their_files_and_each_metric_gets_a_verdict() {
+    let out = compare(&states(), &["old.json", "loose.json", "new.json"]);
+    let said = text(&out.stdout);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert!(said.starts_with("loose against old; "), "{said}");
+    assert!(said.contains("new against old; "), "{said}");
+    assert!(said.lines().all(|l| l.chars().count() <= 80), "{said}");
+    let line = |what: &str| {
+        let found = said.lines().find(|l| l.starts_with(what));
+        found.unwrap_or_else(|| panic!("no {what} in {said}"))
+    };
+    assert!(line("median time to open").contains("worse"), "{said}");
+    let narrower = line("keyspace/effective_allowed");
+    assert!(
+        narrower.contains("the same"),
+        "the spread is no dimension: {said}"
+    );
+    let wider = said
+        .rsplit("new against old")
+        .next()
+        .expect("the second table");
+    assert!(
+        wider.contains("window/window_half_marks     better"),
+        "{wider}"
+    );
+    assert!(wider.contains("no difference shown"), "{wider}");
+}
+
+#[test]
+fn json_holds_one_result_for_each_design_after_the_first_with_whole_intervals() {
+    let out = compare(&states(), &["old.json", "new.json", "--format", "json"]);
+    let result: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(result["designs"].as_array().map(Vec::len), Some(2));
+    let one = &result["results"][0];
+    assert_eq!(
+        (&one["design"], &one["against"]),
+        (&json!("new"), &json!("old"))
+    );
+    let resist = one["resist"].as_array().expect("figures");
+    assert!(resist.len() >= 4);
+    for figure in resist {
+        let d = &figure["difference"];
+        for part in ["value", "low", "high", "level"] {
+            assert!(d.get(part).is_some(), "{figure}");
+        }
+        assert_eq!(figure["pairs"], 60);
+    }
+}
+
+#[test]
+fn the_page_and_its_files_are_written_and_csv_has_an_interval_a_line() {
+    let folder = states();
+    let out = compare(
+        &folder,
+        &["old.json", "new.json", "--format", "csv", "--out", "page"],
+    );
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    let csv = text(&out.stdout);
+    let head = csv.lines().next().expect("a head line");
+    assert!(
+        head.contains("difference,difference_low,difference_high,verdict"),
+        "{head}"
+    );
+    let page = fs::read_to_string(folder.path().join("page/report.html")).expect("a page");
+    for part in [
+        "new against old",
+        "id=\"success_curves\"",
+        "How to reproduce",
+        "--trials 60",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let stored = fs::read_to_string(folder.path().join("page/tables/compare.csv"));
+    assert_eq!(stored.expect("a table"), csv);
+    assert!(
+        folder
+            .path()
+            .join("page/figures/success_curves.png")
+            .exists()
+    );
+}
+
+#[test]
+fn one_design_is_too_few() {
+    let out = compare(&states(), &["old.json"]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(
+        text(&out.stderr).contains("2 values required"),
+        "{}",
+        text(&out.stderr)
+    );
+}
+
+#[test]
+fn designs_without_anything_to_manipulate_are_compared_as_far_as_that_goes() {
+    let out = compare(&states(), &["group2-dial", "smart-outdoor-lock"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert!(text(&out.stdout).contains("only the first has it"));
+}
