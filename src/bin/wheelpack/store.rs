@@ -11,6 +11,9 @@ use wheelpack::{Error, error};
 /// The end of the name of every file in which trials are kept.
 const ENDING: &str = ".trials.jsonl";
 
+/// Beginning and end of the names of files that are being written.
+const UNFINISHED: (&str, &str) = (".wheelpack-", ".tmp");
+
 /// A folder in which trials are kept.
 #[derive(Debug)]
 pub(crate) struct Folder {
@@ -31,9 +34,9 @@ impl Folder {
             path: path.to_owned(),
             goes_on,
         };
-        if let Some(kept) = folder.kept().map_err(fail)?.first()
-            && !goes_on
-        {
+        if goes_on {
+            folder.sweep_up().map_err(fail)?;
+        } else if let Some(kept) = folder.files(ENDING).map_err(fail)?.first() {
             anyhow::bail!(
                 "{} holds trials of an earlier run ({kept}): add --resume to go on with them, or choose another --out",
                 path.display()
@@ -42,17 +45,27 @@ impl Folder {
         Ok(folder)
     }
 
-    /// The names of the files with trials, sorted.
-    fn kept(&self) -> io::Result<Vec<String>> {
+    /// The names of the files that end so, sorted.
+    fn files(&self, ending: &str) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.path)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.ends_with(ENDING) {
+            if name.ends_with(ending) {
                 names.push(name);
             }
         }
         names.sort();
         Ok(names)
+    }
+
+    /// Removes what a run that was killed while writing has left.
+    fn sweep_up(&self) -> io::Result<()> {
+        for name in self.files(UNFINISHED.1)? {
+            if name.starts_with(UNFINISHED.0) {
+                fs::remove_file(self.path.join(name))?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes a result beside the trials, whole or not at all.
@@ -62,7 +75,7 @@ impl Folder {
 
     /// Removes the trials, and the folder if nothing else is in it.
     pub(crate) fn clear(self) -> io::Result<()> {
-        for name in self.kept()? {
+        for name in self.files(ENDING)? {
             fs::remove_file(self.path.join(name))?;
         }
         // something else in it is not ours to remove
@@ -100,7 +113,9 @@ mod tests {
         let first = Folder::open(&at, false).unwrap();
         assert_eq!(first.load("a.trials.jsonl").unwrap(), None);
         first.save("a.trials.jsonl", "one\n").unwrap();
+        fs::write(at.join(".wheelpack-x.tmp"), "half").unwrap();
         let again = Folder::open(&at, true).unwrap();
+        assert!(!at.join(".wheelpack-x.tmp").exists());
         assert_eq!(
             again.load("a.trials.jsonl").unwrap().as_deref(),
             Some("one\n")
