@@ -25,6 +25,7 @@ pub mod font;
 mod guessing;
 mod keyspace_funnel;
 mod mechanism;
+mod mechanism_states;
 mod openings_map;
 mod success_curves;
 pub mod theme;
@@ -67,6 +68,7 @@ pub const FIGURES: &[Figure] = &[
     keyspace_funnel::FIGURE,
     guessing::FIGURE,
     mechanism::FIGURE,
+    mechanism_states::FIGURE,
     openings_map::FIGURE,
     window_signal::FIGURE,
     contact_graph::FIGURE,

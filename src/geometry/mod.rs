@@ -4,11 +4,13 @@
 //! lever's frame has its origin at the pivot and coincides with the global axes at lever angle 0.
 
 mod bar;
+mod contour;
 mod outline;
 mod slot;
 mod span;
 
 pub use bar::{Bar, Lever, Touch};
+pub use contour::{Piece, contour};
 pub use outline::{Feature, Outline};
 pub use slot::{Slot, SlotShape};
 pub use span::Span;

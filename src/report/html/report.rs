@@ -145,6 +145,7 @@ fn of_design(whole: &Whole<'_>, s: &Studied<'_>, drawn: &[Drawn], root: &str) ->
     let section = Section::new(name, name, body);
     let parts = [
         ("mechanism", "Mechanism"),
+        ("mechanism_states", "Its states"),
         ("openings_map", "Openings and ghosts"),
         ("window_signal", "Dialing window"),
         ("contact_graph", "Contact points"),
