@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
-use wheelpack::attack::{self, Setup, reader, run_trial};
+use wheelpack::attack::{self, Known, Setup, reader, run_trial};
 use wheelpack::design::{self, SHIPPED};
 use wheelpack::rng::{Purpose, stream};
 
@@ -36,6 +36,7 @@ fn trials(c: &mut Criterion) {
             attack,
             is_allowed: &is_allowed,
             seed: 1,
+            known: Known::default(),
         };
         let set = |trial: u64| -> Vec<Vec<f64>> {
             let mut rng = stream(1, trial, Purpose::Code);

@@ -27,6 +27,8 @@ pub enum Purpose {
     Resample = 6,
     /// Uncertain parameters of a decision model.
     Parameter = 7,
+    /// Wheels dragged along by friction while the owner dials.
+    Drag = 8,
 }
 
 /// The stream of `purpose` in `trial` under `seed`.

@@ -5,16 +5,33 @@
 //!
 //! To add an attack: one file here and one line in [`ATTACKS`].
 
+mod belief;
+mod exhaustive;
+mod facts;
 mod graphing;
+mod ideal;
+mod informed;
+mod instrumented;
+mod known;
 pub mod reader;
+mod rig;
+mod rights;
 mod setting;
 pub mod signal;
+mod tally;
+pub mod trace;
 pub mod trial;
+mod walk;
 pub mod wall;
+mod windows;
 
+pub use belief::Shape;
+pub use exhaustive::{ExhaustiveLaw, LawPoint, Steps};
 pub use graphing::{Verdict, high_low_verdict};
+pub use ideal::{Judge, Ranking, SCHEDULES, Schedule};
+pub use known::{Beforehand, Known, Likely, Needs};
 pub use reader::{READERS, Reader};
-pub use trial::{Outcome, Setup, run_trial};
+pub use trial::{Outcome, Setup, run_trial, trace_trial};
 pub use wall::{Facts, Handle, Step, Stop};
 
 /// One attack.
@@ -24,12 +41,44 @@ pub struct Attack {
     pub name: &'static str,
     /// One line on what it does.
     pub about: &'static str,
-    /// Goes on until something stops it: the lock opens or time is up.
-    pub run: fn(&mut Handle<'_>) -> Stop,
+    /// What it needs to know beyond make and model.
+    pub needs: Needs,
+    /// What it does.
+    pub work: Work,
+}
+
+/// How an attack works.
+#[derive(Debug, Clone, Copy)]
+pub enum Work {
+    /// Through the wall: goes on until something stops it, the open lock or the budget.
+    Hands(fn(&mut Handle<'_>) -> Stop),
+    /// Reads through the wall; what its reading is worth is judged by who knows the lock.
+    Judged(fn(&mut Handle<'_>, &mut Judge<'_>, Option<&Schedule>) -> Stop),
+}
+
+impl Attack {
+    /// What must be said next to its results.
+    #[must_use]
+    pub fn note(&self) -> &'static str {
+        match self.work {
+            Work::Hands(_) => "model result, not a measurement and no certificate",
+            Work::Judged(_) => {
+                "model result, not a measurement and no certificate; an estimate of the strongest \
+                 attacker, not a proof"
+            }
+        }
+    }
 }
 
 /// All attacks.
-pub const ATTACKS: &[Attack] = &[graphing::ATTACK];
+pub const ATTACKS: &[Attack] = &[
+    graphing::ATTACK,
+    ideal::ATTACK,
+    exhaustive::ATTACK,
+    instrumented::ATTACK,
+    informed::ATTACK,
+    rights::ATTACK,
+];
 
 /// The attack called `name`.
 #[must_use]

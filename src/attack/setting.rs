@@ -146,9 +146,7 @@ impl Dialer {
 
 /// Travel after which the wheel before `first` is carried along.
 fn limit(drive: &DriveTrain, first: usize) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
-    let couplings = drive.couplings(first - 1) as f64;
-    couplings * drive.free_travel_marks
+    drive.reach_marks(first - 1)
 }
 
 /// How often `stop.mark` must be passed from `from` so that the stop's first wheel is picked up, and
@@ -159,8 +157,7 @@ fn passes_to(drive: &DriveTrain, from: f64, stop: Stop, direction: Direction) ->
     if way < 1e-9 {
         way = n;
     }
-    #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
-    let needed = drive.couplings(stop.first) as f64 * drive.free_travel_marks;
+    let needed = drive.reach_marks(stop.first);
     let more = ((needed - way) / n).ceil().max(0.0);
     #[allow(
         clippy::cast_possible_truncation,

@@ -1,9 +1,11 @@
 //! One trial: one as-built lock, one code, one attacker, all from streams of (seed, trial).
 
-use super::Attack;
+use super::known::{Beforehand, Known, Needs};
 use super::reader::Reader;
 use super::signal::signal_to_noise;
+use super::trace::Event;
 use super::wall::{Handle, Stop, Streams, Tally};
+use super::{Attack, Judge, Work};
 use crate::mechanism::dial_lock::{AsBuilt, DialLock};
 use crate::rng::{Purpose, stream};
 use crate::units::wrap;
@@ -22,6 +24,8 @@ pub struct Setup<'a> {
     pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
     /// Seed of the study.
     pub seed: u64,
+    /// What else the attacker knows.
+    pub known: Known<'a>,
 }
 
 /// How a trial ended.
@@ -39,6 +43,23 @@ pub struct Outcome {
 /// gates, are the rest (whole marks, one number a wheel).
 #[must_use]
 pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
+    work(setup, codes, trial, |handle| handle).0
+}
+
+/// The same trial as [`run_trial`] makes, with everything that is done in it.
+#[must_use]
+pub fn trace_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> (Outcome, Vec<Event>) {
+    let (outcome, handle) = work(setup, codes, trial, Handle::traced);
+    (outcome, handle.into_trace())
+}
+
+/// Prepares a handle on the lock of a trial and lets the attack work on it.
+fn work<'a>(
+    setup: &Setup<'a>,
+    codes: &'a [Vec<f64>],
+    trial: u64,
+    prepare: impl FnOnce(Handle<'a>) -> Handle<'a>,
+) -> (Outcome, Handle<'a>) {
     let mut parts = stream(setup.seed, trial, Purpose::Lock);
     let built = AsBuilt::sample(setup.lock, codes, &mut parts);
     let away = away_from(&codes[0], setup.lock.marks);
@@ -47,13 +68,43 @@ pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
         hand: stream(setup.seed, trial, Purpose::Hand),
         eye: stream(setup.seed, trial, Purpose::Reading),
     };
-    let mut handle = Handle::new(built, setup.reader, setup.is_allowed, streams);
-    let stop = (setup.attack.run)(&mut handle);
-    Outcome {
+    let knows = |what: Needs| setup.attack.needs == what;
+    let known = Beforehand {
+        likely: if knows(Needs::LikelyCodes) {
+            setup.known.likely
+        } else {
+            &[]
+        },
+        held: if knows(Needs::SpareCode) {
+            codes.get(1..2).unwrap_or_default()
+        } else {
+            &[]
+        },
+        codes: codes.len(),
+        shape: setup.known.shape,
+    };
+    let mut judge = match setup.attack.work {
+        Work::Judged(_) => {
+            let luck = stream(setup.seed, trial, Purpose::Attacker);
+            Some(Judge::new(built.clone(), codes.to_vec(), luck))
+        }
+        Work::Hands(_) => None,
+    };
+    let handle = Handle::new(built, setup.reader, setup.is_allowed, streams).knowing(known);
+    let mut handle = prepare(handle);
+    let stop = match setup.attack.work {
+        Work::Hands(run) => run(&mut handle),
+        Work::Judged(run) => match &mut judge {
+            Some(judge) => run(&mut handle, judge, setup.known.schedule),
+            None => Stop::TimeUp,
+        },
+    };
+    let outcome = Outcome {
         opened: stop == Stop::Opened,
         tally: handle.tally(),
         signal_to_noise: ratios,
-    }
+    };
+    (outcome, handle)
 }
 
 /// Numbers well away from those of `code`, at which plain rims are under the fence (unless a false

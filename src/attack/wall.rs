@@ -27,16 +27,19 @@
 //! }
 //! ```
 
+pub use super::facts::Facts;
+use super::known::Beforehand;
 use super::reader::Reader;
+pub use super::tally::{Reading, Tally};
+use super::trace::{Action, Event};
 use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock};
-use crate::mechanism::drive_train::{Direction, DriveTrain, Move, Positions};
+use crate::mechanism::drive_train::{Direction, Move, Positions};
 use crate::rng::Stream;
 use crate::units::wrap;
 use rand_distr::{Distribution, StandardNormal};
-use serde::{Deserialize, Serialize};
 
 /// Most wheels a handle can carry.
-const MOST_WHEELS: usize = 8;
+pub(super) const MOST_WHEELS: usize = 8;
 
 /// Why an attack ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,68 +52,6 @@ pub enum Stop {
 
 /// What every action returns: something to go on with, or the end.
 pub type Step<T> = Result<T, Stop>;
-
-/// What anyone knows who knows the make and model.
-#[derive(Clone)]
-pub struct Facts<'a> {
-    /// Graduations of the dial.
-    pub marks: f64,
-    /// Number of wheels.
-    pub wheels: usize,
-    /// Half-width of the dialing window, marks.
-    pub window_half_marks: f64,
-    /// Nominal contact points, dial readings.
-    pub contact_marks: (f64, f64),
-    /// The drive train.
-    pub drive: &'a DriveTrain,
-    /// Which codes (whole marks) the maker allows.
-    pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
-}
-
-impl Facts<'_> {
-    /// Whether the last wheel, left at dial mark `mark`, would be carried along while the contact
-    /// points are read or the bolt is tried.
-    #[must_use]
-    pub fn is_hidden(&self, mark: f64) -> bool {
-        let (left, right) = self.contact_marks;
-        let pin = self.marks - self.drive.free_travel_marks;
-        wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
-    }
-}
-
-/// One reading of both contact points, dial marks.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reading {
-    /// Left contact point.
-    pub left_marks: f64,
-    /// Right contact point.
-    pub right_marks: f64,
-}
-
-impl Reading {
-    /// Distance between the contact points, marks.
-    #[must_use]
-    pub fn width_marks(self) -> f64 {
-        self.right_marks - self.left_marks
-    }
-}
-
-/// What has been done so far.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Tally {
-    /// Seconds on the clock.
-    pub elapsed_s: f64,
-    /// Turns of the dial.
-    pub turns: f64,
-    /// Readings of both contact points.
-    pub readings: u64,
-    /// Codes tried.
-    pub tries: u64,
-    /// High–low tests made.
-    pub tests: u64,
-    /// High–low tests that stayed inconclusive.
-    pub inconclusive: u64,
-}
 
 /// What the hand meets in the contact area.
 #[derive(Debug, Clone, Copy)]
@@ -153,6 +94,7 @@ pub struct Handle<'a> {
     tally: Tally,
     hand: Stream,
     eye: Stream,
+    trace: Option<Vec<Event>>,
 }
 
 /// The random streams of a trial's hand and eye.
@@ -190,6 +132,11 @@ impl<'a> Handle<'a> {
             contact_marks: lock.plain_contact_marks(),
             drive: &lock.drive,
             is_allowed,
+            model: lock,
+            likely: &[],
+            held: &[],
+            codes: 1,
+            shape: None,
         };
         let (at, heading) = (lock.drive.rest(), Direction::Right);
         Self {
@@ -202,7 +149,31 @@ impl<'a> Handle<'a> {
             tally: Tally::default(),
             hand: streams.hand,
             eye: streams.eye,
+            trace: None,
         }
+    }
+
+    /// The same handle for someone who knows more.
+    #[must_use]
+    pub fn knowing(mut self, known: Beforehand<'a>) -> Self {
+        self.facts.likely = known.likely;
+        self.facts.held = known.held;
+        self.facts.codes = known.codes;
+        self.facts.shape = known.shape;
+        self
+    }
+
+    /// The same handle, with everything that is done on it written down.
+    #[must_use]
+    pub fn traced(mut self) -> Self {
+        self.trace = Some(Vec::new());
+        self
+    }
+
+    /// What was written down; nothing where the handle is not traced.
+    #[must_use]
+    pub fn into_trace(self) -> Vec<Event> {
+        self.trace.unwrap_or_default()
     }
 
     /// What is known of the make and model.
@@ -239,7 +210,13 @@ impl<'a> Handle<'a> {
             let aimed = self.facts.drive.destination(self.at.cam, step);
             self.heading = step.direction;
             self.go(aimed + slip);
-            self.pass(self.reader.settle_s)?;
+            let end = self.pass(self.reader.settle_s);
+            self.tell(
+                Action::Turn,
+                || format!("{}{} {:.1}", step.direction, step.passes, step.mark),
+                None,
+            );
+            end?;
         }
         Ok(())
     }
@@ -250,6 +227,17 @@ impl<'a> Handle<'a> {
     /// # Errors
     /// [`Stop::Opened`] where the lever falls all the way, [`Stop::TimeUp`] when the budget is spent.
     pub fn read_contacts(&mut self) -> Step<Reading> {
+        let read = self.read_both();
+        let what = || match read {
+            Err(Stop::Opened) => "the lever falls: open".to_owned(),
+            Err(Stop::TimeUp) => "time is up".to_owned(),
+            Ok(_) => String::new(),
+        };
+        self.tell(Action::Read, what, read.ok());
+        read
+    }
+
+    fn read_both(&mut self) -> Step<Reading> {
         let back = self.heading.reversed();
         let (left, right) = self.facts.contact_marks;
         let (first, second) = if back == Direction::Right {
@@ -286,6 +274,17 @@ impl<'a> Handle<'a> {
     /// # Errors
     /// [`Stop::Opened`] if it opens, [`Stop::TimeUp`] when the budget is spent.
     pub fn try_open(&mut self) -> Step<()> {
+        let tried = self.try_bolt();
+        let what = || match tried {
+            Err(Stop::Opened) => "open".to_owned(),
+            Err(Stop::TimeUp) => "time is up".to_owned(),
+            Ok(()) => "shut".to_owned(),
+        };
+        self.tell(Action::Try, what, None);
+        tried
+    }
+
+    fn try_bolt(&mut self) -> Step<()> {
         let back = self.heading.reversed();
         self.approach(back, self.lock.contact_centre_marks);
         self.tally.tries += 1;
@@ -303,7 +302,37 @@ impl<'a> Handle<'a> {
     /// # Errors
     /// [`Stop::TimeUp`] when the budget is spent.
     pub fn note(&mut self) -> Step<()> {
-        self.pass(self.reader.note_s)
+        let end = self.pass(self.reader.note_s);
+        self.tell(Action::Note, String::new, None);
+        end
+    }
+
+    /// Puts a belief or decision into the trace, if there is one; takes no time.
+    pub fn think(&mut self, what: impl FnOnce() -> String) {
+        self.tell(Action::Think, what, None);
+    }
+
+    fn tell(&mut self, action: Action, what: impl FnOnce() -> String, reading: Option<Reading>) {
+        if self.trace.is_none() {
+            return;
+        }
+        let numbers = self.numbers();
+        let event = Event {
+            elapsed_s: self.tally.elapsed_s,
+            action,
+            what: what(),
+            reading,
+            wheels_marks: numbers[..self.facts.wheels].to_vec(),
+        };
+        if let Some(trace) = &mut self.trace {
+            trace.push(event);
+        }
+    }
+
+    /// Lets `tries` more tries pass that take `seconds`: only for an attack that is judged.
+    pub(super) fn pass_tries(&mut self, tries: u64, seconds: f64) -> Step<()> {
+        self.tally.tries += tries;
+        self.pass(seconds)
     }
 
     /// Counts a high–low test.
@@ -327,7 +356,9 @@ impl<'a> Handle<'a> {
         let turns = (cam - self.at.cam).abs() / self.facts.marks;
         self.tally.turns += turns;
         self.tally.elapsed_s += turns * self.reader.turn_s;
-        self.facts.drive.turn_to(&mut self.at, cam)
+        self.facts
+            .drive
+            .turn_by_luck(&mut self.at, cam, &mut self.hand)
     }
 
     fn pass(&mut self, seconds: f64) -> Step<()> {

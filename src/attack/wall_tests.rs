@@ -1,7 +1,7 @@
 //! What an attacker does depends on what it observes, not on the lock that stands behind.
 
 use super::*;
-use crate::attack::reader;
+use crate::attack::{ATTACKS, Attack, Needs, Work, reader};
 use crate::mechanism::MechanismSpec;
 use crate::mechanism::dial_lock::FAMILY;
 use crate::rng::{Purpose, stream};
@@ -56,13 +56,21 @@ fn built(lock: &DialLock, code: [f64; 3], trial: u64) -> AsBuilt<'_> {
 }
 
 /// Lets the attack work on `behind`; what it did in all.
-fn work<'a>(behind: impl Behind + 'a, lock: &'a DialLock, reader: &'a Reader) -> (Stop, Tally) {
+fn work<'a>(
+    attack: &Attack,
+    behind: impl Behind + 'a,
+    lock: &'a DialLock,
+    reader: &'a Reader,
+) -> (Stop, Tally) {
     let streams = Streams {
         hand: stream(1, 0, Purpose::Hand),
         eye: stream(1, 0, Purpose::Reading),
     };
     let mut handle = Handle::over(Box::new(behind), lock, reader, &|_| true, streams);
-    let stop = (crate::attack::ATTACKS[0].run)(&mut handle);
+    let Work::Hands(run) = attack.work else {
+        panic!("{} is judged, not walled in", attack.name);
+    };
+    let stop = run(&mut handle);
     (stop, handle.tally())
 }
 
@@ -74,36 +82,45 @@ fn swapping_the_lock_behind_the_handle_changes_nothing_but_through_readings() {
     let mut reader = reader::find("expert").expect("shipped").clone();
     reader.budget_h = 3.0;
     let (one, other) = ([52.0, 15.0, 37.0], [33.0, 71.0, 58.0]);
+    let walled = |a: &&Attack| a.needs == Needs::Nothing && matches!(a.work, Work::Hands(_));
+    for attack in ATTACKS.iter().filter(walled) {
+        let log = Log::default();
+        let recorded = Recorded {
+            built: built(lock, one, 0),
+            log: log.clone(),
+        };
+        let first = work(attack, recorded, lock, &reader);
+        let seen = log.borrow().clone();
+        assert!(
+            seen.len() > 200,
+            "{}: {} times felt",
+            attack.name,
+            seen.len()
+        );
 
-    let log = Log::default();
-    let recorded = Recorded {
-        built: built(lock, one, 0),
-        log: log.clone(),
-    };
-    let first = work(recorded, lock, &reader);
-    let seen = log.borrow().clone();
-    assert!(seen.len() > 200, "{} times felt", seen.len());
+        // another lock with another code, but the first one's answers: the same work to the last turn
+        let (again, lies) = (Log::default(), Rc::default());
+        let replayed = Replayed {
+            built: built(lock, other, 1),
+            answers: seen.iter().map(|(_, felt)| *felt).collect(),
+            log: again.clone(),
+            lies: Rc::clone(&lies),
+        };
+        assert_eq!(work(attack, replayed, lock, &reader), first);
+        assert_eq!(again.borrow().len(), seen.len());
+        for (k, (a, b)) in seen.iter().zip(again.borrow().iter()).enumerate() {
+            assert_eq!(a.0, b.0, "{}: observation {k}", attack.name);
+        }
+        assert!(*lies.borrow() > 200, "the other lock answers differently");
 
-    // another lock with another code, but the first one's answers: the same work to the last turn
-    let (again, lies) = (Log::default(), Rc::default());
-    let replayed = Replayed {
-        built: built(lock, other, 1),
-        answers: seen.iter().map(|(_, felt)| *felt).collect(),
-        log: again.clone(),
-        lies: Rc::clone(&lies),
-    };
-    assert_eq!(work(replayed, lock, &reader), first);
-    assert_eq!(again.borrow().len(), seen.len());
-    for (k, (a, b)) in seen.iter().zip(again.borrow().iter()).enumerate() {
-        assert_eq!(a.0, b.0, "observation {k}");
+        // an attack that reads works otherwise where it gets the other lock's own answers
+        let own = Log::default();
+        let recorded = Recorded {
+            built: built(lock, other, 1),
+            log: own.clone(),
+        };
+        if first.1.readings > 0 {
+            assert_ne!(work(attack, recorded, lock, &reader), first);
+        }
     }
-    assert!(*lies.borrow() > 200, "the other lock answers differently");
-
-    // with its own answers the other lock is worked otherwise
-    let own = Log::default();
-    let recorded = Recorded {
-        built: built(lock, other, 1),
-        log: own.clone(),
-    };
-    assert_ne!(work(recorded, lock, &reader), first);
 }

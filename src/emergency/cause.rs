@@ -2,11 +2,12 @@
 
 use super::battery::Battery;
 use super::forgetting::Forgetting;
-use super::given::{Given, Origin, Sourced};
+use super::given::{Given, Origin, Sourced, WornPoint};
 use super::number::Number;
 use super::parameter::numbers;
 use super::spring_life::SpringLife;
 use super::wear::Wear;
+use crate::math::sum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +102,9 @@ pub enum RateSpec {
     SpringLife(SpringLife),
     /// The mechanism analysis of the same design where it was run, this figure per year otherwise.
     Solver(Number),
+    /// What the mechanism analysis of the same design gives, and this figure per year for what no
+    /// model of it covers (dirt, dry pivots, broken parts).
+    SolverPlus(Number),
 }
 
 impl super::parameter::Numbers for RateSpec {
@@ -110,6 +114,7 @@ impl super::parameter::Numbers for RateSpec {
             Self::Wear(w) => w.numbers(&format!("{at}/wear"), visit),
             Self::SpringLife(s) => s.numbers(&format!("{at}/spring_life"), visit),
             Self::Solver(n) => n.numbers(&format!("{at}/solver"), visit),
+            Self::SolverPlus(n) => n.numbers(&format!("{at}/solver_plus"), visit),
         }
     }
 }
@@ -124,6 +129,10 @@ impl RateSpec {
             Self::Solver(n) => link.map_or_else(
                 || file(given.values.of(n)),
                 |rate| Sourced::new(rate, Origin::Mechanism),
+            ),
+            Self::SolverPlus(n) => link.map_or_else(
+                || file(given.values.of(n)),
+                |rate| Sourced::new(rate + given.values.of(n), Origin::Mechanism),
             ),
         }
     }
@@ -147,7 +156,7 @@ impl CausesSpec {
             Cause::Jam => self
                 .jam
                 .as_ref()
-                .map(|r| r.rate(given, links.jam_rate_per_year)),
+                .map(|r| r.rate(given, links.jam_rate_per_year.or_else(|| worn_shut(given)))),
             Cause::Spring => self
                 .spring
                 .as_ref()
@@ -157,5 +166,52 @@ impl CausesSpec {
                 Origin::Scenario,
             )),
         }
+    }
+}
+
+/// Jams per year by locks that wear out of their windows: the mean over the horizon of the chance to
+/// cross the line in a year, given the lock still opened before it.
+fn worn_shut(given: &Given) -> Option<f64> {
+    let points = given.links.worn_shut.as_ref()?;
+    let years = given.scenario.horizon_years.max(1);
+    let per_year = given.values.of(&given.scenario.uses_per_year);
+    let share = |year: u32| share_after(points, f64::from(year) * per_year);
+    let rates = (0..years).map(|year| {
+        let (before, after) = (share(year), share(year + 1));
+        if before < 1.0 {
+            ((after - before) / (1.0 - before)).max(0.0)
+        } else {
+            0.0
+        }
+    });
+    Some(sum(rates) / f64::from(years))
+}
+
+/// The share after `openings`, on straight lines between the points and flat beyond them.
+fn share_after(points: &[WornPoint], openings: f64) -> f64 {
+    let k = points.partition_point(|p| p.openings <= openings);
+    match (k.checked_sub(1).map(|b| points[b]), points.get(k)) {
+        (Some(a), Some(b)) => {
+            let part = (openings - a.openings) / (b.openings - a.openings);
+            a.share + part * (b.share - a.share)
+        }
+        (Some(p), None) => p.share,
+        (None, Some(p)) => p.share,
+        (None, None) => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_of_worn_locks_lies_on_lines_between_its_points() {
+        let at = |openings, share| WornPoint { openings, share };
+        let points = [at(0.0, 0.0), at(1000.0, 0.1), at(3000.0, 0.2)];
+        for (openings, share) in [(0.0, 0.0), (500.0, 0.05), (2000.0, 0.15), (9000.0, 0.2)] {
+            assert!((share_after(&points, openings) - share).abs() < 1e-12);
+        }
+        assert!(share_after(&[], 5.0).abs() < 1e-12);
     }
 }

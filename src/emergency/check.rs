@@ -296,6 +296,13 @@ fn check_links(links: &SolverLinks, found: &mut Findings) {
     {
         bad.push("a linked keyspace with more openings than settings".to_owned());
     }
+    if let Some(points) = &links.worn_shut {
+        let rising = points.windows(2).all(|p| p[0].openings < p[1].openings);
+        let shares = points.iter().all(|p| (0.0..=1.0).contains(&p.share));
+        if !rising || !shares || points.iter().any(|p| !p.openings.is_finite()) {
+            bad.push("linked shares of worn locks that are no shares or out of order".to_owned());
+        }
+    }
     if let Some(curve) = &links.professional_time {
         let rises = curve
             .points

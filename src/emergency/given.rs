@@ -19,6 +19,9 @@ pub struct SolverLinks {
     /// Jams per year from the mechanism's opening reliability.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jam_rate_per_year: Option<f64>,
+    /// Share of locks that their right code opens no more, against the openings made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worn_shut: Option<Vec<WornPoint>>,
     /// Broken springs per year from the mechanism's spring life.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spring_rate_per_year: Option<f64>,
@@ -38,6 +41,16 @@ pub struct KeyspaceLink {
     pub openings: u64,
     /// Mechanically distinct settings.
     pub settings: u64,
+}
+
+/// One point of the share of worn locks that do not open.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WornPoint {
+    /// Openings made.
+    pub openings: f64,
+    /// Share of locks that their right code opens no more.
+    pub share: f64,
 }
 
 /// The success curve of an attack study, as the professional's time distribution.

@@ -50,13 +50,27 @@ pub struct Touch {
     pub per_height: f64,
     /// The slot whose corner, flank or floor is touched; `None` on the rim.
     pub slot: Option<usize>,
+    /// The pair of features that touch, counted in the order of the outline's features.
+    pub pair: usize,
 }
 
 /// A candidate root in the solid's frame.
-struct Root {
-    lever_rad: f64,
-    at: Point,
+pub(super) struct Root {
+    pub(super) lever_rad: f64,
+    pub(super) at: Point,
     normal: Vector,
+}
+
+/// Parts of a bar: two corner circles and the flat.
+pub(super) const PARTS: usize = 3;
+
+impl Bar {
+    /// Centre of the left (0) or right (1) corner circle in the lever's frame, mm.
+    pub(super) fn end(&self, part: usize) -> Point {
+        let half = 0.5 * self.flat_mm;
+        let off = if part == 0 { -half } else { half };
+        self.centre + Vector::new(off, 0.0)
+    }
 }
 
 impl Lever {
@@ -66,8 +80,8 @@ impl Lever {
     pub fn first_touch(&self, bar: &Bar, solid: &Outline, turn_rad: f64) -> Option<Touch> {
         // Seen from the solid, the pivot turns the other way.
         let pivot = Point::from(turned(self.pivot.coords, -turn_rad));
-        let mut best: Option<(Root, &Feature, Option<usize>)> = None;
-        let mut offer = |root: Root, feature, slot| {
+        let mut best: Option<(Root, &Feature, Option<usize>, usize)> = None;
+        let mut offer = |root: Root, feature, slot, pair| {
             let lever_rad = circular_difference(root.lever_rad + turn_rad, 0.0, TURN_RAD);
             let root = Root { lever_rad, ..root };
             if best
@@ -75,18 +89,18 @@ impl Lever {
                 .is_none_or(|(b, ..)| root.lever_rad > b.lever_rad)
                 && solid.is_on_surface(feature, slot, root.at)
             {
-                best = Some((root, feature, slot));
+                best = Some((root, feature, slot, pair));
             }
         };
-        for (feature, slot) in solid.features() {
-            for root in roots(pivot, bar, solid.radius_mm(), feature)
-                .into_iter()
-                .flatten()
-            {
-                offer(root, feature, slot);
+        for (k, (feature, slot)) in solid.features().enumerate() {
+            let all = roots(pivot, bar, solid.radius_mm(), feature);
+            for (part, root) in all.into_iter().enumerate() {
+                if let Some(root) = root {
+                    offer(root, feature, slot, PARTS * k + part);
+                }
             }
         }
-        let (root, feature, slot) = best?;
+        let (root, feature, slot, pair) = best?;
         let rate = root.normal.dot(&perpendicular(root.at - pivot));
         let grows = match feature {
             Feature::Rim => 1.0,
@@ -100,6 +114,7 @@ impl Lever {
             per_radius: grows / rate,
             per_height: -up.dot(&root.normal) / rate,
             slot,
+            pair,
         })
     }
 
@@ -111,40 +126,62 @@ impl Lever {
 }
 
 /// The entering roots of all pairs (corner circles, flat) × `feature`, in the solid's frame.
-fn roots(pivot: Point, bar: &Bar, rim_mm: f64, feature: &Feature) -> [Option<Root>; 3] {
-    let half = Vector::new(0.5 * bar.flat_mm, 0.0);
-    let ends = [bar.centre - half, bar.centre + half];
-    match *feature {
+fn roots(pivot: Point, bar: &Bar, rim_mm: f64, feature: &Feature) -> [Option<Root>; PARTS] {
+    std::array::from_fn(|part| match *feature {
         Feature::Edge {
             normal, offset_mm, ..
-        } => {
-            let e = |end| circle_on_line(pivot, end, bar.radius_mm, normal, offset_mm);
-            [e(ends[0]), e(ends[1]), None]
-        }
-        Feature::Rim => on_disc(pivot, bar, ends, Point::origin(), rim_mm),
+        } => on_line(pivot, bar, part, normal, offset_mm),
+        Feature::Rim => on_disc(pivot, bar, part, Point::origin(), rim_mm),
         Feature::Corner {
             centre, radius_mm, ..
-        } => on_disc(pivot, bar, ends, centre, radius_mm),
+        } => on_disc(pivot, bar, part, centre, radius_mm),
+    })
+}
+
+/// The entering root of a part of the bar and the line `normal · x = offset_mm`. The flat meets a
+/// line with its ends first.
+pub(super) fn on_line(
+    pivot: Point,
+    bar: &Bar,
+    part: usize,
+    normal: Vector,
+    offset_mm: f64,
+) -> Option<Root> {
+    (part < 2)
+        .then(|| circle_on_line(pivot, bar.end(part), bar.radius_mm, normal, offset_mm))
+        .flatten()
+}
+
+/// The entering root of a part of the bar and the disc of `disc_mm` at `centre`.
+pub(super) fn on_disc(
+    pivot: Point,
+    bar: &Bar,
+    part: usize,
+    centre: Point,
+    disc_mm: f64,
+) -> Option<Root> {
+    let has_flat = bar.flat_mm > 0.0;
+    match part {
+        0 => circle_on_disc(pivot, bar.end(part), bar.radius_mm, centre, disc_mm),
+        1 if has_flat => circle_on_disc(pivot, bar.end(part), bar.radius_mm, centre, disc_mm),
+        2 if has_flat => flat_on_disc(pivot, bar, centre, disc_mm),
+        _ => None,
     }
 }
 
-fn on_disc(
+/// The lever angle of [`circle_on_disc`] alone.
+pub(super) fn circle_on_disc_rad(
     pivot: Point,
-    bar: &Bar,
-    ends: [Point; 2],
+    end: Point,
     centre: Point,
-    disc_mm: f64,
-) -> [Option<Root>; 3] {
-    let e = |end| circle_on_disc(pivot, end, bar.radius_mm, centre, disc_mm);
-    if bar.flat_mm > 0.0 {
-        [
-            e(ends[0]),
-            e(ends[1]),
-            flat_on_disc(pivot, bar, centre, disc_mm),
-        ]
-    } else {
-        [e(ends[0]), None, None]
-    }
+    reach: f64,
+) -> Option<f64> {
+    let to_centre = centre - pivot;
+    let (d, l) = (to_centre.norm(), end.coords.norm());
+    let cos_beta = (d * d + l * l - reach * reach) / (2.0 * d * l);
+    (-1.0..=1.0)
+        .contains(&cos_beta)
+        .then(|| angle(to_centre) + math::acos(cos_beta) - angle(end.coords))
 }
 
 /// Law of cosines in the triangle pivot – bar end – disc centre.
@@ -155,14 +192,9 @@ fn circle_on_disc(
     centre: Point,
     disc_mm: f64,
 ) -> Option<Root> {
-    let to_centre = centre - pivot;
-    let (d, l, reach) = (to_centre.norm(), end.coords.norm(), radius + disc_mm);
-    let cos_beta = (d * d + l * l - reach * reach) / (2.0 * d * l);
-    if !(-1.0..=1.0).contains(&cos_beta) {
-        return None;
-    }
-    let lever_rad = angle(to_centre) + math::acos(cos_beta) - angle(end.coords);
-    let bar_centre = pivot + polar(l, lever_rad + angle(end.coords));
+    let reach = radius + disc_mm;
+    let lever_rad = circle_on_disc_rad(pivot, end, centre, reach)?;
+    let bar_centre = pivot + polar(end.coords.norm(), lever_rad + angle(end.coords));
     let normal = (bar_centre - centre) / reach;
     Some(Root {
         lever_rad,

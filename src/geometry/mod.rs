@@ -5,12 +5,14 @@
 
 mod bar;
 mod contour;
+mod lone_slot;
 mod outline;
 mod slot;
 mod span;
 
 pub use bar::{Bar, Lever, Touch};
 pub use contour::{Piece, contour};
+pub use lone_slot::Pairs;
 pub use outline::{Feature, Outline};
 pub use slot::{Slot, SlotShape};
 pub use span::Span;

@@ -1,6 +1,6 @@
 //! A disc with slots, as the list of features a follower can touch.
 
-use super::slot::Slot;
+use super::slot::{INSIDE_MM, Slot};
 use super::{Point, Vector, angle, turned};
 use crate::units::{TURN_RAD, circular_difference};
 use std::f64::consts::FRAC_PI_2;
@@ -50,9 +50,6 @@ pub struct Outline {
     features: Vec<(Feature, Option<usize>)>,
     cuts: Vec<Cut>,
 }
-
-/// How deep inside a slot (mm) a point must lie before a contact there is discarded.
-const INSIDE_MM: f64 = 1e-9;
 
 impl Outline {
     /// The disc of `radius_mm` with `slots`.

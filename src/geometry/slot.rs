@@ -11,6 +11,9 @@
 use super::{Point, Vector, angle, perpendicular};
 use crate::math;
 
+/// How deep inside a slot (mm) a point must lie before a contact there is discarded.
+pub(super) const INSIDE_MM: f64 = 1e-9;
+
 /// The dimensions of a slot, apart from where on the disc it stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SlotShape {
@@ -109,20 +112,49 @@ impl SlotShape {
         }
     }
 
+    /// Centre of the left (`side = -1`) or right (`side = 1`) corner's fillet on a disc of `radius_mm`,
+    /// in the slot's own frame: the corner itself where it is sharp.
+    pub(super) fn corner(&self, radius_mm: f64, side: f64) -> Point {
+        if self.fillet_mm > 0.0 {
+            return self.flank(radius_mm, side).fillet;
+        }
+        let half = 0.5 * self.mouth_mm;
+        let up = (radius_mm * radius_mm - half * half).max(0.0).sqrt();
+        Point::new(side * half, up)
+    }
+
+    /// Whether the rim at `at` (slot's frame) is cut away.
+    pub(super) fn spans(&self, radius_mm: f64, at: Point) -> bool {
+        let beyond = |side: f64| {
+            let corner = self.corner(radius_mm, side).coords;
+            side * at.x * corner.norm() < (side * corner.x).max(0.0) * at.coords.norm()
+        };
+        at.y > 0.0 && beyond(-1.0) && beyond(1.0)
+    }
+
+    /// Whether `at` (slot's frame) lies in the slot or on its border.
+    pub(super) fn borders(&self, radius_mm: f64, at: Point) -> bool {
+        let inside = |side: f64| {
+            let flank = self.flank(radius_mm, side);
+            flank.normal.dot(&at.coords) > flank.offset - INSIDE_MM
+        };
+        at.coords.norm() <= radius_mm
+            && at.y > self.floor_mm(radius_mm) - INSIDE_MM
+            && inside(-1.0)
+            && inside(1.0)
+    }
+
     /// The slot's border in its own frame, from the left corner at the rim down, along the floor and
     /// up to the right corner; corners unrounded, flanks that meet above the floor end there.
     #[must_use]
     pub fn border(&self, radius_mm: f64) -> Vec<Point> {
         let (left, right) = (self.flank(radius_mm, -1.0), self.flank(radius_mm, 1.0));
         let floor = self.floor_mm(radius_mm);
-        let corner = |side: f64| {
-            let half = 0.5 * self.mouth_mm;
-            Point::new(
-                side * half,
-                (radius_mm * radius_mm - half * half).max(0.0).sqrt(),
-            )
+        let sharp = Self {
+            fillet_mm: 0.0,
+            ..*self
         };
-        let (a, b) = (corner(-1.0), corner(1.0));
+        let (a, b) = (sharp.corner(radius_mm, -1.0), sharp.corner(radius_mm, 1.0));
         let down = |from: Point, along: Vector| from + along * ((from.y - floor) / -along.y);
         let (c, d) = (down(a, left.down), down(b, right.down));
         if c.x <= d.x {

@@ -188,6 +188,32 @@ impl Chosen {
         ]
     }
 
+    /// The allowed factory codes and favourites, in order.
+    pub(super) fn lists(&self, rules: &RuleSet, places: &Places) -> [Vec<Code>; 2] {
+        let dial = Dial {
+            marks: places.marks(),
+            wheels: places.wheels(),
+        };
+        let table = table();
+        let listed = |own: &Option<Vec<Code>>, lists: &[CodesOf]| {
+            let mut codes = own.clone().unwrap_or_else(|| codes_for(lists, dial));
+            codes.retain(|code| rules.broken_by(places, &code.0).is_empty());
+            codes.sort();
+            codes.dedup();
+            codes
+        };
+        [
+            listed(&self.factory_codes, &table.factory_codes),
+            listed(&self.favourite_codes, &table.favourite_codes),
+        ]
+    }
+
+    /// The orders in which a code is read as a date.
+    pub(super) fn orders(&self, dial: Dial) -> Vec<String> {
+        let own = self.date_orders.clone();
+        own.unwrap_or_else(|| date_orders(dial))
+    }
+
     /// The prior over the codes of `places` (whole marks) that obey `rules`, `allowed` in number
     /// (not 0).
     ///
@@ -204,19 +230,8 @@ impl Chosen {
             wheels: places.wheels(),
         };
         let table = table();
-        let listed = |own: &Option<Vec<Code>>, lists: &[CodesOf]| {
-            let mut codes = own.clone().unwrap_or_else(|| codes_for(lists, dial));
-            codes.retain(|code| rules.broken_by(places, &code.0).is_empty());
-            codes.sort();
-            codes.dedup();
-            codes
-        };
-        let factory = listed(&self.factory_codes, &table.factory_codes);
-        let favourites = listed(&self.favourite_codes, &table.favourite_codes);
-        let orders = self
-            .date_orders
-            .clone()
-            .unwrap_or_else(|| date_orders(dial));
+        let [factory, favourites] = self.lists(rules, places);
+        let orders = self.orders(dial);
         let classes = Classes::new(rules, places, allowed, orders)?;
         let sizes = [
             Count::from(factory.len() as u64),

@@ -88,6 +88,18 @@ impl Table {
         self.rows.push(row);
     }
 
+    /// Without its first column, for where that says the same in every row.
+    #[must_use]
+    pub fn without_first(mut self) -> Self {
+        if !self.columns.is_empty() {
+            self.columns.remove(0);
+        }
+        for row in self.rows.iter_mut().filter(|r| !r.is_empty()) {
+            row.remove(0);
+        }
+        self
+    }
+
     /// The cell at `row` and `column`, or `None` where the row ends before it.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {

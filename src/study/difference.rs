@@ -22,7 +22,7 @@
 use super::options::Options;
 use super::resist::LEVEL;
 use super::trials::Bench;
-use crate::attack::{Attack, Outcome, Reader};
+use crate::attack::{Attack, Reader};
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::math::{exp, ln};
@@ -134,6 +134,9 @@ impl Verdict {
 /// One figure of two studies, and the difference.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Difference {
+    /// What is compared.
+    #[serde(skip)]
+    pub metric: Metric,
     /// What is compared, with its unit.
     pub about: String,
     /// The figure of `a` alone.
@@ -169,30 +172,7 @@ pub fn trial_times(
     if done < total {
         return Err(Error::Stopped { done, total });
     }
-    Ok(TrialTimes::of(&bench, &outcomes))
-}
-
-impl TrialTimes {
-    /// From the outcomes of the first trials of `bench`.
-    pub(super) fn of(bench: &Bench<'_>, outcomes: &[Outcome]) -> Self {
-        Self {
-            design: bench.design.name.clone(),
-            attack: bench.attack.name,
-            reader: bench.reader.name.clone(),
-            seed: bench.seed,
-            budget_min: 60.0 * bench.reader.budget_h,
-            opened_after_min: outcomes.iter().map(opened_after_min).collect(),
-        }
-    }
-}
-
-/// Minutes until the lock was open; infinite where it stayed shut.
-pub(super) fn opened_after_min(outcome: &Outcome) -> f64 {
-    if outcome.opened {
-        outcome.tally.elapsed_s / 60.0
-    } else {
-        f64::INFINITY
-    }
+    Ok(bench.times(&outcomes))
 }
 
 /// Each of `metrics` of `b` against `a`, over the trials that both made.
@@ -230,7 +210,7 @@ pub fn difference(a: &TrialTimes, b: &TrialTimes, metric: Metric) -> Result<Diff
     let (x, y) = (&a.opened_after_min[..pairs], &b.opened_after_min[..pairs]);
     let budget_min = a.budget_min.min(b.budget_min);
     let difference = match metric {
-        Metric::LogMedianTime => log_median_difference(x, y, a.seed),
+        Metric::LogMedianTime => log_median_difference(a, b, pairs),
         Metric::RestrictedMeanTime { until_min } if until_min <= budget_min => {
             let cut = |t: &[f64]| t.iter().map(|t| t.min(until_min)).collect::<Vec<_>>();
             mean_difference(&cut(x), &cut(y), LEVEL)
@@ -248,6 +228,7 @@ pub fn difference(a: &TrialTimes, b: &TrialTimes, metric: Metric) -> Result<Diff
     };
     let is_time = !matches!(metric, Metric::POpen { .. });
     Ok(Difference {
+        metric,
         about: metric.about(),
         a: alone(x, a.budget_min, metric),
         b: alone(y, b.budget_min, metric),
@@ -268,16 +249,30 @@ fn verdict(difference: &Estimate, more_is_harder: bool) -> Verdict {
     }
 }
 
-fn log_median_difference(x: &[f64], y: &[f64], seed: u64) -> Estimate {
-    // The logarithm of a never stays a never.
-    let log = |t: f64| ln(t.max(1e-9));
-    let pairs: Vec<(f64, f64)> = x.iter().zip(y).map(|(&x, &y)| (log(x), log(y))).collect();
-    let resamples = (MOST_DRAWN / pairs.len()).clamp(LEAST_RESAMPLES, RESAMPLES);
-    let how = Bootstrap {
-        level: LEVEL,
-        resamples: u32::try_from(resamples).unwrap_or(u32::MAX),
+/// Where one side's median lies beyond its budget, all that is known is that it is not below: the
+/// limit towards which that side pulls is then computed with the budget in its place.
+fn log_median_difference(a: &TrialTimes, b: &TrialTimes, pairs: usize) -> Estimate {
+    let log = |side: &TrialTimes, never: f64| -> Vec<f64> {
+        let times = side.opened_after_min[..pairs].iter();
+        let or_never = |&t: &f64| if t.is_finite() { t } else { never };
+        times.map(|t| ln(or_never(t).max(1e-9))).collect()
     };
-    quantile_difference(&pairs, 0.5, how, &mut stream(seed, 0, Purpose::Resample))
+    let difference = |x: Vec<f64>, y: Vec<f64>| {
+        let pairs: Vec<(f64, f64)> = x.into_iter().zip(y).collect();
+        let resamples = (MOST_DRAWN / pairs.len()).clamp(LEAST_RESAMPLES, RESAMPLES);
+        let how = Bootstrap {
+            level: LEVEL,
+            resamples: u32::try_from(resamples).unwrap_or(u32::MAX),
+        };
+        let mut rng = stream(a.seed, 0, Purpose::Resample);
+        quantile_difference(&pairs, 0.5, how, &mut rng)
+    };
+    let never = f64::INFINITY;
+    let least = difference(log(a, never), log(b, b.budget_min));
+    let most = difference(log(a, a.budget_min), log(b, never));
+    // Known where no median is a budget in disguise.
+    let value = least.value.filter(|_| most.value.is_some());
+    Estimate::from_options(value, least.low, most.high, LEVEL)
 }
 
 /// The figure of one side.

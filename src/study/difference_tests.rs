@@ -60,6 +60,19 @@ fn equal_locks_show_no_difference_and_neither_does_a_time_that_nobody_waited() {
 }
 
 #[test]
+fn a_median_beyond_the_budget_is_known_to_be_later_but_not_by_how_much() {
+    let (a, b) = sides(60.0);
+    let later = difference(&a, &b, Metric::LogMedianTime).unwrap();
+    assert_eq!(later.verdict, Verdict::Harder, "{later:?}");
+    assert!(later.difference.value.is_none() && later.difference.high.is_none());
+    assert!(later.ratio.unwrap().low.unwrap() > 10.0, "{later:?}");
+    let sooner = difference(&b, &a, Metric::LogMedianTime).unwrap();
+    assert_eq!(sooner.verdict, Verdict::Easier, "{sooner:?}");
+    let neither = difference(&b, &b, Metric::LogMedianTime).unwrap();
+    assert_eq!(neither.verdict, Verdict::NoDifferenceShown, "{neither:?}");
+}
+
+#[test]
 fn common_luck_makes_the_interval_narrower_than_that_of_each_side() {
     let (a, b) = sides(1.5);
     let d = difference(&a, &b, Metric::RestrictedMeanTime { until_min: 1200.0 }).unwrap();

@@ -5,13 +5,23 @@ use super::resist::{ResistReport, attack_named, reader_named, resist};
 use super::whole::Study;
 use crate::design::Design;
 use crate::emergency::SolverLinks;
-use crate::emergency::given::{CurvePoint, KeyspaceLink, Origin, ProfessionalCurve};
+use crate::emergency::given::{CurvePoint, KeyspaceLink, Origin, ProfessionalCurve, WornPoint};
 use crate::error::{Error, Result};
 use crate::keyspace::{Count, KeyspaceReport, analyse};
+use crate::mechanism::dial_lock::AsBuilt;
+use crate::rng::{Purpose, stream};
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// The attack and the reader that stand for a professional who works by feel.
 pub const PROFESSIONAL: (&str, &str) = ("graphing", "expert");
+
+/// Openings after which worn locks are looked at; 10,000 are the endurance of EN 1300.
+const WORN_OPENINGS: [f64; 4] = [0.0, 1e4, 1e5, 1e6];
+/// As-built locks looked at.
+const WORN_LOCKS: u64 = 2000;
+/// Their seed: a quantity of the design, not of a study.
+const WORN_SEED: u64 = 1;
 
 /// What a quantity of the emergency model was taken from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -125,13 +135,24 @@ pub fn links(
             no_spares(design, family),
         ),
     }
-    let jam = "the mechanism analysis gives no jam rate; the figure of the file stands";
-    tell(
-        "jam",
-        "rate of the file".to_owned(),
-        Origin::File,
-        jam.to_owned(),
-    );
+    match worn_shut(design) {
+        Some((points, locks)) => {
+            let last = points.last().map_or(0.0, |p| p.openings);
+            let share = points.last().map_or(0.0, |p| p.share);
+            let value = format!(
+                "{:.0} of {locks} locks worn shut by {last:.0} openings",
+                share * locks as f64
+            );
+            links.worn_shut = Some(points);
+            let because = "worn as-built locks that their right code opens no more; what else \
+                           jams is the figure of the file";
+            tell("jam", value, Origin::Mechanism, because.to_owned());
+        }
+        None => {
+            let because = format!("the family {family} has no model of wear");
+            tell("jam", "rate of the file".to_owned(), Origin::File, because);
+        }
+    }
     let coil = design
         .lock
         .contact()
@@ -184,6 +205,29 @@ pub fn links(
         }
     }
     Links { links, told }
+}
+
+/// Share of as-built locks that their right code, dialed exactly, opens after a number of openings;
+/// with how many were built. `None` where the family does not wear.
+fn worn_shut(design: &Design) -> Option<(Vec<WornPoint>, u64)> {
+    let lock = design.lock.contact()?;
+    let codes = design.pack_codes();
+    let main = codes.first()?;
+    let point = |&openings: &f64| {
+        // Parts worn so far that they are no lock any more open no door either.
+        let shut = lock.worn(openings).map_or(WORN_LOCKS, |worn| {
+            let is_shut = |trial: &u64| {
+                let mut rng = stream(WORN_SEED, *trial, Purpose::Lock);
+                !AsBuilt::sample(&worn, &codes, &mut rng).opens(main)
+            };
+            (0..WORN_LOCKS).filter(is_shut).count() as u64
+        });
+        WornPoint {
+            openings,
+            share: shut as f64 / WORN_LOCKS as f64,
+        }
+    };
+    Some((WORN_OPENINGS.par_iter().map(point).collect(), WORN_LOCKS))
 }
 
 fn no_spares(design: &Design, family: &str) -> String {

@@ -1,15 +1,21 @@
 //! Joins the analyses of a design into one [`Study`]; the only place that runs in parallel.
 
+mod beforehand;
 mod checkpoint;
 mod contact;
 mod dial;
 pub mod difference;
+pub mod difficulty;
 pub mod emergency;
 mod emergency_links;
 mod options;
 mod resist;
+pub mod sensitivity;
 mod side;
 mod target;
+pub mod tolerance;
+mod trace;
+pub mod trade_off;
 mod trials;
 mod whole;
 
@@ -17,9 +23,14 @@ pub use checkpoint::TrialStore;
 pub use contact::{ContactPoint, ContactReport, contact};
 pub use dial::dial;
 pub use difference::{Difference, Metric, TrialTimes, Verdict};
+pub use difficulty::Difficulty;
 pub use emergency::EmergencyStudy;
 pub use options::{Options, Progress, use_threads};
-pub use resist::{CurvePoint, POpen, ResistReport, attack_named, reader_named, resist};
+pub use resist::{
+    CurvePoint, POpen, ResistReport, Resisted, attack_named, reader_named, resist, resisted,
+};
 pub use side::{Side, side};
 pub use target::{Target, TargetReport};
+pub use tolerance::{ToleranceQuestion, ToleranceStudy, tolerance};
+pub use trace::{Chapter, TraceReport, TraceStep, trace};
 pub use whole::{Study, WindowPoint, WindowReport, study, window};

@@ -2,15 +2,18 @@
 //!
 //! Every number here is a model result under the stated assumptions, not a measurement of a lock.
 
+use super::difference::TrialTimes;
+use super::difficulty::Difficulty;
 use super::options::Options;
 use super::target::TargetReport;
 use super::trials::{Bench, observations};
 use crate::attack::{self, Attack, Outcome, Reader};
 use crate::design::Design;
 use crate::error::{Error, Result};
+use crate::math::{log2, pow};
 use crate::stats::Estimate;
-use crate::stats::interval;
 use crate::stats::survival::SurvivalCurve;
+use crate::stats::{interval, quantile};
 use serde::Serialize;
 
 /// Confidence level of every interval.
@@ -36,6 +39,9 @@ pub struct ResistReport {
     pub reader_source: String,
     /// Says that this is a model result.
     pub note: &'static str,
+    /// What the attack chose for itself (the schedule of `ideal`), where it chose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<&'static str>,
     /// Trials made.
     pub trials: u64,
     /// Trials in which the lock was opened.
@@ -52,6 +58,8 @@ pub struct ResistReport {
     pub t90_min: Estimate,
     /// Chance of an opening within the times of the published thresholds.
     pub p_open: Vec<POpen>,
+    /// The band of published times that it holds.
+    pub difficulty: Difficulty,
     /// Readings of both contact points in a trial.
     pub readings: Estimate,
     /// Codes tried in a trial.
@@ -62,6 +70,11 @@ pub struct ResistReport {
     pub inconclusive_share: Estimate,
     /// Signal-to-noise ratio of each wheel, in dialing order, mean over locks.
     pub signal_to_noise: Vec<Estimate>,
+    /// What reading and knowing saved, bits: the logarithm of the median number of codes that random
+    /// order would try over that of the codes tried; `None` where fewer than half open.
+    pub bits_learned: Estimate,
+    /// The same over the median number of readings; `None` where nothing was read.
+    pub bits_per_reading: Estimate,
     /// The interval that was to become narrow, where one was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until_ci: Option<TargetReport>,
@@ -93,6 +106,15 @@ pub struct CurvePoint {
     pub high: f64,
 }
 
+/// A report with the times of its trials, for comparisons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resisted {
+    /// The report.
+    pub report: ResistReport,
+    /// When each trial ended.
+    pub times: TrialTimes,
+}
+
 /// Runs `attack` by `reader` on as-built locks of `design`. Where the user stops the run, the report
 /// is of the trials made until then.
 ///
@@ -105,6 +127,19 @@ pub fn resist(
     reader: &Reader,
     options: &Options<'_>,
 ) -> Result<ResistReport> {
+    resisted(design, attack, reader, options).map(|r| r.report)
+}
+
+/// As [`resist`], with the times of the trials.
+///
+/// # Errors
+/// As [`resist`].
+pub fn resisted(
+    design: &Design,
+    attack: &'static Attack,
+    reader: &Reader,
+    options: &Options<'_>,
+) -> Result<Resisted> {
     let bench = Bench::new(design, attack, reader, options.seed)?;
     let total = options.trials.unwrap_or(design.study.trials);
     let outcomes = match options.until {
@@ -115,13 +150,18 @@ pub fn resist(
         return Err(Error::Stopped { done: 0, total });
     }
     let until_ci = options.until.map(|t| t.report(&outcomes, reader));
-    Ok(ResistReport {
-        until_ci,
-        ..summarise(attack, reader, &outcomes)
+    Ok(Resisted {
+        report: ResistReport {
+            until_ci,
+            chosen: bench.chosen(),
+            ..summarise(&bench, &outcomes)
+        },
+        times: bench.times(&outcomes),
     })
 }
 
-pub(super) fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) -> ResistReport {
+fn summarise(bench: &Bench<'_>, outcomes: &[Outcome]) -> ResistReport {
+    let (attack, reader) = (bench.attack, bench.reader);
     let curve = SurvivalCurve::fit(&observations(outcomes, reader), LEVEL);
     let opened = outcomes.iter().filter(|o| o.opened).count() as u64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| {
@@ -131,11 +171,23 @@ pub(super) fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) 
         (t + o.tally.tests, i + o.tally.inconclusive)
     });
     let wheels = outcomes.first().map_or(0, |o| o.signal_to_noise.len());
+    let p_open: Vec<POpen> = STATED_TIMES
+        .iter()
+        .map(|&(within, time_min)| POpen {
+            within,
+            time_min,
+            p: curve.success_at(time_min),
+        })
+        .collect();
+    let bits_learned = bits_learned(bench, outcomes);
+    let read: Vec<f64> = outcomes.iter().map(|o| o.tally.readings as f64).collect();
+    let read = quantile::of(&read, 0.5).unwrap_or(0.0);
     ResistReport {
         attack: attack.name,
         reader: reader.name.clone(),
         reader_source: reader.source.clone(),
-        note: "model result, not a measurement and no certificate",
+        note: attack.note(),
+        chosen: None,
         trials: outcomes.len() as u64,
         opened,
         censored: outcomes.len() as u64 - opened,
@@ -143,14 +195,8 @@ pub(super) fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) 
         t10_min: within_budget(curve.time_of_success(0.1), reader),
         t50_min: within_budget(curve.time_of_success(0.5), reader),
         t90_min: within_budget(curve.time_of_success(0.9), reader),
-        p_open: STATED_TIMES
-            .iter()
-            .map(|&(within, time_min)| POpen {
-                within,
-                time_min,
-                p: curve.success_at(time_min),
-            })
-            .collect(),
+        difficulty: Difficulty::of(&p_open),
+        p_open,
         readings: mean(&|o| o.tally.readings as f64),
         tries: mean(&|o| o.tally.tries as f64),
         turns: mean(&|o| o.tally.turns),
@@ -158,9 +204,34 @@ pub(super) fn summarise(attack: &Attack, reader: &Reader, outcomes: &[Outcome]) 
         signal_to_noise: (0..wheels)
             .map(|i| mean(&|o| o.signal_to_noise[i]))
             .collect(),
+        bits_per_reading: bits_learned.map_increasing(|bits| bits / read),
+        bits_learned,
         until_ci: None,
         curve: thinned(&curve),
     }
+}
+
+/// Bits by which the median number of codes tried lies below that of random order. Of `m` windows
+/// with `k` that open, random order has opened one in half of all cases after `m (1 - 2^(-1/k))`.
+fn bits_learned(bench: &Bench<'_>, outcomes: &[Outcome]) -> Estimate {
+    let tries: Vec<f64> = outcomes
+        .iter()
+        .map(|o| match o.opened {
+            // A lever that falls while reading has opened by one look.
+            true => o.tally.tries.max(1) as f64,
+            false => f64::INFINITY,
+        })
+        .collect();
+    let (windows, openings) = bench.windows_and_openings();
+    let random = windows * (1.0 - pow(0.5, 1.0 / openings));
+    let few = |tries: f64| log2(random / tries);
+    let median = interval::of_median(&tries, LEVEL);
+    Estimate::from_options(
+        median.value.map(few),
+        median.high.map(few),
+        median.low.map(few),
+        LEVEL,
+    )
 }
 
 /// A time that was not reached is longer than the budget, if its whole interval is.

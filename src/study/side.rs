@@ -2,8 +2,7 @@
 
 use super::difference::TrialTimes;
 use super::options::Options;
-use super::resist::summarise;
-use super::trials::Bench;
+use super::resist::resisted;
 use super::whole::{Study, without_trials};
 use crate::attack::Attack;
 use crate::design::Design;
@@ -31,23 +30,23 @@ pub fn side(
 ) -> Result<Side> {
     let mut study = without_trials(design, options.seed)?;
     let reader = design.reader(reader)?;
-    let bench = match Bench::new(design, attack, reader, options.seed) {
-        Ok(bench) => bench,
+    let resisted = match resisted(design, attack, reader, options) {
+        Ok(resisted) => resisted,
         Err(e @ Error::NotApplicable { .. }) => {
             study.does_not_apply(&e);
             return Ok(Side { study, times: None });
         }
         Err(e) => return Err(e),
     };
-    let total = options.trials.unwrap_or(design.study.trials);
-    let outcomes = bench.first(total, options)?;
-    let done = outcomes.len() as u64;
-    if done < total {
-        return Err(Error::Stopped { done, total });
+    if options.is_stopped() {
+        return Err(Error::Stopped {
+            done: resisted.report.trials,
+            total: options.trials.unwrap_or(design.study.trials),
+        });
     }
-    study.resist.push(summarise(attack, reader, &outcomes));
+    study.resist.push(resisted.report);
     Ok(Side {
         study,
-        times: Some(TrialTimes::of(&bench, &outcomes)),
+        times: Some(resisted.times),
     })
 }

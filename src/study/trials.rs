@@ -1,13 +1,18 @@
 //! The trials of one design, attack and reader, in parallel.
 
+use super::beforehand::{Prepared, best_schedule};
 use super::checkpoint;
+use super::difference::TrialTimes;
 use super::options::Options;
 use super::target::Target;
-use crate::attack::{Attack, Outcome, Reader, Setup, run_trial};
+use crate::attack::trace::Event;
+use crate::attack::{Attack, Known, Outcome, Reader, Schedule, Setup, run_trial, trace_trial};
 use crate::design::Design;
 use crate::error::{Error, Result};
-use crate::keyspace::CodeSet;
+use crate::finding::Finding;
+use crate::keyspace::{CodeSet, Count};
 use crate::mechanism::DialLock;
+use crate::mechanism::dial_lock::AsBuilt;
 use crate::rng::{Purpose, stream};
 use crate::stats::sequential::Decision;
 use crate::stats::survival::Observation;
@@ -24,6 +29,8 @@ pub(super) struct Bench<'a> {
     pub(super) reader: &'a Reader,
     pub(super) seed: u64,
     codes: CodeSet,
+    windows: Count,
+    prepared: Prepared,
 }
 
 impl<'a> Bench<'a> {
@@ -43,36 +50,95 @@ impl<'a> Bench<'a> {
                 design.lock.family()
             ),
         })?;
-        let codes = design
-            .key_space()?
-            .space
-            .codes()
-            .map_err(|f| Error::OutOfRange {
-                name: "the code rules",
-                got: f.message,
-                allowed: f.hint,
-            })?;
-        Ok(Self {
+        let space = &design.key_space()?.space;
+        let bad_rules = |f: Finding| Error::OutOfRange {
+            name: "the code rules",
+            got: f.message,
+            allowed: f.hint,
+        };
+        let codes = space.codes().map_err(bad_rules)?;
+        let windows = space.counts().map_err(bad_rules)?.effective_allowed;
+        let mut bench = Self {
             design,
             lock,
             attack,
             reader,
             seed,
+            prepared: Prepared::new(design, lock, attack, &codes)?,
             codes,
-        })
+            windows,
+        };
+        bench.prepared.schedule = best_schedule(&mut bench);
+        Ok(bench)
+    }
+
+    /// The same bench for a judged attack by `schedule`.
+    pub(super) fn by(&mut self, schedule: &'static Schedule) -> &Self {
+        self.prepared.schedule = Some(schedule);
+        self
+    }
+
+    /// What the attack chose for itself, in words, where it chose.
+    pub(super) fn chosen(&self) -> Option<&'static str> {
+        self.prepared.schedule.map(|s| s.name)
+    }
+
+    /// How many windows hold allowed codes, and how many of them open the lock.
+    pub(super) fn windows_and_openings(&self) -> (f64, f64) {
+        let wheels = i32::try_from(self.lock.wheels).unwrap_or(i32::MAX);
+        let openings = (self.design.pack_code_count() as f64).powi(wheels);
+        (self.windows.to_f64(), openings)
     }
 
     /// The outcome of trial number `trial`.
     pub(super) fn trial(&self, trial: u64) -> Outcome {
+        self.trial_on(self.lock, trial)
+    }
+
+    /// The outcome of trial number `trial` with `lock` instead of that of the design.
+    pub(super) fn trial_on(&self, lock: &DialLock, trial: u64) -> Outcome {
         let is_allowed = |code: &[u32]| self.codes.contains(code);
-        let setup = Setup {
-            lock: self.lock,
+        run_trial(
+            &self.setup(lock, &is_allowed),
+            &self.trial_codes(trial),
+            trial,
+        )
+    }
+
+    /// The same trial with everything that is done in it.
+    pub(super) fn traced(&self, trial: u64) -> (Outcome, Vec<Event>) {
+        let is_allowed = |code: &[u32]| self.codes.contains(code);
+        trace_trial(
+            &self.setup(self.lock, &is_allowed),
+            &self.trial_codes(trial),
+            trial,
+        )
+    }
+
+    /// The as-built lock of trial number `trial`, and its codes.
+    pub(super) fn lock_of(&self, trial: u64) -> (AsBuilt<'a>, Vec<Vec<f64>>) {
+        let codes = self.trial_codes(trial);
+        let mut parts = stream(self.seed, trial, Purpose::Lock);
+        (AsBuilt::sample(self.lock, &codes, &mut parts), codes)
+    }
+
+    fn setup<'s>(
+        &'s self,
+        lock: &'s DialLock,
+        is_allowed: &'s (dyn Fn(&[u32]) -> bool + Sync),
+    ) -> Setup<'s> {
+        Setup {
+            lock,
             reader: self.reader,
             attack: self.attack,
-            is_allowed: &is_allowed,
+            is_allowed,
             seed: self.seed,
-        };
-        run_trial(&setup, &self.trial_codes(trial), trial)
+            known: Known {
+                likely: &self.prepared.likely,
+                shape: Some(&self.prepared.shape),
+                schedule: self.prepared.schedule,
+            },
+        }
     }
 
     /// The first `total` trials, fewer where the user stops; with a store, those kept there are not
@@ -114,13 +180,38 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// When each trial of `outcomes` opened its lock.
+    pub(super) fn times(&self, outcomes: &[Outcome]) -> TrialTimes {
+        let opened_after_min = |o: &Outcome| {
+            if o.opened {
+                o.tally.elapsed_s / 60.0
+            } else {
+                f64::INFINITY
+            }
+        };
+        TrialTimes {
+            design: self.design.name.clone(),
+            attack: self.attack.name,
+            reader: self.reader.name.clone(),
+            seed: self.seed,
+            budget_min: 60.0 * self.reader.budget_h,
+            opened_after_min: outcomes.iter().map(opened_after_min).collect(),
+        }
+    }
+
     /// The codes of one trial: drawn uniformly from the allowed ones, all different.
     fn trial_codes(&self, trial: u64) -> Vec<Vec<f64>> {
         let (codes, count) = (&self.codes, self.design.pack_code_count());
         let mut rng = stream(self.seed, trial, Purpose::Code);
         let mut drawn: Vec<Vec<u32>> = Vec::with_capacity(count);
         while drawn.len() < count {
-            let Some(code) = codes.sample(&mut rng) else {
+            // People choose the main code; spares are drawn.
+            let code = if drawn.is_empty() {
+                self.prepared.draw(codes, &mut rng)
+            } else {
+                codes.sample(&mut rng)
+            };
+            let Some(code) = code else {
                 break;
             };
             if !drawn.contains(&code) || codes.len().to_f64() <= 2.0 * drawn.len() as f64 {

@@ -2,7 +2,11 @@
 
 use super::contact::{ContactReport, contact};
 use super::options::Options;
-use super::resist::{ResistReport, attack_named, resist};
+use super::resist::{ResistReport, attack_named, resisted};
+use super::tolerance::{
+    REPORT_ATTACK_TRIALS, REPORT_TRIALS, ToleranceQuestion, ToleranceStudy, tolerance,
+};
+use super::trace::{TraceReport, trace};
 use crate::design::{Assumption, Design, ReaderChoice};
 use crate::error::{Error, Result};
 use crate::keyspace::{ButtonReport, KeyspaceInput, KeyspaceReport, analyse, analyse_buttons};
@@ -30,6 +34,12 @@ pub struct Study {
     pub window: Option<WindowReport>,
     /// The contact points of the as-built lock of trial 0.
     pub contact: Option<ContactReport>,
+    /// Its tolerances, where it has fence and wheels.
+    pub tolerance: Option<ToleranceStudy>,
+    /// The first trial that opened its lock (the first of all if none did), action by action; too
+    /// long for the summary.
+    #[serde(skip)]
+    pub trace: Option<TraceReport>,
     /// Manipulation resistance, one entry a reader.
     pub resist: Vec<ResistReport>,
     /// Analyses that do not apply, with the reason.
@@ -78,18 +88,25 @@ pub fn study(design: &Design, options: &Options<'_>) -> Result<Study> {
             ..*options
         };
         let reader = design.reader(choice.name())?;
-        match resist(design, attack_named(ATTACK)?, reader, &options) {
-            Ok(report) if report.trials < total => {
+        let attack = attack_named(ATTACK)?;
+        match resisted(design, attack, reader, &options) {
+            Ok(done) if options.is_stopped() => {
                 return Err(Error::Stopped {
-                    done: report.trials,
+                    done: done.report.trials,
                     total,
                 });
             }
-            Ok(report) => whole.resist.push(report),
+            Ok(done) => {
+                let times = &done.times.opened_after_min;
+                let first = times.iter().position(|t| t.is_finite()).unwrap_or(0);
+                whole.trace = Some(trace(design, attack, reader, first as u64, &options)?);
+                whole.resist.push(done.report);
+            }
             Err(e @ Error::NotApplicable { .. }) => whole.does_not_apply(&e),
             Err(e) => return Err(e),
         }
     }
+    whole.tolerance = tolerances(design, options)?;
     Ok(whole)
 }
 
@@ -117,6 +134,8 @@ pub(super) fn without_trials(design: &Design, seed: u64) -> Result<Study> {
         buttons: design.lock.buttons().map(analyse_buttons),
         window: design.lock.contact().map(window),
         contact: contact(design, reader, Some(0), seed).ok(),
+        tolerance: None,
+        trace: None,
         resist: Vec::new(),
         not_applicable,
         assumptions: design.assumptions.clone(),
@@ -130,6 +149,24 @@ impl Study {
         if !self.not_applicable.contains(&said) {
             self.not_applicable.push(said);
         }
+    }
+}
+
+/// The tolerances, where the family has them.
+fn tolerances(design: &Design, options: &Options<'_>) -> Result<Option<ToleranceStudy>> {
+    let question = ToleranceQuestion {
+        trials: REPORT_TRIALS.min(options.trials.unwrap_or(REPORT_TRIALS)),
+        attack_trials: REPORT_ATTACK_TRIALS.min(options.trials.unwrap_or(REPORT_ATTACK_TRIALS)),
+        ..ToleranceQuestion::default()
+    };
+    let quiet = Options {
+        progress: &|_, _| (),
+        ..*options
+    };
+    match tolerance(design, &question, &quiet) {
+        Ok(study) => Ok(Some(study)),
+        Err(Error::NotApplicable { .. }) => Ok(None),
+        Err(e) => Err(e),
     }
 }
 

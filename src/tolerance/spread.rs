@@ -45,6 +45,10 @@ pub struct Contribution {
     pub dimension: String,
     /// Change of the function per unit of the dimension, at the means.
     pub slope: f64,
+    /// The function with this dimension at the low end of its band, the others nominal.
+    pub at_low: f64,
+    /// The function with this dimension at the high end of its band, the others nominal.
+    pub at_high: f64,
     /// Share of the RSS variance.
     pub rss_share: f64,
     /// Share of the Monte Carlo variance that the dimension explains alone; `None` for too few

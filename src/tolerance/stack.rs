@@ -155,6 +155,13 @@ impl Stack<'_> {
         }
     }
 
+    /// The function on nominal dimensions but for dimension `i`, which is `value`.
+    fn with_one(&self, i: usize, value: f64) -> f64 {
+        let mut at = self.nominals();
+        at[i] = value;
+        (self.function)(&at)
+    }
+
     fn nominals(&self) -> Vec<f64> {
         let nominal = |p: &Part| match p.acts {
             Acts::Straight => p.dimension.nominal,
@@ -277,9 +284,12 @@ impl Stack<'_> {
         let (slopes, sd) = (&analysis.slopes, analysis.rss.sd);
         let part = |(i, p): (usize, &Part)| {
             let xs: Vec<f64> = drawn.iter().map(|d| d[i]).collect();
+            let (low, high) = p.band();
             Contribution {
                 dimension: p.name.clone(),
                 slope: slopes[i],
+                at_low: self.with_one(i, low),
+                at_high: self.with_one(i, high),
                 rss_share: if sd > 0.0 {
                     (slopes[i] * p.sd() / sd).powi(2)
                 } else {

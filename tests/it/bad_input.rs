@@ -9,6 +9,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 mod fuzz;
+mod mechanism;
 mod output;
 
 /// A folder of its own for one test.

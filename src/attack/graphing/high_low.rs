@@ -73,7 +73,16 @@ impl Manipulator<'_> {
             let sd = one_sd / (made * f64::from(REPEATS)).sqrt();
             let verdict = high_low_verdict(&means, sd);
             handle.count_test(verdict == Verdict::Inconclusive);
+            if verdict == Verdict::Inconclusive {
+                handle.think(|| "the high-low test is inconclusive".to_owned());
+            }
             if let Verdict::Owner(k) = verdict {
+                handle.think(|| {
+                    format!(
+                        "the high-low test gives the dip at {dip:.1} to wheel {}",
+                        unknown[k] + 1
+                    )
+                });
                 return Ok(vec![unknown[k]]);
             }
         }

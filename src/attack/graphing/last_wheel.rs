@@ -16,6 +16,7 @@ impl Manipulator<'_> {
         if !self.spent.insert(set) {
             return Ok(());
         }
+        handle.think(|| format!("tries every window of wheel {}", wheel + 1));
         let numbers: Vec<f64> = self.parked.iter().map(|p| p.unwrap_or(0.0)).collect();
         self.try_windows(handle, &numbers, wheel)
     }

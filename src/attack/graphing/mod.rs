@@ -24,7 +24,7 @@ pub use high_low::{Verdict, high_low_verdict};
 
 use super::setting::{Dialer, Stop, direction_of, mark_for};
 use super::wall::{Facts, Handle, Reading, Step, Stop as End};
-use super::{Attack, setting};
+use super::{Attack, Needs, Work, setting};
 use crate::mechanism::drive_train::Direction;
 use crate::units::circular_difference;
 use std::collections::BTreeSet;
@@ -33,7 +33,8 @@ use std::collections::BTreeSet;
 pub(super) const ATTACK: Attack = Attack {
     name: "graphing",
     about: "sweep, dips against a baseline, high-low test, park, next wheel; backs up on failure",
-    run,
+    needs: Needs::Nothing,
+    work: Work::Hands(run),
 };
 
 /// How one pass over the lock is made; each later pass is more patient.
@@ -84,10 +85,20 @@ const PASSES: [Pass; 4] = [
     },
 ];
 
-fn run(handle: &mut Handle<'_>) -> End {
+pub(super) fn run(handle: &mut Handle<'_>) -> End {
     match Manipulator::new(handle).work(handle) {
         Ok(()) => End::TimeUp,
         Err(end) => end,
+    }
+}
+
+/// Wheels in words: `wheel 2`, `wheels 1, 2 and 3`.
+fn list(wheels: &[usize]) -> String {
+    let names: Vec<String> = wheels.iter().map(|w| (w + 1).to_string()).collect();
+    match names.split_last() {
+        None => "no wheel".to_owned(),
+        Some((only, [])) => format!("wheel {only}"),
+        Some((last, rest)) => format!("wheels {} and {last}", rest.join(", ")),
     }
 }
 
@@ -116,10 +127,16 @@ impl<'a> Manipulator<'a> {
     }
 
     fn work(&mut self, handle: &mut Handle<'_>) -> Step<()> {
-        for pass in PASSES {
+        for (k, pass) in PASSES.into_iter().enumerate() {
             self.pass = pass;
+            if k > 0 {
+                handle.think(|| {
+                    format!("all in vain: begins again, pass {} and more patient", k + 1)
+                });
+            }
             self.explore(handle)?;
         }
+        handle.think(|| "gives the graph up: tries one code after the other".to_owned());
         self.try_everything(handle)
     }
 
@@ -128,12 +145,23 @@ impl<'a> Manipulator<'a> {
         if self.unknown().len() == 1 {
             return self.try_last_wheel(handle);
         }
+        let wheels = list(&self.unknown());
+        handle.think(|| format!("sweeps {wheels} together"));
         let dips = self.sweep(handle)?;
+        handle.think(|| match dips.len() {
+            0 => "no dip stands out of the noise".to_owned(),
+            _ => {
+                let at: Vec<String> = dips.iter().map(|d| format!("{d:.1}")).collect();
+                format!("dips at {}, deepest first", at.join(", "))
+            }
+        });
         for dip in dips.into_iter().take(self.pass.breadth) {
             for owner in self.owners(handle, dip)? {
                 let number = self.number_at(owner, dip);
+                handle.think(|| format!("parks wheel {} at {number:.1}", owner + 1));
                 self.parked[owner] = Some(number);
                 self.explore(handle)?;
+                handle.think(|| format!("backs up: wheel {} is not at {number:.1}", owner + 1));
                 self.parked[owner] = None;
             }
         }

@@ -11,6 +11,7 @@ mod progress;
 mod run;
 mod scenarios;
 mod stop;
+mod store;
 mod whole;
 
 use std::process::ExitCode;

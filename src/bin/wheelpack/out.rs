@@ -59,6 +59,26 @@ pub(crate) fn print_tables(tables: &[&wheelpack::report::Table]) -> io::Result<(
     print(&shown.join("\n"))
 }
 
+/// `text` as lines within the terminal's width, each ended by `\n`, all but the first indented.
+pub(crate) fn wrapped(text: &str) -> String {
+    let room = usize::from(width());
+    let (mut lines, mut length) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        let wide = word.chars().count();
+        if length > 0 && length + 1 + wide > room {
+            lines += "\n  ";
+            length = 2;
+        } else if length > 0 {
+            lines.push(' ');
+            length += 1;
+        }
+        lines += word;
+        length += wide;
+    }
+    lines.push('\n');
+    lines
+}
+
 /// How findings are written to `stream`: within the terminal's width, in colour only if it is one.
 pub(crate) fn findings_style(
     stream: &impl io::IsTerminal,

@@ -24,27 +24,27 @@ pub(crate) fn say_stopped(what: &str) -> std::io::Result<()> {
     writeln!(anstream::stderr(), "stopped: {what}")
 }
 
-/// What was computed over designs until the end, or until the user stopped the run.
+/// What was computed until the end, or until the user stopped the run.
 pub(crate) struct Over<T> {
-    /// Results of the first designs, in their order.
+    /// Results of the first jobs, in their order.
     pub(crate) results: Vec<T>,
     /// Whether the user stopped the run.
     pub(crate) is_stopped: bool,
 }
 
-/// Runs `one` over `designs` under one progress bar.
-pub(crate) fn over<T>(
-    designs: &[Design],
+/// Runs `one` over `jobs` (designs, say) under one progress bar.
+pub(crate) fn over<J, T>(
+    jobs: &[J],
     args: &RunArgs,
     trials: Option<u64>,
-    one: impl Fn(&Design, &Options<'_>) -> wheelpack::Result<T>,
+    mut one: impl FnMut(&J, &Options<'_>) -> wheelpack::Result<T>,
 ) -> anyhow::Result<Over<T>> {
     let stop = stop::on_ctrl_c()?;
     let progress = Progress::new("trials", args.quiet || args.no_progress);
     let tell = progress.callback();
     let mut results = Vec::new();
-    for (k, design) in designs.iter().enumerate() {
-        let (k, all) = (k as u64, designs.len() as u64);
+    for (k, job) in jobs.iter().enumerate() {
+        let (k, all) = (k as u64, jobs.len() as u64);
         let part = |done: u64, total: u64| tell(k * total + done, all * total);
         let options = Options {
             trials,
@@ -52,7 +52,7 @@ pub(crate) fn over<T>(
             stop: Some(stop),
             ..Options::with_seed(args.seed)
         };
-        match one(design, &options) {
+        match one(job, &options) {
             Ok(result) => results.push(result),
             Err(wheelpack::Error::Stopped { .. }) => break,
             Err(error) => return Err(error.into()),

@@ -27,6 +27,21 @@ pub struct BuiltGate {
     pub shape: usize,
     /// Whether its signature overlaps that of another gate of the wheel.
     pub(super) crowded: bool,
+    /// How far a wider gate shifts its edges, rad.
+    pub(super) shift_rad: f64,
+    /// Distance from the fence line within which it is under the fence, rad.
+    pub(super) within_rad: f64,
+}
+
+impl BuiltGate {
+    /// Its dimensions as cut.
+    pub(super) fn cut(&self, lock: &DialLock) -> SlotShape {
+        let shape = lock.shapes[self.shape];
+        SlotShape {
+            mouth_mm: shape.mouth_mm + self.wider_mm,
+            ..shape
+        }
+    }
 }
 
 /// A wheel as built.
@@ -113,6 +128,7 @@ impl<'a> AsBuilt<'a> {
                 gate.centre_rad += moved * lock.rad_per_mark();
                 gate.wider_mm = part.wider_mm;
             }
+            measure(lock, &mut wheel.gates);
         }
         built
     }
@@ -156,11 +172,13 @@ impl<'a> AsBuilt<'a> {
                     wider_mm,
                     shape,
                     crowded: false,
+                    shift_rad: 0.0,
+                    within_rad: 0.0,
                 });
             }
         }
         for wheel in &mut wheels {
-            mark_crowded(lock, &mut wheel.gates);
+            measure(lock, &mut wheel.gates);
         }
         Self { lock, wheels }
     }
@@ -186,25 +204,22 @@ impl<'a> AsBuilt<'a> {
     pub(super) fn cut(&self, radius_mm: f64, gates: &[BuiltGate]) -> Outline {
         let slots: Vec<Slot> = gates
             .iter()
-            .map(|g| {
-                let shape = self.lock.shapes[g.shape];
-                let shape = SlotShape {
-                    mouth_mm: shape.mouth_mm + g.wider_mm,
-                    ..shape
-                };
-                Slot {
-                    centre_rad: g.centre_rad,
-                    shape,
-                }
+            .map(|g| Slot {
+                centre_rad: g.centre_rad,
+                shape: g.cut(self.lock),
             })
             .collect();
         Outline::new(radius_mm, &slots)
     }
 }
 
-/// Marks gates whose signatures overlap.
-fn mark_crowded(lock: &DialLock, gates: &mut [BuiltGate]) {
+/// Notes how far the signature of each gate reaches, and which ones overlap.
+fn measure(lock: &DialLock, gates: &mut [BuiltGate]) {
     let reach = |g: &BuiltGate| lock.profiles[g.shape].reach_rad();
+    for gate in gates.iter_mut() {
+        gate.shift_rad = 0.5 * gate.wider_mm / lock.rim_radius_mm.nominal;
+        gate.within_rad = reach(gate) + gate.shift_rad;
+    }
     for a in 0..gates.len() {
         gates[a].crowded = (0..gates.len()).any(|b| {
             let apart = circular_difference(gates[a].centre_rad, gates[b].centre_rad, TURN_RAD);

@@ -8,7 +8,7 @@ use super::{DialLock, FalseGate, Lift, Nominal, Window};
 use crate::finding::Finding;
 use crate::geometry::{Bar, Lever, Outline, Point, SlotShape};
 use crate::math::tan;
-use crate::mechanism::drive_train::DriveTrain;
+use crate::mechanism::drive_train::{Drag, DriveTrain};
 use crate::tolerance::Dimension;
 use crate::units::rad_per_mark;
 
@@ -103,11 +103,27 @@ pub(super) fn assemble(s: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
             marks: s.dial.marks,
             wheels: s.wheels as usize,
             free_travel_marks: free,
+            own_travel_marks: own_travel_marks(s),
+            drag: drag(s),
             first: s.drive.first_direction,
         },
         lever_friction_nmm: s.lever.friction_nmm,
         coil: s.spring.coil.clone(),
         spec: Box::new(s.clone()),
+    })
+}
+
+/// Free travel of each coupling, where they differ.
+fn own_travel_marks(s: &DialLockSpec) -> Option<Vec<f64>> {
+    let widths = s.drive.pin_widths_marks.as_ref()?;
+    let marks = f64::from(s.dial.marks);
+    Some(widths.iter().map(|width| marks - width).collect())
+}
+
+fn drag(s: &DialLockSpec) -> Drag {
+    s.drive.drag.as_ref().map_or(Drag::NONE, |d| Drag {
+        p: d.p,
+        travel_marks: d.travel_marks,
     })
 }
 

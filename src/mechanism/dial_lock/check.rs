@@ -17,6 +17,7 @@ pub(super) fn build(spec: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
     ranges.out.extend(faults.map(|f| f.under("/wear")));
     if ranges.out.is_empty() {
         ranges.fence_in_gate(&spec.wheel.gate, &spec.lever);
+        ranges.nose_in_cam(spec);
     }
     if ranges.out.is_empty() {
         assemble::assemble(spec)
@@ -91,7 +92,45 @@ impl Ranges {
         let wheels = f64::from(s.wheels);
         self.named("/wheels", wheels, (2.0, 8.0), "the number of wheels");
         let most = marks / f64::from(s.wheels.max(1));
-        self.number("/drive/pin_width_marks", s.drive.pin_width_marks, 0.0, most);
+        self.pin_width(
+            "/drive/pin_width_marks",
+            s.drive.pin_width_marks,
+            (most, marks),
+        );
+        if let Some(widths) = &s.drive.pin_widths_marks {
+            if widths.len() != s.wheels as usize {
+                let message = format!(
+                    "there are {} pin widths for {} wheels",
+                    widths.len(),
+                    s.wheels
+                );
+                let hint = "give one for each wheel, in dialing order";
+                let at = "/drive/pin_widths_marks";
+                self.out.push(Finding::error("WP201", at, message, hint));
+            }
+            for (k, width) in widths.iter().enumerate() {
+                let at = format!("/drive/pin_widths_marks/{k}");
+                self.pin_width(&at, *width, (most, marks));
+            }
+        }
+        if let Some(drag) = &s.drive.drag {
+            self.number("/drive/drag/p", drag.p, 0.0, 1.0);
+            self.number("/drive/drag/travel_marks", drag.travel_marks, 0.0, marks);
+        }
+    }
+
+    /// A pin below zero width would leave a play over a turn.
+    fn pin_width(&mut self, at: &str, width: f64, (most, marks): (f64, f64)) {
+        if width < 0.0 && width.is_finite() {
+            let play = marks - width;
+            let message = format!(
+                "the pin is {width} marks wide: that leaves a play of {play} marks, more than the turn of {marks}"
+            );
+            let hint = format!("give a value from 0 (a movable fly: a whole turn) to {most}");
+            self.out.push(Finding::error("WP201", at, message, hint));
+        } else {
+            self.number(at, width, 0.0, most);
+        }
     }
 
     fn wheels(&mut self, s: &DialLockSpec) {
@@ -215,6 +254,18 @@ impl Ranges {
                     "give either the rate or the coil",
                 ));
             }
+        }
+    }
+
+    fn nose_in_cam(&mut self, s: &DialLockSpec) {
+        let (nose, mouth) = (2.0 * s.lever.nose.radius_mm, s.cam.gate.mouth_mm);
+        if mouth <= nose {
+            let message = format!(
+                "the nose is {nose} mm wide and the mouth of the cam gate {mouth} mm: it never enters"
+            );
+            let hint = format!("make the mouth wider than {nose} mm, or the nose smaller");
+            let at = "/cam/gate/mouth_mm";
+            self.out.push(Finding::error("WP205", at, message, hint));
         }
     }
 

@@ -41,8 +41,8 @@ pub struct DerivedLimits {
 /// What the mechanism asks of whoever dials it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Derived {
-    /// Free travel of every coupling, marks.
-    pub free_travel_marks: f64,
+    /// Free travel of the coupling that drives each wheel, marks, in dialing order.
+    pub free_travel_marks: Vec<f64>,
     /// How often each number must come by, the stop included.
     pub turns_needed: Vec<u32>,
     /// Dial travel after which each wheel is picked up, marks, in dialing order.
@@ -65,7 +65,7 @@ impl DialLock {
     pub fn derived(&self) -> Derived {
         let drive = &self.drive;
         Derived {
-            free_travel_marks: drive.free_travel_marks,
+            free_travel_marks: (0..self.wheels).map(|i| drive.travel_marks(i)).collect(),
             turns_needed: drive.turns_needed(),
             pick_up_travel_marks: drive.pick_up_travel_marks(),
             first_moving_mark: drive.first_moving_mark(),
@@ -103,7 +103,7 @@ impl DialLock {
             to_marks: wrap(right, n),
             reason: ForbiddenReason::NoseTrapped,
         }];
-        let short = n - self.drive.free_travel_marks + self.retraction_marks;
+        let short = n - self.drive.travel_marks(self.wheels - 1) + self.retraction_marks;
         if short > 0.0 {
             let drop_in = self.drop_in_marks(opening);
             // Numbers just behind the drop-in need almost a whole turn to reach it.

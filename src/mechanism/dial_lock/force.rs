@@ -15,6 +15,7 @@
 
 use super::cam::Cam;
 use super::{DialLock, Orientation};
+use crate::mechanism::spring::CoilKind;
 use serde::Serialize;
 
 /// The lever at one place of its travel.
@@ -26,6 +27,11 @@ pub struct TravelPoint {
     pub fence_drop_mm: f64,
     /// Torque of spring and weight, N·mm.
     pub torque_nmm: f64,
+    /// Torque step at the left contact point with the lever held here, N·mm; `None` where the nose
+    /// meets no flank.
+    pub left_step_nmm: Option<f64>,
+    /// Torque step at the right contact point, N·mm.
+    pub right_step_nmm: Option<f64>,
     /// Stress of the spring's wire, MPa, where its coil is given.
     pub stress_mpa: Option<f64>,
 }
@@ -61,6 +67,8 @@ pub struct Feel {
 /// The spring as a part.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CoilReport {
+    /// Kind of spring.
+    pub kind: CoilKind,
     /// Coil over wire diameter.
     pub index: f64,
     /// N/mm, or N·mm/rad for a torsion spring.
@@ -183,10 +191,15 @@ impl DialLock {
 
     fn travel_point(&self, lever_rad: f64) -> TravelPoint {
         let arm_mm = self.nominal.fence.centre.coords.norm();
+        let is_on_flank =
+            lever_rad < self.cam.rim_lever_rad && lever_rad > self.cam.floor_lever_rad;
+        let contact = self.cam.at(lever_rad).filter(|_| is_on_flank);
         TravelPoint {
             lever_rad,
             fence_drop_mm: (self.nominal.rim.lever_rad - lever_rad) * arm_mm,
             torque_nmm: self.nominal.torque_nmm(lever_rad),
+            left_step_nmm: contact.map(|c| c.left_step_nmm),
+            right_step_nmm: contact.map(|c| c.right_step_nmm),
             stress_mpa: self
                 .coil
                 .as_ref()
@@ -200,6 +213,7 @@ impl DialLock {
         let (most, least) = (self.spring_nmm_at(top), self.spring_nmm_at(bottom));
         let range = coil.stress_mpa(most) - coil.stress_mpa(least);
         Some(CoilReport {
+            kind: coil.kind,
             index: coil.index(),
             stiffness: coil.stiffness(),
             stress_factor: coil.stress_factor(),

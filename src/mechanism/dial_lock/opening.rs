@@ -15,7 +15,9 @@
 //! **Checked by.** `tests/it/laws/opening.rs`.
 
 use super::{AsBuilt, DialLock};
-use crate::mechanism::drive_train::{Carried, Direction, MoveTrace, Phase, Positions, Program};
+use crate::mechanism::drive_train::{
+    Carried, Direction, Luck, MoveTrace, Phase, Positions, Program, never,
+};
 use crate::units::{circular_difference, wrap};
 use serde::Serialize;
 
@@ -72,12 +74,23 @@ impl DialLock {
         )
     }
 
-    /// Dials `program` on `built`, every wheel resting in the middle of its play.
+    /// Dials `program` on `built`, every wheel resting in the middle of its play and none dragged along.
     #[must_use]
     pub fn dial(&self, built: &AsBuilt<'_>, program: &Program) -> DialResult {
+        self.dial_dragging(built, program, &mut never)
+    }
+
+    /// As [`Self::dial`], with drag where `luck` says so.
+    #[must_use]
+    pub fn dial_dragging(
+        &self,
+        built: &AsBuilt<'_>,
+        program: &Program,
+        luck: &mut Luck<'_>,
+    ) -> DialResult {
         let mut at = self.drive.rest();
-        let mut moves = self.drive.trace(&mut at, program);
-        let (reason, moved) = self.open(built, program.opening, &mut at, &mut moves);
+        let mut moves = self.drive.trace(&mut at, program, luck);
+        let (reason, moved) = self.open(built, program.opening, (&mut at, &mut moves), luck);
         let wheels_marks = self.drive.numbers(&at);
         let wheel = match reason {
             Reason::WheelOff => Some(built.rest(&wheels_marks).wheel + 1),
@@ -101,8 +114,8 @@ impl DialLock {
         &self,
         built: &AsBuilt<'_>,
         direction: Option<Direction>,
-        at: &mut Positions,
-        moves: &mut Vec<MoveTrace>,
+        (at, moves): (&mut Positions, &mut Vec<MoveTrace>),
+        luck: &mut Luck<'_>,
     ) -> (Reason, Option<Carried>) {
         let is_right = |at: &Positions| built.opens(&self.drive.numbers(at));
         let was_right = is_right(at);
@@ -117,22 +130,22 @@ impl DialLock {
             );
         };
         let is_trapped = was_right && self.is_in_contact_area(at.cam);
-        let drop_in = self.turn_on(
-            at,
-            direction,
-            self.way_to_drop_in(at.cam, direction),
-            Phase::DropIn,
-        );
+        let way = self.way_to_drop_in(at.cam, direction);
+        let drop_in = self.turn_on(at, (direction, way), Phase::DropIn, luck);
         let mut moved = drop_in.carried.first().copied();
         moves.push(drop_in);
         let can_fall = is_right(at);
         let is_pressed = self.drop_in_margin_nmm() > 0.0;
         if can_fall && is_pressed && !is_trapped {
-            let retraction = self.turn_on(at, direction, self.retraction_marks, Phase::Retraction);
+            // The fence in the gates holds the wheels: nothing is dragged.
+            let way = (direction, self.retraction_marks);
+            let retraction = self.turn_on(at, way, Phase::Retraction, &mut never);
             moved = retraction.carried.first().copied();
             moves.push(retraction);
         }
-        let reason = match (was_right || can_fall, is_trapped, moved) {
+        // A wheel that friction dragged off is off; one that the pins picked up was moved.
+        let is_set = can_fall || (was_right && moved.is_some());
+        let reason = match (is_set, is_trapped, moved) {
             (false, ..) => Reason::WheelOff,
             (true, ..) if !is_pressed => Reason::LeverStaysUp,
             (true, true, _) => Reason::NoseTrapped,
@@ -145,13 +158,12 @@ impl DialLock {
     fn turn_on(
         &self,
         at: &mut Positions,
-        direction: Direction,
-        way: f64,
+        (direction, way): (Direction, f64),
         phase: Phase,
+        luck: &mut Luck<'_>,
     ) -> MoveTrace {
-        let trace = self
-            .drive
-            .trace_to(at, at.cam + direction.sign() * way, phase);
+        let cam = at.cam + direction.sign() * way;
+        let trace = self.drive.trace_to(at, cam, phase, luck);
         MoveTrace {
             direction,
             passes: u32::from(phase == Phase::DropIn),

@@ -6,6 +6,7 @@
 //! **Model.** A trial is one as-built lock and one dialing of the standard program, every stop off by
 //! a normal error. All of it depends on (seed, trial) only, and the error's size does not change the
 //! luck, so that curves over it are smooth.
+//! Drag of idle wheels, where the design gives it, is drawn in every move of the dialing.
 //!
 //! **Assumptions.** Errors of the stops are independent and the same for all numbers. "One mark off"
 //! is one number exactly one mark off, the others exact (wheels and sides in turn).
@@ -19,6 +20,7 @@ use crate::mechanism::stack_report::{LEVEL, MonteCarlo, StackReport};
 use crate::rng::{Purpose, stream};
 use crate::stats::{Estimate, interval, quantile};
 use crate::tolerance::{Contribution, Rss, WorstCase};
+use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 use serde::Serialize;
 
@@ -54,6 +56,8 @@ pub struct OwnerTrial {
 pub struct OfFunction<T> {
     /// The function, unit included.
     pub function: &'static str,
+    /// Its value on nominal dimensions.
+    pub nominal: f64,
     /// Whether it is linear within the tolerances.
     pub is_linear: bool,
     /// What that means for the figures.
@@ -125,6 +129,13 @@ pub fn opens_with_error(setup: &OwnerSetup<'_>, trial: u64, dialing_sd_marks: f6
     opens_at(setup, &built(setup, trial), trial, dialing_sd_marks)
 }
 
+/// Whether the exact code of trial `trial` opens with one of its numbers a mark off (wheels and sides in
+/// turn).
+#[must_use]
+pub fn opens_one_mark_off(setup: &OwnerSetup<'_>, trial: u64) -> bool {
+    opens_one_off(setup, &built(setup, trial), trial)
+}
+
 /// The trials `0..trials`, one after the other.
 #[must_use]
 pub fn run_owner(setup: &OwnerSetup<'_>, trials: u64) -> Vec<OwnerTrial> {
@@ -147,10 +158,10 @@ fn opens_at(setup: &OwnerSetup<'_>, built: &AsBuilt<'_>, trial: u64, sd: f64) ->
         crate::units::wrap(c + sd * z, n)
     };
     let dialed: Vec<f64> = setup.codes[0].iter().map(stop).collect();
-    setup
-        .lock
-        .dial(built, &setup.lock.drive.standard_program(&dialed))
-        .opens
+    let program = setup.lock.drive.standard_program(&dialed);
+    let mut friction = stream(setup.seed, trial, Purpose::Drag);
+    let luck = &mut |p: f64| friction.random::<f64>() < p;
+    setup.lock.dial_dragging(built, &program, luck).opens
 }
 
 fn opens_one_off(setup: &OwnerSetup<'_>, built: &AsBuilt<'_>, trial: u64) -> bool {
@@ -221,6 +232,7 @@ impl ToleranceReport {
 fn of<T>(function: &StackReport, result: T) -> OfFunction<T> {
     OfFunction {
         function: function.function,
+        nominal: function.nominal,
         is_linear: function.is_linear,
         note: function.note,
         result,

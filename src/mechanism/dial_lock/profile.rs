@@ -5,7 +5,8 @@
 //! **Model.** Nodes every 1/64 mark from the closed form, linear in between. The table does not
 //! answer in cells in which the line deviates by more than 2e-5 mm at the fence (a kink, a steep
 //! wall), nor where the term in the rim radius is more than 1 % off the true change (the
-//! shoulders of a gate): there the perturbed wheel is solved in full.
+//! shoulders of a gate): there it names the pairs of features that touch for some rise and offset
+//! nearby, and the perturbed gate is solved from these.
 //!
 //! **Assumptions.** One gate alone under the fence; overlapping gates are solved in closed form.
 //!
@@ -14,7 +15,7 @@
 //! **Checked by.** `tests/it/laws/contact.rs`, to 1e-4 mm on random offsets of every shipped design.
 
 use super::Nominal;
-use crate::geometry::{Outline, Slot, SlotShape, Touch};
+use crate::geometry::{Outline, Pairs, Slot, SlotShape, Touch};
 
 /// Largest error of a linear cell, mm at the fence.
 const TABLE_ERROR_MM: f64 = 2e-5;
@@ -29,6 +30,10 @@ const RISES: [f64; 6] = [-1.5, 1.5, -0.75, 0.75, -0.3, 0.3];
 
 /// Table nodes per mark.
 const NODES_PER_MARK: f64 = 64.0;
+
+/// Nodes on either side (1/8 mark) whose contacts come into question in a cell: as-built gates are
+/// shifted and wider.
+const NEARBY: usize = 8;
 
 /// The lever's position on one wheel with its sensitivities.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,18 +62,48 @@ pub struct Profile {
     reach_rad: f64,
     cells_per_rad: f64,
     nodes: Vec<Lift>,
-    /// The cells in which the table and its first-order terms hold.
-    tame: Vec<bool>,
+    cells: Vec<Cell>,
+    rise_mm: f64,
 }
 
-impl From<Touch> for Lift {
-    fn from(t: Touch) -> Self {
-        Self {
-            lever_rad: t.lever_rad,
-            per_radius: t.per_radius,
-            per_height: t.per_height,
-        }
+/// What stands between two nodes.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    /// Whether the table and its first-order terms hold.
+    is_tame: bool,
+    /// The pairs that can touch where the rim rises or sinks no more than in [`RISES`].
+    pairs: Pairs,
+}
+
+/// What a table says of an offset.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Answer {
+    /// The lift, good with its first-order terms.
+    Lift(Lift),
+    /// The perturbed gate is to be solved; one of these pairs touches.
+    Solve(Pairs),
+}
+
+impl Lift {
+    /// Of a first contact; free fall where there is none.
+    pub(super) fn of(touch: Option<Touch>) -> Self {
+        touch.map_or(
+            Self {
+                lever_rad: f64::NEG_INFINITY,
+                per_radius: 0.0,
+                per_height: 0.0,
+            },
+            |t| Self {
+                lever_rad: t.lever_rad,
+                per_radius: t.per_radius,
+                per_height: t.per_height,
+            },
+        )
     }
+}
+
+fn with(pairs: Pairs, touch: Option<Touch>) -> Pairs {
+    touch.map_or(pairs, |t| pairs.with(t.pair))
 }
 
 impl Profile {
@@ -89,46 +124,57 @@ impl Profile {
         let cells = (2.0 * reach_rad / rad_per_mark * NODES_PER_MARK).ceil() as usize;
         #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
         let step = 2.0 * reach_rad / cells as f64;
-        let mut profile = Self {
-            outline: Outline::new(radius_mm, &slots),
-            reach_rad,
-            cells_per_rad: 1.0 / step,
-            nodes: Vec::with_capacity(cells + 1),
-            tame: Vec::with_capacity(cells),
-        };
+        let outline = Outline::new(radius_mm, &slots);
         #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
         let at = |k: usize, part: f64| (k as f64 + part) * step - reach_rad;
-        profile.nodes = (0..=cells)
-            .map(|k| profile.solve(nominal, at(k, 0.0)))
+        let touched: Vec<Option<Touch>> = (0..=cells)
+            .map(|k| nominal.first_touch(&outline, at(k, 0.0)))
             .collect();
         let raised = RISES.map(|share| {
             let rise_mm = share * rim.rise_mm;
             (rise_mm, Outline::new(radius_mm + rise_mm, &slots))
         });
         let arm_mm = nominal.fence.centre.coords.norm();
-        let is_near: Vec<bool> = (0..=cells)
+        // Whether the terms in the radius hold at each node, and what touches there.
+        let (is_near, pairs): (Vec<bool>, Vec<Pairs>) = (0..=cells)
             .map(|k| {
-                let lift = profile.nodes[k];
-                raised.iter().all(|(rise_mm, outline)| {
-                    let full = nominal.lift(outline, at(k, 0.0)).lever_rad;
+                let lift = Lift::of(touched[k]);
+                let mut pairs = with(Pairs::default(), touched[k]);
+                let mut is_near = true;
+                for (rise_mm, outline) in &raised {
+                    let touch = nominal.first_touch(outline, at(k, 0.0));
+                    pairs = with(pairs, touch);
+                    let full = Lift::of(touch).lever_rad;
                     let change_mm = (full - lift.lever_rad) * arm_mm;
                     let error_mm = (nominal.raised(lift, *rise_mm, 0.0) - full).abs() * arm_mm;
-                    error_mm <= RISE_ERROR_MM.max(RISE_ERROR_SHARE * change_mm.abs())
-                })
+                    is_near &= error_mm <= RISE_ERROR_MM.max(RISE_ERROR_SHARE * change_mm.abs());
+                }
+                (is_near, pairs)
             })
-            .collect();
-        profile.tame = (0..cells)
-            .map(|k| {
-                let (a, b) = (profile.nodes[k], profile.nodes[k + 1]);
-                is_near[k]
+            .unzip();
+        let nodes: Vec<Lift> = touched.into_iter().map(Lift::of).collect();
+        let cell = |k: usize| {
+            let (a, b) = (nodes[k], nodes[k + 1]);
+            let near = k.saturating_sub(NEARBY)..=(k + 1 + NEARBY).min(cells);
+            Cell {
+                is_tame: is_near[k]
                     && is_near[k + 1]
                     && [0.25, 0.5, 0.75].into_iter().all(|part| {
-                        let exact = profile.solve(nominal, at(k, part)).lever_rad;
+                        let exact = nominal.lift(&outline, at(k, part)).lever_rad;
                         (mixed(a, b, part).lever_rad - exact).abs() * arm_mm < TABLE_ERROR_MM
-                    })
-            })
-            .collect();
-        profile
+                    }),
+                pairs: pairs[near].iter().fold(Pairs::default(), |p, q| p.or(*q)),
+            }
+        };
+        let cells = (0..cells).map(cell).collect();
+        Self {
+            outline,
+            reach_rad,
+            cells_per_rad: 1.0 / step,
+            nodes,
+            cells,
+            rise_mm: RISES[1] * rim.rise_mm,
+        }
     }
 
     /// Half-width of the table: beyond it the fence rests on the plain rim, rad.
@@ -142,19 +188,26 @@ impl Profile {
         nominal.lift(&self.outline, offset_rad)
     }
 
-    /// The lift at `offset_rad`, which must lie within the reach; `None` where only a full solution
-    /// of the perturbed wheel is good enough.
+    /// What holds at `offset_rad`, which must lie within the reach, on a rim that rises by `rise_mm`.
     #[inline]
-    pub(super) fn at(&self, offset_rad: f64) -> Option<Lift> {
+    pub(super) fn at(&self, offset_rad: f64, rise_mm: f64) -> Answer {
         let x = (offset_rad + self.reach_rad) * self.cells_per_rad;
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "x is in [0, cells]"
         )]
-        let k = (x as usize).min(self.tame.len() - 1);
-        #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
-        self.tame[k].then(|| mixed(self.nodes[k], self.nodes[k + 1], x - k as f64))
+        let k = (x as usize).min(self.cells.len() - 1);
+        let cell = self.cells[k];
+        if cell.is_tame {
+            #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
+            return Answer::Lift(mixed(self.nodes[k], self.nodes[k + 1], x - k as f64));
+        }
+        Answer::Solve(if rise_mm.abs() <= self.rise_mm {
+            cell.pairs
+        } else {
+            Pairs::ALL
+        })
     }
 
     /// The offsets of the table's nodes, rad, ascending.

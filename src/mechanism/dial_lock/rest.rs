@@ -6,7 +6,8 @@
 //! **Model.** `λ = max_i [ Λ_i(θ_i + δ_i) + J_R (ΔR_i + e_i cos(θ_i − φ_i)) + J_z ψ z_i ]`, from the
 //! tables of the nominal gates, with the rim's own second-order term in the radius (`physics.md` 1.3).
 //! A wider gate shifts both its edges by half the excess. On the shoulders of a gate, where these
-//! terms fail, the wheel is solved in full; [`AsBuilt::resolve`] does so everywhere. A fence with
+//! terms fail, the gate as built is solved in closed form; [`AsBuilt::resolve`] solves whole wheels so
+//! everywhere. A fence with
 //! rocking play `ψ_p` takes the slope within `±ψ_p` that lets the lever sink deepest at the nose (the
 //! upper hull of the wheels' points at the nose's place): `λ = min_s max_i [ λ_i + J_z s (z_i − z_n) ]`.
 //!
@@ -19,7 +20,8 @@
 //! against the full re-solve; `tests/it/laws/rocking.rs` against a search over the slope.
 
 use super::as_built::{AsBuilt, BuiltGate, BuiltWheel};
-use crate::geometry::{Bar, Vector};
+use super::profile::Answer;
+use crate::geometry::{Bar, Pairs, Vector};
 use crate::math;
 use crate::units::{TURN_RAD, circular_difference, circular_difference_near};
 
@@ -55,8 +57,17 @@ impl Rest {
 enum ReadOff {
     /// The lever angle, rad.
     Lever(f64),
-    /// What the lever angle is not above, rad; only a full solution knows it.
-    AtMost(f64),
+    /// What the lever angle is not above, rad; only a solution of the gate knows it.
+    AtMost(f64, Late),
+}
+
+/// What is to be solved.
+#[derive(Clone, Copy)]
+enum Late {
+    /// Gate `k` alone, of which one of the pairs touches.
+    Lone(usize, Pairs),
+    /// Gates that share a signature.
+    All,
 }
 
 impl AsBuilt<'_> {
@@ -72,7 +83,7 @@ impl AsBuilt<'_> {
         for (i, &number) in numbers.iter().enumerate().take(self.wheels.len()) {
             match self.read_off(i, self.turn_rad(i, number)) {
                 ReadOff::Lever(lever_rad) => rest.raise(i, lever_rad),
-                ReadOff::AtMost(_) => late |= 1 << i,
+                ReadOff::AtMost(..) => late |= 1 << i,
             }
         }
         // What the tables do not know is solved last, and only where it can be the highest.
@@ -80,10 +91,10 @@ impl AsBuilt<'_> {
             let i = late.trailing_zeros() as usize;
             late &= late - 1;
             let turn = self.turn_rad(i, numbers[i]);
-            if let ReadOff::AtMost(most) = self.read_off(i, turn)
+            if let ReadOff::AtMost(most, what) = self.read_off(i, turn)
                 && most >= rest.lever_rad
             {
-                rest.raise(i, self.solve_gates(i, turn));
+                rest.raise(i, self.solve_late(i, turn, what));
             }
         }
         rest
@@ -110,7 +121,7 @@ impl AsBuilt<'_> {
         let turn = self.turn_rad(i, number);
         match self.read_off(i, turn) {
             ReadOff::Lever(lever_rad) => lever_rad,
-            ReadOff::AtMost(_) => self.solve_gates(i, turn),
+            ReadOff::AtMost(_, what) => self.solve_late(i, turn, what),
         }
     }
 
@@ -131,7 +142,8 @@ impl AsBuilt<'_> {
                 open += step;
             }
             let mut shut = open + step;
-            for _ in 0..24 {
+            // To 4e-6 marks.
+            for _ in 0..16 {
                 let mid = 0.5 * (open + shut);
                 if is_open(mid) {
                     open = mid;
@@ -217,26 +229,35 @@ impl AsBuilt<'_> {
         };
         let gate = &wheel.gates[k];
         let is_shared = gate.crowded && self.gate_under(wheel, turn_rad, k + 1).is_some();
-        match self.lock.profiles[gate.shape].at(offset) {
-            Some(lift) if !is_shared => {
-                ReadOff::Lever(nominal.raised(lift, rise_mm, wheel.fence_rise_mm))
+        let late = match self.lock.profiles[gate.shape].at(offset, rise_mm) {
+            _ if is_shared => Late::All,
+            Answer::Solve(pairs) => Late::Lone(k, pairs),
+            Answer::Lift(lift) => {
+                return ReadOff::Lever(nominal.raised(lift, rise_mm, wheel.fence_rise_mm));
             }
-            // Over a gate the lever is never higher than on the plain rim.
-            _ => ReadOff::AtMost(plain() + RIM_SLACK_RAD),
-        }
+        };
+        // Over a gate the lever is never higher than on the plain rim.
+        ReadOff::AtMost(plain() + RIM_SLACK_RAD, late)
     }
 
-    /// The lever on wheel `i`, a gate of which is under the fence, from the perturbed geometry.
-    fn solve_gates(&self, i: usize, turn_rad: f64) -> f64 {
+    /// The lever on wheel `i`, gates of which are under the fence, from the perturbed geometry.
+    fn solve_late(&self, i: usize, turn_rad: f64, what: Late) -> f64 {
         let wheel = &self.wheels[i];
-        let alone = self
-            .gate_under(wheel, turn_rad, 0)
-            .map(|(k, _)| k)
-            .filter(|&k| {
-                !(wheel.gates[k].crowded && self.gate_under(wheel, turn_rad, k + 1).is_some())
-            });
-        let gates = alone.map_or(&wheel.gates[..], |k| std::slice::from_ref(&wheel.gates[k]));
-        self.solve(i, turn_rad, gates)
+        match what {
+            Late::All => self.solve(i, turn_rad, &wheel.gates),
+            Late::Lone(k, pairs) => {
+                let gate = &wheel.gates[k];
+                let rim_mm = self.rim_mm(wheel, turn_rad);
+                let axis = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
+                let lever = self.lock.nominal.lever.lever_over(
+                    &self.fence(wheel),
+                    (rim_mm, &gate.cut(self.lock)),
+                    axis,
+                    pairs,
+                );
+                lever.unwrap_or(f64::NEG_INFINITY)
+            }
+        }
     }
 
     /// The first gate from `from` on whose signature is under the fence, and its offset, rad.
@@ -244,14 +265,9 @@ impl AsBuilt<'_> {
     fn gate_under(&self, wheel: &BuiltWheel, turn_rad: f64, from: usize) -> Option<(usize, f64)> {
         for (k, gate) in wheel.gates.iter().enumerate().skip(from) {
             let offset = circular_difference_near(turn_rad, -gate.centre_rad, TURN_RAD);
-            let shift = 0.5 * gate.wider_mm / self.lock.rim_radius_mm.nominal;
-            let offset = if offset > 0.0 {
-                offset - shift
-            } else {
-                offset + shift
-            };
-            if offset.abs() < self.lock.profiles[gate.shape].reach_rad() {
-                return Some((k, offset));
+            if offset.abs() < gate.within_rad {
+                let shift = gate.shift_rad;
+                return Some((k, offset - if offset > 0.0 { shift } else { -shift }));
             }
         }
         None
@@ -259,15 +275,25 @@ impl AsBuilt<'_> {
 
     /// The lever on wheel `i` with nothing but `gates` cut, from the perturbed geometry in full.
     fn solve(&self, i: usize, turn_rad: f64, gates: &[BuiltGate]) -> f64 {
-        let (wheel, nominal) = (&self.wheels[i], &self.lock.nominal);
-        let radius_mm = self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn_rad);
-        let fence = Bar {
-            centre: nominal.fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
-            ..nominal.fence
-        };
-        let outline = self.cut(radius_mm, gates);
-        let touch = nominal.lever.first_touch(&fence, &outline, turn_rad);
+        let wheel = &self.wheels[i];
+        let outline = self.cut(self.rim_mm(wheel, turn_rad), gates);
+        let lever = &self.lock.nominal.lever;
+        let touch = lever.first_touch(&self.fence(wheel), &outline, turn_rad);
         touch.map_or(f64::NEG_INFINITY, |t| t.lever_rad)
+    }
+
+    /// Radius of the rim under the fence, mm.
+    fn rim_mm(&self, wheel: &BuiltWheel, turn_rad: f64) -> f64 {
+        self.lock.rim_radius_mm.nominal + self.rise_mm(wheel, turn_rad)
+    }
+
+    /// The fence as it lies over `wheel`.
+    fn fence(&self, wheel: &BuiltWheel) -> Bar {
+        let fence = self.lock.nominal.fence;
+        Bar {
+            centre: fence.centre + Vector::new(0.0, wheel.fence_rise_mm),
+            ..fence
+        }
     }
 }
 

@@ -222,8 +222,27 @@ pub struct SpringSpec {
 pub struct DriveSpec {
     /// Width of pin and fly together; 0 where a movable fly gives a whole turn.
     pub pin_width_marks: f64,
+    /// The same for the coupling that drives each wheel, in dialing order, where they differ.
+    #[serde(default)]
+    pub pin_widths_marks: Option<Vec<f64>>,
+    /// Friction that carries idle wheels along (left out: none).
+    #[serde(default)]
+    pub drag: Option<DragSpec>,
     /// Direction in which the first number is dialed.
     pub first_direction: Direction,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub(super) _source: Option<String>,
+}
+
+/// Friction that carries an idle wheel along with its driver.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DragSpec {
+    /// Chance that it does so in one move.
+    pub p: f64,
+    /// How far, marks.
+    pub travel_marks: f64,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub(super) _source: Option<String>,

@@ -4,12 +4,14 @@
 //! relaxed, and what that does to owner and reader.
 //!
 //! **Model.** Corners: Archard's worn volume grows with the cycles, and a corner's volume with the
-//! square of its radius, so `r² = r_0² + c² N/10⁴`. Hub: conforming surfaces, so the clearance grows
+//! square of its radius, so `r² = r_0² + c² N/10⁴`; so do the corners of fence and cam gate, the fence
+//! keeping its width and its lower face. Hub: conforming surfaces, so the clearance grows
 //! with the cycles and adds to the spread of the rim. Spring: torque `T_0 (1 − s log10(1 + N/10³))`.
 //! The gates stay indexed as they were when new.
 //!
 //! **Assumptions.** The coefficients are assumptions where the design gives none; no figures for
-//! commercial locks are published. Fence and cam do not wear.
+//! commercial locks are published. The fence's corners end where its flat is used up, the cam's at half
+//! the depth of its gate. Nothing else of fence and cam wears.
 //!
 //! **Reference.** Archard, *J. Appl. Phys.* 24 (1953) 981; 10,000 cycles are the endurance of EN 1300.
 //!
@@ -34,6 +36,12 @@ pub struct WearSpec {
     pub clearance_mm: f64,
     /// Share of the spring's torque lost per decade of openings beyond 1,000.
     pub relaxation_share: f64,
+    /// Radius to which a sharp corner of the fence is rounded in 10,000 openings.
+    #[serde(default)]
+    pub fence_corner_radius_mm: f64,
+    /// Radius to which a sharp corner of the cam gate is rounded in 10,000 openings.
+    #[serde(default)]
+    pub cam_corner_radius_mm: f64,
     /// Where the figures come from.
     #[serde(default, rename = "source", skip_serializing)]
     pub(super) _source: Option<String>,
@@ -54,6 +62,10 @@ pub struct WearPoint {
     pub is_assumed: bool,
     /// Radius of the gate corners, mm.
     pub corner_radius_mm: f64,
+    /// Radius of the fence's corners, mm.
+    pub fence_corner_radius_mm: f64,
+    /// Radius of the cam gate's corners, mm.
+    pub cam_corner_radius_mm: f64,
     /// Clearance added on the hub, mm.
     pub clearance_mm: f64,
     /// Torque of the spring on plain rims, N·mm.
@@ -76,6 +88,8 @@ impl WearSpec {
             corner_radius_mm: 0.05,
             clearance_mm: 0.01,
             relaxation_share: 0.02,
+            fence_corner_radius_mm: 0.05,
+            cam_corner_radius_mm: 0.05,
             _source: None,
         }
     }
@@ -83,9 +97,21 @@ impl WearSpec {
     /// The section of a lock after `cycles` openings.
     fn worn(&self, new: &DialLockSpec, cycles: f64) -> DialLockSpec {
         let mut spec = new.clone();
+        let rounded = |from_mm: f64, to_mm: f64| {
+            (from_mm.powi(2) + to_mm.powi(2) * cycles / REFERENCE_CYCLES).sqrt()
+        };
         let gate = &mut spec.wheel.gate;
-        let grown = self.corner_radius_mm.powi(2) * cycles / REFERENCE_CYCLES;
-        gate.corner_radius_mm = (gate.corner_radius_mm.powi(2) + grown).sqrt();
+        gate.corner_radius_mm = rounded(gate.corner_radius_mm, self.corner_radius_mm);
+        let fence = &mut spec.lever.fence;
+        let new_mm = fence.corner_radius_mm;
+        let grown_mm =
+            (rounded(new_mm, self.fence_corner_radius_mm) - new_mm).min(0.5 * fence.flat_mm);
+        fence.corner_radius_mm += grown_mm;
+        fence.flat_mm -= 2.0 * grown_mm;
+        fence.centre_mm[1] += grown_mm;
+        let cam = &mut spec.cam.gate;
+        cam.corner_radius_mm =
+            rounded(cam.corner_radius_mm, self.cam_corner_radius_mm).min(0.5 * cam.depth_mm);
         let half = 0.5 * self.clearance_mm(cycles);
         spec.wheel.rim_radius_mm.plus += half;
         spec.wheel.rim_radius_mm.minus += half;
@@ -104,6 +130,8 @@ impl WearSpec {
             ("/corner_radius_mm", self.corner_radius_mm, 1.0),
             ("/clearance_mm", self.clearance_mm, 1.0),
             ("/relaxation_share", self.relaxation_share, 0.2),
+            ("/fence_corner_radius_mm", self.fence_corner_radius_mm, 1.0),
+            ("/cam_corner_radius_mm", self.cam_corner_radius_mm, 1.0),
         ];
         let bad = ranges
             .into_iter()
@@ -160,6 +188,8 @@ impl DialLock {
             cycles,
             is_assumed,
             corner_radius_mm: worn.spec.wheel.gate.corner_radius_mm,
+            fence_corner_radius_mm: worn.spec.lever.fence.corner_radius_mm,
+            cam_corner_radius_mm: worn.spec.cam.gate.corner_radius_mm,
             clearance_mm: wear.clearance_mm(cycles),
             torque_nmm: worn.nominal.press.spring_nmm,
             window_half_marks: worn.window.half_marks(),

@@ -5,7 +5,8 @@ use crate::units::wrap;
 
 impl DriveTrain {
     /// Dial travel after a change of direction at which each wheel is picked up at the latest,
-    /// marks, in dialing order (the last wheel first to move): couplings × free travel.
+    /// marks, in dialing order (the last wheel first to move): the free travel of the
+    /// couplings between.
     #[must_use]
     pub fn pick_up_travel_marks(&self) -> Vec<f64> {
         (0..self.wheels).map(|i| self.reach_marks(i)).collect()
@@ -83,12 +84,5 @@ impl DriveTrain {
             first: self.first.reversed(),
             ..self.clone()
         }
-    }
-
-    /// Free travel between the cam and `wheel`, all couplings together, marks.
-    fn reach_marks(&self, wheel: usize) -> f64 {
-        #[allow(clippy::cast_precision_loss, reason = "at most 16 couplings")]
-        let couplings = self.couplings(wheel) as f64;
-        couplings * self.free_travel_marks
     }
 }

@@ -6,22 +6,26 @@
 //! only when its driver has turned through that play,
 //! `x ← min(max(x, x_driver − p⁻), x_driver + p⁺)`. A fixed fly leaves `N − pin width`, a movable
 //! one a whole turn. Wheels are numbered in dialing order; wheel 1 lies farthest from the cam.
+//! Drag: in a move, an idle wheel goes along with its driver for a given travel, with a given chance.
 //!
-//! **Assumptions.** No drag between idle wheels; rigid pins.
+//! **Assumptions.** Rigid pins. `p⁻ = p⁺`: halves that differ shift a wheel's zero by a constant, which
+//! assembly sets, and nothing else. Drag, where given, begins when the driver does.
 //!
 //! **Reference.** Pick-ups after 97, 193 and 289 marks for a 4-mark pin on 100 (DialSafe simulator);
 //! adjacent limits 88 / 92 / 96 (the same).
 //!
 //! **Checked by.** `tests/it/laws/drive_train.rs` (idempotent, small steps in any split, travel
-//! conserved, integer pick-up), `tests/it/validation/drive_train.rs` (the published pick-ups).
+//! conserved, integer pick-up, unequal halves), `tests/it/laws/drag.rs`, `tests/it/validation/drive_train.rs` (the published pick-ups).
 
 mod derived;
+mod drag;
 mod parse;
 mod program;
 mod trace;
 
+pub use drag::{Drag, Luck, never};
 pub use program::{Direction, Move, Program, ProgramFault};
-pub use trace::{Carried, MoveTrace, Phase};
+pub use trace::{Carried, Dragged, MoveTrace, Phase};
 
 use crate::units::wrap;
 
@@ -32,8 +36,12 @@ pub struct DriveTrain {
     pub marks: u32,
     /// Number of wheels, ≥ 1.
     pub wheels: usize,
-    /// Free travel of every coupling, marks, in (0, N].
+    /// Free travel of every coupling that is not listed by itself, marks, in (0, N].
     pub free_travel_marks: f64,
+    /// Free travel of the coupling that drives each wheel, in dialing order, where they differ; marks.
+    pub own_travel_marks: Option<Vec<f64>>,
+    /// What carries idle wheels along.
+    pub drag: Drag,
     /// Direction in which the first number is dialed; the following ones alternate.
     pub first: Direction,
 }
@@ -48,9 +56,25 @@ pub struct Positions {
 }
 
 impl DriveTrain {
-    /// Half of the free travel: the play to each side.
-    fn play(&self) -> f64 {
-        0.5 * self.free_travel_marks
+    /// Free travel of the coupling that drives `wheel` (0-based, in dialing order), marks.
+    #[inline]
+    #[must_use]
+    pub fn travel_marks(&self, wheel: usize) -> f64 {
+        match &self.own_travel_marks {
+            None => self.free_travel_marks,
+            Some(own) => own[wheel],
+        }
+    }
+
+    /// Free travel between the cam and `wheel`, all couplings together, marks.
+    #[inline]
+    #[must_use]
+    pub fn reach_marks(&self, wheel: usize) -> f64 {
+        match &self.own_travel_marks {
+            #[allow(clippy::cast_precision_loss, reason = "at most 16 couplings")]
+            None => self.couplings(wheel) as f64 * self.free_travel_marks,
+            Some(own) => own[wheel..].iter().sum(),
+        }
     }
 
     /// Number of couplings between the cam and `wheel` (0-based, in dialing order).
@@ -82,9 +106,9 @@ impl DriveTrain {
     /// from the cam.
     pub fn turn_to(&self, at: &mut Positions, cam: f64) -> usize {
         at.cam = cam;
-        let play = self.play();
         let mut driver = cam;
         for (carried, x) in at.wheels.iter_mut().rev().enumerate() {
+            let play = 0.5 * self.travel_marks(self.wheels - 1 - carried);
             let moved = x.max(driver - play).min(driver + play);
             if (moved - *x).abs() < 1e-12 {
                 return carried;
@@ -112,10 +136,8 @@ impl DriveTrain {
     /// `direction`; in `[0, N)` marks.
     #[must_use]
     pub fn number_in(&self, at: &Positions, wheel: usize, direction: Direction) -> f64 {
-        #[allow(clippy::cast_precision_loss, reason = "at most 16 couplings")]
-        let offset = self.couplings(wheel) as f64 * self.play();
         wrap(
-            at.wheels[wheel] + direction.sign() * offset,
+            at.wheels[wheel] + direction.sign() * 0.5 * self.reach_marks(wheel),
             f64::from(self.marks),
         )
     }
@@ -129,9 +151,10 @@ impl DriveTrain {
     /// What to add to a number set in the other direction to get the number in the standard one.
     #[must_use]
     pub fn reversal_shift_marks(&self, wheel: usize) -> f64 {
-        #[allow(clippy::cast_precision_loss, reason = "at most 16 couplings")]
-        let offset = self.couplings(wheel) as f64 * self.free_travel_marks;
-        wrap(self.direction(wheel).sign() * offset, f64::from(self.marks))
+        wrap(
+            self.direction(wheel).sign() * self.reach_marks(wheel),
+            f64::from(self.marks),
+        )
     }
 
     /// The standard program for `code`: the first number is passed w + 1 times, the last one twice,
@@ -155,13 +178,13 @@ impl DriveTrain {
     }
 
     /// The largest way, in marks in the direction of dialing, from number `wheel` (0-based) to the
-    /// next one that does not carry `wheel` along: `N − k (N − free travel)` with k couplings. For the last
-    /// wheel it is the way to the contact area.
+    /// next one that does not carry `wheel` along: `N − Σ (N − free travel)` over the couplings between. For
+    /// the last wheel it is the way to the contact area.
     #[must_use]
     pub fn most_way_marks(&self, wheel: usize) -> f64 {
         let n = f64::from(self.marks);
         #[allow(clippy::cast_precision_loss, reason = "at most 16 couplings")]
         let couplings = self.couplings(wheel) as f64;
-        n - couplings * (n - self.free_travel_marks)
+        n - (couplings * n - self.reach_marks(wheel))
     }
 }

@@ -26,7 +26,7 @@ pub fn compare_page(
             Section::new(
                 format!("{}-against", one.design),
                 title,
-                html! { (table(&tables::differences(one))) },
+                html! { (table(&tables::against_first(one))) },
             )
         })
         .collect();

@@ -33,6 +33,7 @@ pub fn report_page(whole: &Whole<'_>, drawn: &[Drawn], recipe: &Recipe, root: &s
             key_space(&studies, drawn, root),
         ),
     ];
+    sections.extend(owner_section(&studies));
     sections.extend(all.iter().map(|s| of_design(whole, s, drawn, root)));
     sections.extend(
         whole
@@ -143,28 +144,79 @@ fn of_design(whole: &Whole<'_>, s: &Studied<'_>, drawn: &[Drawn], root: &str) ->
         }
     };
     let section = Section::new(name, name, body);
-    let parts = [
-        ("mechanism", "Mechanism"),
-        ("mechanism_states", "Its states"),
-        ("openings_map", "Openings and ghosts"),
-        ("window_signal", "Dialing window"),
-        ("contact_graph", "Contact points"),
-        ("emergency_matrix", "What opens in an emergency"),
-    ];
-    let is_drawn = |figure: &str| {
-        drawn
-            .iter()
-            .any(|d| d.name == figure && d.design.as_deref() == Some(name))
-            // A comparison of emergency openings shows it there.
-            && !(figure == "emergency_matrix" && whole.comparison().is_some())
+    let own = |figure: &str| {
+        let is_own = |d: &&Drawn| d.name == figure && d.design.as_deref() == Some(name);
+        // A comparison of emergency openings shows it there.
+        let is_elsewhere = figure == "emergency_matrix" && whole.comparison().is_some();
+        drawn.iter().any(|d| is_own(&d)) && !is_elsewhere
     };
-    parts
-        .into_iter()
-        .filter(|(figure, _)| is_drawn(figure))
-        .fold(section, |section, (figure, title)| {
-            let body = html! { (drawn_as(drawn, figure, Some(name), root)) };
-            section.part(Section::new(format!("{name}-{figure}-part"), title, body))
-        })
+    PARTS.iter().fold(section, |section, (title, names)| {
+        let shown: Vec<&str> = names.iter().copied().filter(|f| own(f)).collect();
+        let Some(first) = shown.first() else {
+            return section;
+        };
+        let body = html! {
+            @for figure in &shown { (drawn_as(drawn, figure, Some(name), root)) }
+            @if *title == OWNER_AGAINST_ATTACKER {
+                @if let Some(over) = s.study.tolerance.as_ref().and_then(|t| t.trade_offs.first()) {
+                    p { "Assumed for the trade-off: " (over.assumptions.join("; ")) "." }
+                }
+            }
+            @if shown.contains(&"tolerance_tornado") {
+                @if let Some(t) = &s.study.tolerance {
+                    @for contributions in tables::contributions_by_function(t) { (table(&contributions)) }
+                    p { "Resistance has no such table: " (t.no_stack_for_resistance) "." }
+                }
+            }
+        };
+        section.part(Section::new(format!("{name}-{first}-part"), *title, body))
+    })
+}
+
+const OWNER_AGAINST_ATTACKER: &str = "Owner against attacker";
+
+/// The parts of a design's section, each with the figures in it.
+const PARTS: &[(&str, &[&str])] = &[
+    ("Mechanism", &["mechanism", "mechanism_states"]),
+    ("Openings and ghosts", &["openings_map"]),
+    ("Dialing window", &["window_signal", "opening_window"]),
+    ("Dialing the main code", &["dial_trace"]),
+    ("Contact points", &["contact_graph"]),
+    (
+        OWNER_AGAINST_ATTACKER,
+        &[
+            "owner_reliability",
+            "trade_off_clearance",
+            "trade_off_spring",
+        ],
+    ),
+    ("Tolerance contributions", &["tolerance_tornado"]),
+    ("Spring and wear", &["spring_travel", "wear_curves"]),
+    ("What opens in an emergency", &["emergency_matrix"]),
+];
+
+/// What the tolerances mean for the owners of all designs that have them.
+fn owner_section(studies: &[&Study]) -> Option<Section> {
+    let all = tables::tolerances(studies);
+    if all.is_empty() {
+        return None;
+    }
+    let body = html! {
+        p {
+            "As-built locks are drawn from the tolerances; the owner dials the standard program with his dialing "
+            "error. Functions that take the least or largest of several are not linear: RSS is no bound for them."
+        }
+        (table(&tables::owner(&all)))
+        (table(&tables::stacks(&all)))
+        (table(&tables::drop_in(&all)))
+        (table(&tables::wear(&all)))
+        (table(&tables::trade_offs(&all)))
+    };
+    Some(Section::new(
+        "owner",
+        "Owner, tolerances, spring and wear",
+        body,
+    ))
 }
 
 fn assumptions(studies: &[&Study]) -> Markup {

@@ -13,7 +13,7 @@ use crate::study::{Difference, Metric, Verdict};
 
 /// One design against the first, for people.
 #[must_use]
-pub fn differences(one: &Against) -> Table {
+pub fn against_first(one: &Against) -> Table {
     let who = match (&one.attack, &one.reader) {
         (Some(attack), Some(reader)) => {
             format!(

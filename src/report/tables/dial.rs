@@ -22,11 +22,13 @@ pub fn dial_moves(result: &DialResult) -> Table {
     }
     let mut table = Table::new(format!("{}: every move", result.program), columns);
     for (k, step) in result.moves.iter().enumerate() {
-        let carried: Vec<String> = step
+        let mut carried: Vec<String> = step
             .carried
             .iter()
             .map(|c| format!("{} after {}", c.wheel, two(c.after_marks)))
             .collect();
+        let dragged = step.dragged.iter();
+        carried.extend(dragged.map(|d| format!("{} dragged by {}", d.wheel, two(d.by_marks))));
         let turns = match step.passes {
             0 => said(&step.direction),
             n => format!("{} {n} ×", said(&step.direction)),

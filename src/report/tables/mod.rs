@@ -4,25 +4,39 @@ mod assumptions;
 mod compare;
 mod contact;
 mod dial;
+mod difference;
 pub mod emergency;
 mod keyspace;
 mod resist;
+mod sensitivity;
+mod spring;
+mod tolerance;
+mod trace;
+mod trade_off;
 mod verdict;
 
 pub use assumptions::assumptions;
-pub use compare::{compared, differences};
+pub use compare::{against_first, compared};
 pub use contact::{contact_points, contact_points_of, contact_summary};
 pub use dial::{dial_end, dial_moves};
+pub use difference::{Against, differences};
 pub use keyspace::{
     button_lengths, ghosts, guessing, key_space, proposed_spares, push_buttons, rule_shares,
     spares, standards,
 };
-pub use resist::{resistance, resistance_of, success_curve};
+pub use resist::{resistance, resistance_of, success_curve, success_curve_of};
+pub use sensitivity::{local_steps, sobol_indices};
+pub use spring::{drop_in, spring, travel, wear};
+pub use tolerance::{
+    contributions, contributions_by_function, owner, owner_curve, stacks, windows,
+};
+pub use trace::{trace_chapters, trace_steps};
+pub use trade_off::trade_offs;
 pub use verdict::verdict;
 
 use super::{Cell, Table};
 use crate::keyspace::KeyspaceReport;
-use crate::study::{EmergencyStudy, Study};
+use crate::study::{EmergencyStudy, Study, ToleranceStudy};
 
 /// A table of the report with the name of its CSV file.
 pub struct Named {
@@ -50,8 +64,36 @@ pub fn all(studies: &[&Study], emergency: Option<&EmergencyStudy>) -> Vec<Named>
         named("contact_points", contact_points(studies)),
         named("assumptions", assumptions(studies)),
     ];
+    all.extend(of_tolerances(&tolerances(studies)));
     all.extend(emergency.iter().flat_map(|e| emergency::all(e)));
     all
+}
+
+/// All tables of the tolerances of named designs.
+#[must_use]
+pub fn of_tolerances(all: &[(&str, &ToleranceStudy)]) -> Vec<Named> {
+    let named = |name, table| Named { name, table };
+    vec![
+        named("tolerance_owner", owner(all)),
+        named("tolerance_windows", windows(all)),
+        named("tolerance_owner_curve", owner_curve(all)),
+        named("tolerance_fit", stacks(all)),
+        named("tolerance_contributions", contributions(all)),
+        named("spring_drop_in", drop_in(all)),
+        named("spring", spring(all)),
+        named("spring_travel", travel(all)),
+        named("wear", wear(all)),
+        named("trade_off", trade_offs(all)),
+    ]
+}
+
+/// The tolerances of those of `studies` that have them, with their designs' names.
+#[must_use]
+pub fn tolerances<'a>(studies: &[&'a Study]) -> Vec<(&'a str, &'a ToleranceStudy)> {
+    studies
+        .iter()
+        .filter_map(|s| Some((s.name.as_str(), s.tolerance.as_ref()?)))
+        .collect()
 }
 
 /// The counts of every design that has a key space, of wheels or of buttons.

@@ -14,19 +14,6 @@ fn ablest(study: &Study) -> Option<&ResistReport> {
         .or_else(|| study.resist.last())
 }
 
-/// The design's difficulty by the published times: the longest of them within which at most one lock
-/// in ten is opened, by the upper end of the interval. A model result, not a rating.
-fn band(report: &ResistReport) -> String {
-    let holds = |p: &&crate::study::POpen| p.p.high.is_some_and(|high| high <= 0.1);
-    match report.p_open.iter().rfind(holds) {
-        Some(longest) => format!("holds {}", longest.within),
-        None => format!(
-            "below {}",
-            report.p_open.first().map_or("10 min", |p| p.within)
-        ),
-    }
-}
-
 /// One line a design: codes that really exist, ghosts, time of an opening.
 #[must_use]
 pub fn verdict(studies: &[&Study]) -> Table {
@@ -39,7 +26,7 @@ pub fn verdict(studies: &[&Study]) -> Table {
             Column::text("independent", "Spares independent"),
             Column::number("t50_min", "Half open after"),
             Column::number("p_open_2h", "Open within 2 h"),
-            Column::text("band", "Nine in ten hold"),
+            Column::text("difficulty", "Nine in ten hold"),
         ],
     );
     for study in studies {
@@ -67,7 +54,7 @@ pub fn verdict(studies: &[&Study]) -> Table {
             report
                 .and_then(|r| r.p_open.iter().find(|p| p.within == "2 h"))
                 .map_or_else(Cell::missing, |p| Cell::estimate(&p.p, percent)),
-            report.map_or_else(Cell::missing, |r| Cell::text(band(r))),
+            report.map_or_else(Cell::missing, |r| Cell::text(r.difficulty.text())),
         ]);
     }
     table

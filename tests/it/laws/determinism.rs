@@ -4,7 +4,7 @@ use crate::support::shipped;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use wheelpack::attack::{ATTACKS, Outcome, Setup, reader, run_trial};
+use wheelpack::attack::{ATTACKS, Known, Outcome, Setup, reader, run_trial};
 use wheelpack::design::SHIPPED;
 use wheelpack::rng::{Purpose, stream};
 
@@ -44,6 +44,7 @@ fn trials(name: &str, range: impl Iterator<Item = u64>) -> Vec<Outcome> {
         attack: &ATTACKS[0],
         is_allowed: &|_| true,
         seed: 11,
+        known: Known::default(),
     };
     let codes = design
         .keyspace

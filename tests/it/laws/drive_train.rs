@@ -1,7 +1,9 @@
 //! Laws of the play operators and of dial programs.
 
 use proptest::prelude::*;
-use wheelpack::mechanism::drive_train::{Direction, DriveTrain, Move, Phase, Positions, Program};
+use wheelpack::mechanism::drive_train::{
+    Direction, Drag, DriveTrain, Move, Phase, Positions, Program, never,
+};
 use wheelpack::rng::{Purpose, stream};
 
 use rand::RngExt;
@@ -11,6 +13,8 @@ fn train(wheels: usize, free_travel_marks: f64) -> DriveTrain {
         marks: 100,
         wheels,
         free_travel_marks,
+        own_travel_marks: None,
+        drag: Drag::NONE,
         first: Direction::Left,
     }
 }
@@ -73,7 +77,7 @@ proptest! {
         let train = train(wheels, free);
         let start = stirred(&train, &stops);
         let mut at = start.clone();
-        let trace = train.trace_to(&mut at, start.cam + way, Phase::Dialing);
+        let trace = train.trace_to(&mut at, start.cam + way, Phase::Dialing, &mut never);
         let mut driver_moved = way.abs();
         for (carried, k) in trace.carried.iter().zip(0..) {
             let i = wheels - 1 - k;
@@ -100,7 +104,7 @@ proptest! {
     ) {
         let train = train(code.len(), 100.0 - pin);
         let mut at = stirred(&train, &stops);
-        train.trace(&mut at, &train.standard_program(&code));
+        train.trace(&mut at, &train.standard_program(&code), &mut never);
         let numbers = train.numbers(&at);
         let is_set = numbers.iter().zip(&code).all(|(n, c)| (n - c).abs() < 1e-6);
         match train.carried_along(&code) {
@@ -126,7 +130,7 @@ proptest! {
                 let mut at = stirred(&train, &[2000.0]);
                 let step = Move { direction: Direction::Right, passes, mark: 99.9 };
                 let program = Program { moves: vec![step], opening: None };
-                let trace = if passes == 0 { Vec::new() } else { train.trace(&mut at, &program) };
+                let trace = if passes == 0 { Vec::new() } else { train.trace(&mut at, &program, &mut never) };
                 let travel: f64 = trace.iter().map(|m| m.travel_marks).sum();
                 let is_carried = trace.iter().flat_map(|m| &m.carried).any(|c| c.wheel == i + 1);
                 prop_assert_eq!(is_carried, travel > pick_up + 1e-9);
@@ -192,6 +196,7 @@ fn pins_of_zero_width_are_picked_up_in_whole_marks_as_by_counting() {
                 moves,
                 opening: None,
             },
+            &mut never,
         );
         let truth = integer_oracle(wheels, &program);
         for (x, truth) in at.wheels.iter().zip(&truth) {

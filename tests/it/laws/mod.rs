@@ -1,15 +1,21 @@
 //! Laws: what must hold for every input, over the registries and random cases.
 
+mod attacks;
 mod contact;
 mod determinism;
+mod drag;
 mod drive_train;
 mod emergency;
+mod exhaustive;
 mod figures;
 mod keyspace;
 mod opening;
 mod owner;
 mod resistance;
 mod rocking;
+mod sensitivity;
 mod spring;
 mod stack;
+mod trace;
+mod trade_off;
 mod wear;

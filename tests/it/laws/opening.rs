@@ -8,7 +8,7 @@ use wheelpack::design::shipped::SHIPPED;
 use wheelpack::mechanism::dial_lock::{
     AsBuilt, DialLock, DialResult, ForbiddenReason, ForbiddenZone, Reason,
 };
-use wheelpack::mechanism::drive_train::{Direction, Program};
+use wheelpack::mechanism::drive_train::{Direction, Program, never};
 use wheelpack::rng::{Purpose, Stream, stream};
 
 fn locks() -> Vec<DialLock> {
@@ -19,7 +19,9 @@ fn locks() -> Vec<DialLock> {
             s["drive"]["first_direction"] = json!(first);
         })
     };
+    let uneven = lock(|s| s["drive"]["pin_widths_marks"] = json!([2.0, 6.5, 4.0]));
     vec![
+        uneven,
         with(3, 4.0, "left"),
         with(4, 4.0, "right"),
         with(4, 0.0, "left"),
@@ -79,8 +81,10 @@ fn a_number_off_by_more_than_the_window_names_its_wheel_and_one_inside_opens() {
                 let mut dialed = code.clone();
                 dialed[wheel] = (dialed[wheel] + off).rem_euclid(100.0);
                 let result = dial(&lock, &code, &lock.drive.standard_program(&dialed));
+                let last = dialed[lock.wheels - 1];
+                let zones = lock.derived_limits().forbidden_last;
                 if lock.drive.carried_along(&dialed).is_some()
-                    || result.reason == Reason::NoseTrapped
+                    || zones.iter().any(|z| holds(z, last, -0.01))
                 {
                     continue; // too near a limit to blame the window
                 }
@@ -175,7 +179,8 @@ fn the_wrong_direction_misses_by_the_derived_shift_and_the_reversed_code_opens()
         }
         let code = allowed_code(&lock, &mut rng);
         let mut at = lock.drive.rest();
-        lock.drive.trace(&mut at, &reversed.standard_program(&code));
+        lock.drive
+            .trace(&mut at, &reversed.standard_program(&code), &mut never);
         for (i, number) in lock.drive.numbers(&at).iter().enumerate() {
             let shift = number - code[i];
             let expected = lock.drive.reversal_shift_marks(i);
@@ -259,17 +264,54 @@ fn the_standard_program_of_every_code_of_every_shipped_design_opens_it() {
             let result = lock.dial(&built, &program);
             assert_eq!(result.reason, Reason::Opened, "{}: {result:?}", design.name);
             for wheel in 0..lock.wheels {
-                let mut off = code.clone();
-                off[wheel] = (off[wheel] + 1.1 * half).rem_euclid(f64::from(lock.marks));
-                let result = lock.dial(&built, &lock.drive.standard_program(&off));
-                let blamed = (result.reason, result.wheel);
-                assert_eq!(
-                    blamed,
-                    (Reason::WheelOff, Some(wheel + 1)),
-                    "{}",
+                for by in [1.03 * half, -1.03 * half] {
+                    let mut off = code.clone();
+                    off[wheel] = (off[wheel] + by).rem_euclid(f64::from(lock.marks));
+                    let result = lock.dial(&built, &lock.drive.standard_program(&off));
+                    let blamed = (result.reason, result.wheel);
+                    let expected = (Reason::WheelOff, Some(wheel + 1));
+                    assert_eq!(blamed, expected, "{} {by}", design.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_shipped_design_dialed_the_wrong_way_misses_by_the_derived_shift() {
+    let mut dialed = 0;
+    for shipped in SHIPPED {
+        let design = read(&shipped.open().unwrap()).design.unwrap();
+        let Some(lock) = design.lock.contact() else {
+            continue;
+        };
+        let codes = design.pack_codes();
+        let built = AsBuilt::nominal(lock, &codes);
+        let reversed = lock.drive.reversed();
+        let result = lock.dial(&built, &reversed.standard_program(&codes[0]));
+        assert!(!result.opens, "{}: {result:?}", design.name);
+        if reversed.carried_along(&codes[0]).is_none() {
+            for (i, number) in result.wheels_marks.iter().enumerate() {
+                let n = f64::from(lock.marks);
+                let shift = number - codes[0][i] - lock.drive.reversal_shift_marks(i);
+                let off = shift.rem_euclid(n);
+                assert!(
+                    off.min(n - off) < 1e-6,
+                    "{} wheel {i}: {shift}",
                     design.name
                 );
             }
         }
+        // The numbers that make up for the shift set the code, and open where the limits allow them.
+        let equivalent = lock.drive.reversed_code(&codes[0]);
+        let last = equivalent[lock.wheels - 1];
+        let zones = lock.forbidden_last(lock.opening_direction().reversed());
+        let is_forbidden = zones.iter().any(|z| holds(z, last, -0.01));
+        if reversed.carried_along(&equivalent).is_none() && !is_forbidden {
+            let result = lock.dial(&built, &reversed.standard_program(&equivalent));
+            assert_eq!(result.reason, Reason::Opened, "{}: {result:?}", design.name);
+            dialed += 1;
+        }
     }
+    assert!(dialed > 0, "no shipped code can be dialed the other way");
 }

@@ -39,8 +39,8 @@ fn a_lock_that_was_never_opened_is_new_and_a_worn_one_is_looser_weaker_and_round
 #[test]
 fn wear_follows_its_stated_laws() {
     let lock = try_lock(|s| {
-        s["wear"] =
-            json!({ "corner_radius_mm": 0.1, "clearance_mm": 0.02, "relaxation_share": 0.05 });
+        s["wear"] = json!({ "corner_radius_mm": 0.1, "clearance_mm": 0.02, "relaxation_share": 0.05,
+                    "fence_corner_radius_mm": 0.4, "cam_corner_radius_mm": 0.3 });
         s["wheel"]["gate"]["corner_radius_mm"] = json!(0.3);
     })
     .unwrap();
@@ -58,6 +58,16 @@ fn wear_follows_its_stated_laws() {
     // 1 + 9000/1000 is one decade.
     assert!((point.torque_nmm - 60.0 * 0.95).abs() < 1e-9);
     let worn = lock.worn(9000.0).unwrap();
+    // The fence keeps its width and its lower face.
+    let (old, new) = (&lock.nominal.fence, &worn.nominal.fence);
+    assert!((new.radius_mm - (1.0 + 0.16 * 0.9_f64).sqrt()).abs() < 1e-12);
+    assert!((new.flat_mm + 2.0 * new.radius_mm - old.flat_mm - 2.0 * old.radius_mm).abs() < 1e-12);
+    assert!((new.centre.y - new.radius_mm - (old.centre.y - old.radius_mm)).abs() < 1e-12);
+    let cam = worn.cam.gate.fillet_mm;
+    assert!(
+        (cam - (0.09 + 0.09 * 0.9_f64).sqrt()).abs() < 1e-12,
+        "{cam}"
+    );
     assert!((worn.rim_radius_mm.band() - lock.rim_radius_mm.band() - 0.018).abs() < 1e-12);
 }
 
@@ -92,7 +102,7 @@ fn mechanisms_that_cannot_be_are_found_with_their_place() {
         ("WP205", "/lever/nose/centre_mm", |s| {
             s["lever"]["nose"]["centre_mm"] = json!([30, -6]);
         }),
-        ("WP205", "/cam/gate/depth_mm", |s| {
+        ("WP205", "/cam/gate/mouth_mm", |s| {
             s["cam"]["gate"]["mouth_mm"] = json!(2)
         }),
         ("WP201", "/drive/pin_width_marks", |s| {

@@ -22,7 +22,9 @@ const CATALOGUES: &[Catalogue] = &[
     Catalogue {
         folder: "src/attack",
         list: "ATTACKS",
-        besides: &["reader", "setting", "signal", "trial", "wall"],
+        besides: &[
+            "reader", "setting", "signal", "tally", "trace", "trial", "wall",
+        ],
     },
     Catalogue {
         folder: "src/emergency/solution",
@@ -32,7 +34,7 @@ const CATALOGUES: &[Catalogue] = &[
     Catalogue {
         folder: "src/figure",
         list: "FIGURES",
-        besides: &["canvas", "chart", "check", "font", "theme"],
+        besides: &["canvas", "chart", "check", "font", "theme", "trade_off"],
     },
 ];
 

@@ -1,12 +1,14 @@
 //! The drive train against published figures.
 
-use wheelpack::mechanism::drive_train::{Direction, DriveTrain, Phase};
+use wheelpack::mechanism::drive_train::{Direction, Drag, DriveTrain, Phase, never};
 
 fn three_wheels(pin_marks: f64) -> DriveTrain {
     DriveTrain {
         marks: 100,
         wheels: 3,
         free_travel_marks: 100.0 - pin_marks,
+        own_travel_marks: None,
+        drag: Drag::NONE,
         first: Direction::Left,
     }
 }
@@ -21,7 +23,12 @@ fn val_dialsafe_pick_ups_of_a_four_mark_pin_come_after_97_193_and_289_marks() {
     let mut first = Vec::new();
     for travel in 1..=400 {
         let moved = train
-            .trace_to(&mut at, -1000.0 + f64::from(travel), Phase::Dialing)
+            .trace_to(
+                &mut at,
+                -1000.0 + f64::from(travel),
+                Phase::Dialing,
+                &mut never,
+            )
             .carried
             .len();
         while first.len() < moved {
@@ -45,7 +52,7 @@ fn val_dialsafe_limits_88_92_96_leave_77_721_600_codes() {
                 code[i + 1] = (code[i] + train.direction(i + 1).sign() * step).rem_euclid(100.0);
             }
             let mut at = train.rest();
-            train.trace(&mut at, &train.standard_program(&code));
+            train.trace(&mut at, &train.standard_program(&code), &mut never);
             (train.number(&at, wheel) - code[wheel]).abs() < 1e-9
         });
         assert_eq!(settable.count(), limits[wheel] as usize);

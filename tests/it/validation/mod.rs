@@ -2,8 +2,10 @@
 
 mod clock;
 mod collision;
+mod difficulty_order;
 mod drive_train;
 mod emergency;
+mod exhaustive;
 mod follower;
 mod high_low;
 mod keyspace;

@@ -80,7 +80,7 @@ fn print(args: &Args, designs: &[Design], all: &[Against]) -> std::io::Result<()
         }
         Format::Csv => out::print(&csv::render(&tables::compared(all))),
         Format::Text => {
-            let shown: Vec<Table> = all.iter().map(tables::differences).collect();
+            let shown: Vec<Table> = all.iter().map(tables::against_first).collect();
             out::print_tables(&shown.iter().collect::<Vec<_>>())
         }
     }

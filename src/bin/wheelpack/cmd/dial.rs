@@ -1,7 +1,10 @@
 //! `wheelpack dial DESIGN "L4 22 R3 67 L2 38 R"`
 
+use std::path::PathBuf;
+
 use wheelpack::report::json::Envelope;
-use wheelpack::report::{csv, tables};
+use wheelpack::report::output::OutputFolder;
+use wheelpack::report::{bundle, csv, tables};
 use wheelpack::study::dial;
 
 use crate::args::{Format, FormatArg};
@@ -18,6 +21,17 @@ pub(crate) struct Args {
     /// fourth, and so on; the last turn opens: "L4 22 R3 67 L2 38 R"
     #[arg(value_name = "PROGRAM")]
     program: String,
+    /// Dial the as-built lock of this trial, with drag [default: the nominal lock,
+    /// without drag]
+    #[arg(long, value_name = "K")]
+    trial: Option<u64>,
+    /// Seed of all random numbers
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Also write the figure (SVG and PNG), the table (CSV) and summary.json into
+    /// this folder; an old report there is replaced whole
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     format: FormatArg,
 }
@@ -27,11 +41,16 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(designs) = designs::load(std::slice::from_ref(&args.file))? else {
         return Ok(Outcome::Findings);
     };
-    let result = dial(&designs[0], &args.program)?;
+    let design = &designs[0];
+    let mut folder = args.out.as_ref().map(OutputFolder::open).transpose()?;
+    let result = dial(design, &args.program, args.trial, args.seed)?;
+    let json = Envelope::new("dial", args.seed, &[design], vec![&result]).to_text();
+    if let Some(mut folder) = folder.take() {
+        bundle::write_dial(&mut folder, design, &result, &json)?;
+        folder.commit()?;
+    }
     match args.format.format {
-        Format::Json => {
-            out::print(&Envelope::new("dial", 1, &[&designs[0]], vec![result]).to_text())?
-        }
+        Format::Json => out::print(&json)?,
         Format::Csv => out::print(&csv::render(&tables::dial_moves(&result)))?,
         Format::Text => {
             out::print_tables(&[&tables::dial_moves(&result), &tables::dial_end(&result)])?

@@ -18,6 +18,8 @@ mod regress;
 mod report;
 mod resist;
 mod schema;
+mod sensitivity;
+mod tolerance;
 
 use crate::failure::Outcome;
 
@@ -28,7 +30,9 @@ pub(crate) enum Command {
     Keyspace(keyspace::Args),
     Dial(dial::Args),
     Contact(contact::Args),
+    Tolerance(tolerance::Args),
     Resist(resist::Args),
+    Sensitivity(sensitivity::Args),
     Emergency(emergency::Args),
     Compare(compare::Args),
     Regress(regress::Args),
@@ -52,7 +56,9 @@ impl Command {
             Self::Keyspace(args) => keyspace::run(&args),
             Self::Dial(args) => dial::run(&args),
             Self::Contact(args) => contact::run(&args),
+            Self::Tolerance(args) => tolerance::run(&args),
             Self::Resist(args) => resist::run(&args),
+            Self::Sensitivity(args) => sensitivity::run(&args),
             Self::Emergency(args) => emergency::run(&args),
             Self::Compare(args) => compare::run(&args),
             Self::Regress(args) => regress::run(&args),

@@ -52,9 +52,13 @@ fn money(v: f64) -> String {
     }
 }
 
-/// A yearly rate with three significant digits.
+/// A yearly rate with three significant digits; below one in a thousand million years they say nothing.
 fn rate(v: f64) -> String {
-    super::short(v)
+    if v > 0.0 && v < 1e-9 {
+        "< 10⁻⁹".to_owned()
+    } else {
+        super::short(v)
+    }
 }
 
 /// A name of the model in words.

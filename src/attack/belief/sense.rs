@@ -1,0 +1,162 @@
+//! What one reading says about where the lever rests.
+
+use crate::attack::reader::Reader;
+use crate::attack::wall::Reading;
+use crate::math;
+use crate::mechanism::dial_lock::DialLock;
+use crate::stats::special::normal_cdf;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Levels of the lever that are told apart.
+const LEVELS: usize = 192;
+/// Range of levels, in standard deviations of the height of a wheel, below and above the plain rim.
+const BELOW_SD: f64 = 8.0;
+const ABOVE_SD: f64 = 4.5;
+/// Chance of a reading that the model does not expect.
+const OUTLIER: f64 = 1e-5;
+
+/// One contact point at each level: dial mark and standard deviation, marks.
+type Points = Vec<(f64, f64)>;
+
+/// Likelihoods of readings over levels of the lever.
+pub(in crate::attack) struct Sense<'a> {
+    reader: &'a Reader,
+    low_rad: f64,
+    step_rad: f64,
+    left: Points,
+    right: Points,
+    widths: Vec<f64>,
+    width_sd_marks: f64,
+    /// Rounded readings come again and again.
+    seen: BTreeMap<(i64, i64), Rc<Vec<f64>>>,
+}
+
+impl<'a> Sense<'a> {
+    /// The sense of `reader` on a lock whose wheels' heights move the lever by `sd_rad`.
+    pub(in crate::attack) fn new(model: &DialLock, reader: &'a Reader, sd_rad: f64) -> Self {
+        let rim = model.nominal.rim.lever_rad;
+        let sd_rad = sd_rad.max(1e-6);
+        #[allow(clippy::cast_precision_loss, reason = "a few hundred levels")]
+        let step_rad = (BELOW_SD + ABOVE_SD) * sd_rad / (LEVELS - 1) as f64;
+        let low_rad = rim - BELOW_SD * sd_rad;
+        let centre = model.contact_centre_marks + reader.bias_marks;
+        let friction = model.dial_friction_nmm;
+        let (mut left, mut right) = (Points::new(), Points::new());
+        for k in 0..LEVELS {
+            #[allow(clippy::cast_precision_loss, reason = "a few hundred levels")]
+            let lever = low_rad + k as f64 * step_rad;
+            // above the cam's rim nothing is felt: any reading is as good as another
+            let point = |at: f64, nmm: f64| (centre + at, reader.sigma_marks(nmm, friction));
+            let (l, r) = model
+                .cam
+                .at(lever)
+                .map_or(((centre, 1e3), (centre, 1e3)), |c| {
+                    (
+                        point(c.left_marks, c.left_step_nmm),
+                        point(c.right_marks, c.right_step_nmm),
+                    )
+                });
+            left.push(l);
+            right.push(r);
+        }
+        let plain = model.cam.at(rim);
+        let width_sd_marks = plain.map_or(f64::INFINITY, |c| {
+            reader.width_sd_marks(c.left_step_nmm, c.right_step_nmm, friction)
+        });
+        let widths = left.iter().zip(&right).map(|(l, r)| r.0 - l.0).collect();
+        Self {
+            reader,
+            low_rad,
+            step_rad,
+            left,
+            right,
+            widths,
+            width_sd_marks,
+            seen: BTreeMap::new(),
+        }
+    }
+
+    /// Standard deviation of one contact width, marks.
+    pub(super) fn width_sd_marks(&self) -> f64 {
+        self.width_sd_marks
+    }
+
+    /// Distance between levels, rad.
+    pub(super) fn step_rad(&self) -> f64 {
+        self.step_rad
+    }
+
+    /// The level nearest to `lever_rad`.
+    #[inline]
+    pub(super) fn level(&self, lever_rad: f64) -> usize {
+        let x = ((lever_rad - self.low_rad) / self.step_rad + 0.5).max(0.0);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "x ≥ 0, cut to the levels"
+        )]
+        let k = x as usize;
+        k.min(LEVELS - 1)
+    }
+
+    /// Contact width at a level, marks.
+    #[inline]
+    pub(super) fn width_marks(&self, level: usize) -> f64 {
+        self.widths[level]
+    }
+
+    /// The likelihood of `reading` at each level, its largest value 1.
+    pub(super) fn likelihood(&mut self, reading: Reading) -> Rc<Vec<f64>> {
+        let q = self.reader.resolution_marks;
+        if q <= 0.0 {
+            return Rc::new(self.solve(reading));
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "steps of a dial")]
+        let step = |x: f64| math::round(x / q) as i64;
+        let key = (step(reading.left_marks), step(reading.right_marks));
+        if let Some(known) = self.seen.get(&key) {
+            return Rc::clone(known);
+        }
+        let made = Rc::new(self.solve(reading));
+        self.seen.insert(key, Rc::clone(&made));
+        made
+    }
+
+    fn solve(&self, reading: Reading) -> Vec<f64> {
+        let of = |read: f64, points: &Points| -> Vec<f64> {
+            points.iter().map(|&p| self.density(read, p)).collect()
+        };
+        let (l, r) = (
+            of(reading.left_marks, &self.left),
+            of(reading.right_marks, &self.right),
+        );
+        let both: Vec<f64> = l.iter().zip(&r).map(|(l, r)| l * r).collect();
+        let most = both.iter().fold(0.0_f64, |a, &b| a.max(b));
+        let scale = if most > 0.0 { 1.0 / most } else { 0.0 };
+        both.iter().map(|p| p * scale + OUTLIER).collect()
+    }
+
+    /// The chance of reading `read` (to the reader's step) at a point, up to a constant.
+    fn density(&self, read: f64, (at, sd): (f64, f64)) -> f64 {
+        let half = 0.5 * self.reader.resolution_marks;
+        let sd = sd.max(1e-6);
+        if half <= 0.0 {
+            let z = (read - at) / sd;
+            return math::exp(-0.5 * z * z) / sd;
+        }
+        normal_cdf((read + half - at) / sd) - normal_cdf((read - half - at) / sd)
+    }
+
+    /// The lever that a reading suggests, rad.
+    pub(super) fn estimate_rad(&self, likelihood: &[f64]) -> f64 {
+        let (mut sum, mut moment) = (0.0, 0.0);
+        for (k, p) in likelihood.iter().enumerate() {
+            #[allow(clippy::cast_precision_loss, reason = "a few hundred levels")]
+            let k = k as f64;
+            sum += p;
+            moment += p * k;
+        }
+        self.low_rad + moment / sum * self.step_rad
+    }
+}

@@ -1,0 +1,94 @@
+//! What anyone knows who knows the make and model, and what an attacker may know more.
+
+use super::belief::Shape;
+use super::known::Likely;
+use crate::mechanism::dial_lock::DialLock;
+use crate::mechanism::drive_train::DriveTrain;
+use crate::units::wrap;
+use std::sync::Arc;
+
+/// What anyone knows who knows the make and model.
+#[derive(Clone)]
+pub struct Facts<'a> {
+    /// Graduations of the dial.
+    pub marks: f64,
+    /// Number of wheels.
+    pub wheels: usize,
+    /// Half-width of the dialing window, marks.
+    pub window_half_marks: f64,
+    /// Nominal contact points, dial readings.
+    pub contact_marks: (f64, f64),
+    /// The drive train.
+    pub drive: &'a DriveTrain,
+    /// Which codes (whole marks) the maker allows.
+    pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+    /// The drawing: nominal parts and their tolerances, no code and no lock as built.
+    pub model: &'a DialLock,
+    /// Codes likelier than the others, likeliest first, where the attacker has such a list.
+    pub likely: &'a [Likely],
+    /// Codes of the same wheels that the attacker holds (spares), marks.
+    pub held: &'a [Vec<f64>],
+    /// How many codes are cut into the wheels.
+    pub codes: usize,
+    /// The drawing's tables, where the study has made them once for all trials.
+    pub shape: Option<&'a Arc<Shape>>,
+}
+
+impl Facts<'_> {
+    /// Whether the last wheel, left at dial mark `mark`, would be carried along while the contact
+    /// points are read or the bolt is tried.
+    #[must_use]
+    pub fn is_hidden(&self, mark: f64) -> bool {
+        let (left, right) = self.contact_marks;
+        let pin = self.marks - self.drive.travel_marks(self.wheels - 1);
+        wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
+    }
+
+    /// Whether some allowed code has `mark` on `wheel` and, on wheels in `parked`, a number within a
+    /// mark of theirs; the others are looked at on a lattice of a dozen marks.
+    #[must_use]
+    pub fn can_be(&self, wheel: usize, mark: u32, parked: &[Option<f64>]) -> bool {
+        let n = self.model.marks;
+        let lattice: Vec<u32> = (0..LATTICE)
+            .map(|k| (mark + 1 + k * n / LATTICE) % n)
+            .collect();
+        let choices: Vec<Vec<u32>> = (0..self.wheels)
+            .map(|i| match parked[i] {
+                _ if i == wheel => vec![mark],
+                Some(number) => (0..3).map(|d| near(number, d, n)).collect(),
+                None => lattice.clone(),
+            })
+            .collect();
+        let mut digit = vec![0; self.wheels];
+        let mut code = [0; super::wall::MOST_WHEELS];
+        loop {
+            for ((number, c), &d) in code.iter_mut().zip(&choices).zip(&digit) {
+                *number = c[d];
+            }
+            if (self.is_allowed)(&code[..self.wheels]) {
+                return true;
+            }
+            let next = (0..self.wheels).find(|&i| digit[i] + 1 < choices[i].len());
+            let Some(i) = next else {
+                return false;
+            };
+            digit[i] += 1;
+            digit[..i].fill(0);
+        }
+    }
+}
+
+/// Marks of the lattice on which free wheels are looked at.
+const LATTICE: u32 = 12;
+
+/// The mark `d - 1` marks from the one nearest to `number`.
+fn near(number: f64, d: u32, n: u32) -> u32 {
+    let nearest = wrap(crate::math::round(number), f64::from(n));
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the dial"
+    )]
+    let nearest = nearest as u32;
+    (nearest + n + d - 1) % n
+}

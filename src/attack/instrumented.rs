@@ -1,0 +1,111 @@
+//! `instrumented`: the same feedback as graphing, used by someone who computes.
+//!
+//! **What.** Keeps a posterior over the tallest wheel, its gate and the heights, and takes the reading
+//! that is worth most per second: a sweep, a test of one wheel at one place, or trying the last wheel
+//! out. A wheel whose gate is sure enough is parked, and the next stage begins.
+//!
+//! **Model.** `attack::belief`; worth by `attack::rig`.
+//!
+//! **Assumptions.** One step ahead, stage by stage. A stage that goes nowhere is given up after a set
+//! time and the candidate before it loses most of its chance; in the end codes are tried one by one.
+//!
+//! **Reference.** `physics.md` 4.
+//!
+//! **Checked by.** `tests/it/laws/ideal.rs`, `attack::wall::tests`.
+
+use super::rig::{Advice, Care, Rig};
+use super::walk::Walk;
+use super::wall::{Handle, Step, Stop};
+use super::windows::Windows;
+use super::{Attack, Needs, Work, exhaustive};
+use crate::units::wrap;
+
+/// The attack's line in `ATTACKS`.
+pub(super) const ATTACK: Attack = Attack {
+    name: "instrumented",
+    about: "keeps a posterior over gates and heights, takes the reading worth most per second",
+    needs: Needs::Nothing,
+    work: Work::Hands(run),
+};
+
+/// How a stage is read.
+const CARE: Care = Care {
+    step_windows: 1.0,
+    is_reversed: false,
+    p_found: 0.95,
+    patience_h: 3.0,
+};
+/// What is left of a place's chance when it was tried in vain.
+const MISSED: f64 = 0.1;
+/// Stages of more unknown wheels wait longer before they are given up.
+const ROUNDS: u32 = 4;
+
+fn run(handle: &mut Handle<'_>) -> Stop {
+    let mut rig = Rig::new(handle, CARE);
+    let mut parked = vec![None; rig.facts.wheels];
+    for _ in 0..ROUNDS {
+        if let Err(stop) = stage(&mut rig, handle, &mut parked) {
+            return stop;
+        }
+        rig.care.is_reversed = !rig.care.is_reversed;
+        rig.care.patience_h *= 1.5;
+    }
+    exhaustive::run(handle)
+}
+
+/// Finds one more wheel and goes on from there, until patience ends.
+fn stage(rig: &mut Rig<'_>, handle: &mut Handle<'_>, parked: &mut [Option<f64>]) -> Step<()> {
+    let unknown = parked.iter().filter(|p| p.is_none()).count();
+    if unknown <= 1 {
+        return try_last(rig, handle, parked);
+    }
+    let until_s = handle.tally().elapsed_s + 3600.0 * rig.care.patience_h;
+    let try_s = (unknown == 2).then(|| last_s(rig, handle));
+    let mut belief = rig.belief(parked);
+    rig.sweep(handle, parked, &mut belief)?;
+    loop {
+        let advice = rig.look(handle, parked, &mut belief, (until_s, try_s))?;
+        let (Advice::Found(place) | Advice::Try(place)) = advice else {
+            return Ok(());
+        };
+        parked[place.wheel] = Some(place.number);
+        stage(rig, handle, parked)?;
+        parked[place.wheel] = None;
+        belief.discount(place.wheel, place.number, MISSED);
+    }
+}
+
+/// Tries the last unknown wheel through all its windows.
+fn try_last(rig: &Rig<'_>, handle: &mut Handle<'_>, parked: &[Option<f64>]) -> Step<()> {
+    let facts = &rig.facts;
+    let windows = Windows::new(facts, 0);
+    let all = windows.of_all_wheels(facts);
+    let can_be = |i: usize, number: f64| {
+        // a middle between two marks stands for both
+        [number.floor(), number.ceil()].iter().any(|&mark| {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "within the dial"
+            )]
+            let mark = wrap(mark, facts.marks) as u32;
+            facts.can_be(i, mark, parked)
+        })
+    };
+    let pairs = parked.iter().zip(all).enumerate();
+    let numbers: Vec<Vec<f64>> = pairs
+        .map(|(i, (known, all))| match known {
+            Some(number) => vec![*number],
+            None => all.into_iter().filter(|&n| can_be(i, n)).collect(),
+        })
+        .collect();
+    let start = handle.dial_marks();
+    Walk::new(facts, &numbers, start).try_all(handle, &|_| true, &mut |_| false)
+}
+
+/// About what it takes to try the last wheel out, seconds.
+fn last_s(rig: &Rig<'_>, handle: &Handle<'_>) -> f64 {
+    let reader = handle.reader();
+    let steps = f64::from(u32::try_from(Windows::new(&rig.facts, 0).len()).unwrap_or(u32::MAX));
+    steps * (1.2 * reader.turn_s + reader.settle_s + reader.try_s)
+}

@@ -1,0 +1,98 @@
+//! The dial cut into windows: groups of neighbouring marks that one setting of a wheel covers.
+//!
+//! Codes lie on whole marks, so a setting in the middle of a group opens every code of the group. A
+//! group is as wide as the dialing window leaves room for, with two standard deviations of a
+//! gate's place to spare.
+
+use super::wall::Facts;
+
+/// The groups of one dial.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Windows {
+    /// Marks of each group, in the order of the dial.
+    groups: Vec<Vec<u32>>,
+    marks: u32,
+}
+
+impl Windows {
+    /// The groups of the lock's dial, the first one beginning at mark `from`.
+    pub(super) fn new(facts: &Facts<'_>, from: u32) -> Self {
+        let lock = facts.model;
+        let spare = 2.0 * lock.gate_position_marks.sd();
+        let span = 2.0 * (facts.window_half_marks - spare);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few marks, cut to the dial"
+        )]
+        let size = (1.0 + span.max(0.0).min(f64::from(lock.marks) - 1.0)) as usize;
+        let all: Vec<u32> = (0..lock.marks).map(|m| (m + from) % lock.marks).collect();
+        Self {
+            groups: all.chunks(size).map(<[u32]>::to_vec).collect(),
+            marks: lock.marks,
+        }
+    }
+
+    /// How many groups there are.
+    pub(super) fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Most marks of a group.
+    pub(super) fn width(&self) -> u32 {
+        self.groups.first().map_or(1, |g| as_u32(g.len()))
+    }
+
+    /// Where a wheel is set to cover group `k`: its middle, marks.
+    pub(super) fn middle(&self, k: usize) -> f64 {
+        let group = &self.groups[k];
+        let half = 0.5 * f64::from(as_u32(group.len()) - 1);
+        crate::units::wrap(f64::from(group[0]) + half, f64::from(self.marks))
+    }
+
+    /// The group that covers the mark nearest to `number`.
+    pub(super) fn group_of(&self, number: f64) -> Option<usize> {
+        let n = f64::from(self.marks);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within the dial"
+        )]
+        let mark = crate::units::wrap(crate::math::round(number), n) as u32;
+        let from = self.groups.first()?[0];
+        let way = (mark + self.marks - from) % self.marks;
+        Some((way / self.width()) as usize)
+    }
+
+    /// The middles of all groups, for every wheel.
+    pub(super) fn of_all_wheels(&self, facts: &Facts<'_>) -> Vec<Vec<f64>> {
+        vec![(0..self.len()).map(|k| self.middle(k)).collect(); facts.wheels]
+    }
+
+    /// How many allowed codes (whole marks) the setting covers that puts wheel i on group
+    /// `places[i]`; stops counting at `most`.
+    pub(super) fn covered(&self, facts: &Facts<'_>, places: &[usize], most: u64) -> u64 {
+        let mut code = [0_u32; super::wall::MOST_WHEELS];
+        let mut digit = [0_usize; super::wall::MOST_WHEELS];
+        let mut found = 0;
+        loop {
+            for (i, &place) in places.iter().enumerate() {
+                code[i] = self.groups[place][digit[i]];
+            }
+            found += u64::from((facts.is_allowed)(&code[..places.len()]));
+            if found >= most {
+                return found;
+            }
+            let next = (0..places.len()).find(|&i| digit[i] + 1 < self.groups[places[i]].len());
+            let Some(i) = next else {
+                return found;
+            };
+            digit[i] += 1;
+            digit[..i].fill(0);
+        }
+    }
+}
+
+fn as_u32(n: usize) -> u32 {
+    u32::try_from(n).expect("no more groups and marks than a dial has")
+}

@@ -1,0 +1,129 @@
+//! Mechanisms that cannot be, and dial programs that are none, through the binary.
+
+use super::{folder, run, said};
+use crate::support::{shipped_json, with};
+use serde_json::{Value, json};
+use std::fs;
+
+/// `check` on group2-dial with `value` at `at` names the code, the place and the cure.
+fn found(at: &str, value: Value, code: &str, parts: &[&str]) {
+    let here = folder();
+    let mut json = shipped_json("group2-dial");
+    let (parent, field) = at.rsplit_once('/').expect("a pointer");
+    json.pointer_mut(parent).expect("an object")[field] = value;
+    let text = serde_json::to_string_pretty(&json).expect("JSON");
+    fs::write(here.path().join("bad.json"), text).expect("written");
+    for command in [&["check", "bad.json"][..], &["tolerance", "bad.json"]] {
+        let out = run(here.path(), command);
+        assert_eq!(out.status.code(), Some(1), "{at} {command:?}");
+        let text = said(&out.stdout) + &said(&out.stderr);
+        for part in [code, "bad.json:"].iter().chain(parts) {
+            assert!(text.contains(part), "{part} in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_lever_that_cannot_reach_the_cam_is_found() {
+    let parts = [
+        "above the cam",
+        "there are no contact points",
+        "lower the nose",
+    ];
+    found(
+        "/mechanism/lever/nose/centre_mm",
+        json!([30, -6]),
+        "WP205",
+        &parts,
+    );
+}
+
+#[test]
+fn a_nose_wider_than_the_cam_gate_is_found() {
+    let parts = [
+        "the nose is 3 mm wide and the mouth of the cam gate 2 mm",
+        "wider than 3 mm",
+    ];
+    found("/mechanism/cam/gate/mouth_mm", json!(2), "WP205", &parts);
+}
+
+#[test]
+fn a_spring_past_its_solid_length_is_found() {
+    let spring = json!({
+        "torque_nmm": 60,
+        "coil": {
+            "kind": "compression", "wire_mm": 0.5, "coil_mm": 5.0, "turns": 10,
+            "modulus_mpa": 80000, "arm_mm": 15, "free_length_mm": 8
+        },
+        "source": "test"
+    });
+    let parts = ["its turns touch at 6.00 mm", "free_length_mm"];
+    found("/mechanism/spring", spring, "WP212", &parts);
+}
+
+#[test]
+fn a_fly_play_over_a_turn_is_found() {
+    let parts = [
+        "a play of 103 marks, more than the turn of 100",
+        "a movable fly",
+    ];
+    found(
+        "/mechanism/drive/pin_width_marks",
+        json!(-3),
+        "WP201",
+        &parts,
+    );
+    found(
+        "/mechanism/drive/pin_widths_marks",
+        json!([4, -3, 4]),
+        "WP201",
+        &parts,
+    );
+    let parts = ["2 pin widths for 3 wheels"];
+    found(
+        "/mechanism/drive/pin_widths_marks",
+        json!([4, 4]),
+        "WP201",
+        &parts,
+    );
+}
+
+#[test]
+fn impossible_drag_and_wear_are_found() {
+    let drag = json!({ "p": 1.5, "travel_marks": 200 });
+    let parts = ["from 0 to 1", "from 0 to 100"];
+    found("/mechanism/drive/drag", drag, "WP201", &parts);
+    let wear = json!({
+        "corner_radius_mm": 0.1, "clearance_mm": 0.02, "relaxation_share": 0.05, "fence_corner_radius_mm": -1
+    });
+    found("/mechanism/wear", wear, "WP201", &["from 0 to 1"]);
+}
+
+#[test]
+fn a_program_with_bad_syntax_is_refused_with_the_place_of_its_fault() {
+    let here = folder();
+    let sound = with(shipped_json("group2-dial"), &[]);
+    fs::write(here.path().join("lock.json"), sound.to_string()).expect("written");
+    for (program, caret) in [
+        ("L4 22 X3 67", 6),
+        ("L4 222 R3 67", 3),
+        ("L4 22 67", 6),
+        ("", 0),
+    ] {
+        let out = run(here.path(), &["dial", "lock.json", program]);
+        assert_eq!(out.status.code(), Some(2), "{program}");
+        assert_eq!(said(&out.stdout), "");
+        let text = said(&out.stderr);
+        let lines: Vec<&str> = text.lines().collect();
+        let at = lines
+            .iter()
+            .position(|l| l.trim_start() == "^")
+            .unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(lines[at].find('^'), Some(2 + caret), "{text}");
+        assert_eq!(lines[at - 1].trim(), program, "{text}");
+        assert!(
+            lines[0].contains(&format!("character {}", caret + 1)),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! What holds between the attacks.
+
+use crate::support::{design, shipped, shipped_json, with};
+use serde_json::json;
+use wheelpack::Error;
+use wheelpack::attack::{ATTACKS, Reader, reader};
+use wheelpack::design::{Design, SHIPPED};
+use wheelpack::keyspace::Chooser;
+use wheelpack::rng::{Purpose, stream};
+use wheelpack::stats::interval;
+use wheelpack::study::{Options, ResistReport, attack_named, resist};
+
+fn expert() -> Reader {
+    reader::find("expert").expect("shipped").clone()
+}
+
+fn attacked(design: &Design, attack: &str, reader: &Reader, trials: u64) -> ResistReport {
+    let options = Options {
+        trials: Some(trials),
+        ..Options::with_seed(5)
+    };
+    let attack = attack_named(attack).expect("shipped");
+    resist(design, attack, reader, &options).expect("applies")
+}
+
+#[test]
+fn every_attack_works_on_every_shipped_design_or_says_why_it_does_not_apply() {
+    let reader = Reader {
+        budget_h: 1.0,
+        ..expert()
+    };
+    for shipped in SHIPPED {
+        let design = crate::support::shipped(shipped.name);
+        for attack in ATTACKS {
+            let options = Options {
+                trials: Some(10),
+                ..Options::with_seed(5)
+            };
+            match resist(&design, attack, &reader, &options) {
+                Ok(report) => {
+                    assert_eq!(report.opened + report.censored, 10);
+                    assert!(report.turns.value > Some(0.0), "{}", attack.name);
+                }
+                Err(Error::NotApplicable { why, .. }) => {
+                    let has_contact = design.lock.contact().is_some();
+                    assert!(!has_contact || attack.name == "rights", "{why}");
+                    assert!(why.len() > 10, "{why}");
+                }
+                Err(error) => panic!("{}: {error}", attack.name),
+            }
+        }
+    }
+}
+
+#[test]
+fn the_holder_of_a_spare_on_the_same_wheels_finds_the_main_code_within_the_hour() {
+    let rights = attacked(
+        &shipped("dial-spare-shared-wheels"),
+        "rights",
+        &expert(),
+        100,
+    );
+    assert_eq!(rights.opened, 100);
+    assert!(rights.t90_min.high < Some(60.0), "{:?}", rights.t90_min);
+    // he tries at most three passes through the windows of each wheel
+    assert!(
+        rights.tries.high < Some(3.0 * 3.0 * 50.0),
+        "{:?}",
+        rights.tries
+    );
+}
+
+#[test]
+fn a_guesser_opens_at_once_as_many_locks_as_his_list_has_chances_for() {
+    let design = shipped("group2-dial");
+    let input = design.keyspace.as_ref().expect("a key space");
+    let codes = input.space.codes().expect("codes");
+    let chooser = Chooser::new(input, &codes).expect("countable");
+    let likely = chooser.likely(&codes);
+    assert!(likely.windows(2).all(|w| w[0].1 >= w[1].1));
+
+    // the list's chances are the shares of codes drawn
+    let best: Vec<&(Vec<u32>, f64)> = likely.iter().filter(|(_, p)| *p > 0.01).collect();
+    assert!(!best.is_empty() && best.len() < 10);
+    let draws = 4000;
+    let drawn: Vec<Vec<u32>> = (0..draws)
+        .map(|k| {
+            let mut rng = stream(9, k, Purpose::Code);
+            chooser.draw(&codes, &mut rng).expect("a code")
+        })
+        .collect();
+    for (code, p) in &best {
+        let hits = drawn.iter().filter(|d| *d == code).count() as u64;
+        let band = interval::clopper_pearson(hits, draws, 0.999);
+        assert!(
+            band.low <= Some(*p) && band.high >= Some(*p),
+            "{code:?} {p} {band:?}"
+        );
+    }
+
+    // a steady hand opens that share in the first minutes, which graphing does not
+    let steady = Reader {
+        mis_set_sd_marks: 0.0,
+        ..expert()
+    };
+    let informed = attacked(&design, "informed", &steady, 200);
+    let at_once = informed.p_open.iter().find(|p| p.within == "10 min");
+    let at_once = at_once.expect("a stated time").p;
+    let share: f64 = best.iter().map(|(_, p)| p).sum();
+    assert!(
+        at_once.low <= Some(share) && at_once.high >= Some(share),
+        "{share} {at_once:?}"
+    );
+    let graphing = attacked(&design, "graphing", &steady, 200);
+    assert!(graphing.p_open[0].p.high < at_once.low);
+}
+
+#[test]
+fn a_design_that_states_how_codes_are_chosen_has_such_codes_set_for_every_attack() {
+    let by_habit = with(shipped_json("group2-dial"), &[]);
+    let mut by_habit = by_habit;
+    by_habit["codes"]["chosen"] = json!({
+        "factory": 1.0, "dates": 0.0, "favourites": 0.0, "multiples_of_five": 0.0,
+        "factory_codes": [[0, 20, 90]]
+    });
+    let quick = Reader {
+        turn_s: 0.2,
+        settle_s: 0.1,
+        try_s: 0.1,
+        mis_set_sd_marks: 0.0,
+        ..expert()
+    };
+    // the exhaustive search reaches that one code always after the same number of tries
+    let report = attacked(&design(&by_habit), "exhaustive", &quick, 10);
+    assert_eq!(report.opened, 10);
+    let tries = report.tries;
+    assert!(
+        tries.high.expect("a limit") - tries.low.expect("a limit") < 100.0,
+        "{tries:?}"
+    );
+}
