@@ -18,6 +18,7 @@ mod repair;
 pub mod shipped;
 pub mod source;
 pub mod tree;
+mod variation;
 
 pub use assumption::Assumption;
 pub use emergency::{ScenarioReading, at_places, read_scenario, shipped_scenario_source};
@@ -25,3 +26,4 @@ pub use lock_design::{Design, Reading, read, schema};
 pub use readers::ReaderChoice;
 pub use shipped::SHIPPED;
 pub use source::SourceText;
+pub use variation::{Change, Toleranced, Variation};

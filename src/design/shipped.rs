@@ -31,6 +31,8 @@ pub const SHIPPED: &[Shipped] = shipped![
     "group2-dial": "three wheels, 100 marks: the plain lock of its kind",
     "group2-four-wheel": "the same with a fourth wheel",
     "group2m-false-gates": "three wheels with false gates and closer tolerances",
+    "group1-roller-nose": "three wheels read through a light lever and a roller: the hard one",
+    "padlock-50-mark": "three wheels and 50 marks in a padlock",
     "dial-spare-shared-wheels": "main and one spare code as extra gates on shared wheels",
     "dial-two-spares-shared": "main and two spare codes as extra gates on shared wheels",
     "dial-spare-separate-pack": "main and one spare code, each on a wheel pack of its own",

@@ -30,6 +30,7 @@ mod mechanism;
 mod opening_window;
 mod openings_map;
 mod owner_reliability;
+mod sensitivity_indices;
 mod spring_travel;
 mod success_curves;
 pub mod theme;
@@ -47,6 +48,7 @@ pub use manipulation_trace::draw_trace;
 
 use crate::design::Design;
 use crate::error::Result;
+use crate::study::sensitivity::SensitivityReport;
 use crate::study::{EmergencyStudy, Study, ToleranceStudy};
 
 /// A picture that the report draws from studies.
@@ -69,6 +71,8 @@ pub enum Draw {
     Tolerance(fn(&str, &ToleranceStudy) -> Result<Option<Svg>>),
     /// All designs of a report together.
     All(fn(&[&Study]) -> Result<Svg>),
+    /// A sensitivity study of the named design; drawn by its own command.
+    Sensitivity(fn(&str, &SensitivityReport) -> Result<Option<Svg>>),
     /// One design (by its place) of a comparison of emergency openings.
     EmergencyOne(fn(&EmergencyStudy, usize) -> Result<Svg>),
     /// A comparison of emergency openings; `None` where it has nothing to show.
@@ -93,6 +97,7 @@ pub const FIGURES: &[Figure] = &[
     spring_travel::FIGURE,
     wear_curves::FIGURE,
     manipulation_trace::FIGURE,
+    sensitivity_indices::FIGURE,
     emergency_causes::FIGURE,
     emergency_frontier::FIGURE,
     emergency_access::FIGURE,

@@ -9,6 +9,7 @@
 //! | [`survival`] | Kaplan–Meier with censoring, its band, times and probabilities |
 //! | [`paired`] | differences under common random numbers |
 //! | [`sequential`] | when enough trials have been made |
+//! | [`sobol`] | which input moves a result: Sobol' indices |
 //! | [`special`] | the distribution functions these need, portable to the last bit |
 
 pub mod estimate;
@@ -17,6 +18,7 @@ pub mod paired;
 pub mod quantile;
 pub mod robust;
 pub mod sequential;
+pub mod sobol;
 pub mod special;
 pub mod survival;
 

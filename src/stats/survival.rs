@@ -305,4 +305,52 @@ mod tests {
             assert!((0.93..=0.97).contains(&coverage), "coverage {coverage}");
         }
     }
+
+    /// Exponential times of 120 trials given up after `budget`, as a study has them.
+    fn with_budget(trial: u64, budget: f64) -> SurvivalCurve {
+        let mut rng = stream(8, trial, Purpose::Resample);
+        let sample: Vec<Observation> = (0..120)
+            .map(|_| {
+                let time: f64 = Exp1.sample(&mut rng);
+                Observation {
+                    time: time.min(budget),
+                    event: time <= budget,
+                }
+            })
+            .collect();
+        SurvivalCurve::fit(&sample, 0.95)
+    }
+
+    #[test]
+    fn with_a_budget_every_stated_interval_covers_the_truth_at_its_level() {
+        let (runs, budget) = (2000, 2.0);
+        let covers = |e: Estimate, truth: f64| {
+            u64::from(e.low.is_none_or(|l| l <= truth) && e.high.is_none_or(|h| truth <= h))
+        };
+        let of = |p: f64| -crate::math::ln(1.0 - p);
+        let names = ["t10", "t50", "t80", "p 0.2", "p 0.5", "p 0.8", "mean"];
+        let mut covered = [0; 7];
+        for trial in 0..runs {
+            let curve = with_budget(trial, budget);
+            let now = [
+                covers(curve.time_of_success(0.1), of(0.1)),
+                covers(curve.time_of_success(0.5), of(0.5)),
+                covers(curve.time_of_success(0.8), of(0.8)),
+                covers(curve.success_at(of(0.2)), 0.2),
+                covers(curve.success_at(of(0.5)), 0.5),
+                covers(curve.success_at(of(0.8)), 0.8),
+                covers(curve.restricted_mean(1.5), 1.0 - exp(-1.5)),
+            ];
+            for (sum, one) in covered.iter_mut().zip(now) {
+                *sum += one;
+            }
+        }
+        for (name, covered) in names.into_iter().zip(covered) {
+            let coverage = covered as f64 / runs as f64;
+            assert!((0.93..=0.97).contains(&coverage), "{name}: {coverage}");
+        }
+        // what lies beyond the budget is not claimed
+        let beyond = with_budget(0, budget).time_of_success(0.95);
+        assert_eq!((beyond.value, beyond.high), (None, None));
+    }
 }

@@ -10,6 +10,7 @@ pub mod emergency;
 mod emergency_links;
 mod options;
 mod resist;
+pub mod sensitivity;
 mod side;
 mod target;
 pub mod tolerance;

@@ -180,7 +180,7 @@ fn json_holds_one_result_a_design_and_says_where_every_quantity_is_from() {
         .iter()
         .map(|l| &l["from"])
         .collect();
-    assert_eq!(from, ["keyspace", "file", "file", "attack_study"]);
+    assert_eq!(from, ["keyspace", "mechanism", "mechanism", "attack_study"]);
     assert_eq!(
         json["comparison"]["claims"]
             .as_array()

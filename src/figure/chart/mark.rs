@@ -184,19 +184,36 @@ pub(super) fn draw_rest(sheet: &mut Sheet, marks: &[Mark], plot: &Plot, placer: 
         " stroke=\"#ffffff\" stroke-width=\"{}\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
         3.0 * SCALE
     );
+    let upright = |m: &Mark| matches!(m, Mark::AtX(..)).then(|| m.area(plot)).flatten();
+    let upright: Vec<f64> = marks.iter().filter_map(upright).map(|a| a.left).collect();
     sheet.layer(&halo, |pen| {
         for m in marks {
             if let Some(a) = m.area(plot).filter(|_| !m.label().is_empty()) {
-                write(pen, m, &a, &plot.frame, placer);
+                write(pen, m, &a, (&plot.frame, &upright), placer);
             }
         }
     });
 }
 
-fn write(pen: &mut Pen<'_>, mark: &Mark, at: &Area, frame: &Area, placer: &mut Placer) {
+/// Writes the label of `mark` where it is free, across as few of the `upright` lines as can be.
+fn write(
+    pen: &mut Pen<'_>,
+    mark: &Mark,
+    at: &Area,
+    (frame, upright): (&Area, &[f64]),
+    placer: &mut Placer,
+) {
     let lines = wrap(mark.label(), TEXT_PX, WRAP_PX.min(frame.width() - 12.0));
+    let crossed = |c: &Area| {
+        upright
+            .iter()
+            .filter(|&&x| c.left < x && x < c.right)
+            .count()
+    };
+    let mut candidates = mark.candidates(at, &lines, frame);
+    candidates.sort_by_key(crossed);
     // A label without any room left is not drawn: two texts over each other help nobody.
-    if let Some(place) = placer.place(mark.candidates(at, &lines, frame)) {
+    if let Some(place) = placer.place(candidates) {
         let how = Type {
             size_px: TEXT_PX,
             colour: INK,

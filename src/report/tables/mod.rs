@@ -9,6 +9,7 @@ mod difference;
 pub mod emergency;
 mod keyspace;
 mod resist;
+mod sensitivity;
 mod spring;
 mod tolerance;
 mod trace;
@@ -26,6 +27,7 @@ pub use keyspace::{
     spares, standards,
 };
 pub use resist::{resistance, resistance_of, success_curve, success_curve_of};
+pub use sensitivity::{local_steps, sobol_indices};
 pub use spring::{drop_in, spring, travel, wear};
 pub use tolerance::{
     contributions, contributions_by_function, owner, owner_curve, stacks, windows,

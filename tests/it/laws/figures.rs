@@ -1,14 +1,15 @@
 //! Every figure, of every shipped design, alone and together: drawn, readable, the same each time.
 
-use crate::support::{design, shipped, shipped_json, with};
+use crate::support::{design, shipped, shipped_json, source, with};
 use serde_json::json;
-use wheelpack::design::{Design, SHIPPED};
+use wheelpack::design::{Design, SHIPPED, Variation};
 use wheelpack::emergency::scenario::shipped_scenario;
 use wheelpack::figure::check::layout_faults;
 use wheelpack::figure::{Draw, FIGURES, Svg};
 use wheelpack::report::bundle::{Studied, Whole, draw_all};
 use wheelpack::study::emergency::{EmergencyStudy, emergency, links_of_study, models};
-use wheelpack::study::{Options, Study, study};
+use wheelpack::study::sensitivity::{Input, InputKind, Plan, SensitivityReport, sensitivity};
+use wheelpack::study::{Options, Study, attack_named, reader_named, study};
 
 /// Few trials: the pictures are tested, not the numbers.
 fn studied(design: &Design) -> Study {
@@ -144,6 +145,42 @@ fn tolerances_without_points_and_with_one_are_drawn_too() {
     assert_none(&faults(&[(design, bare)], "no point"));
 }
 
+/// A sensitivity study of two inputs.
+fn sensitive() -> SensitivityReport {
+    let variation = Variation::new(&source(&shipped_json("group2-dial"))).expect("JSON");
+    let input = |at: &str| Input {
+        at: at.to_owned(),
+        kind: InputKind::Number,
+        low: 40.0,
+        high: 80.0,
+    };
+    let plan = Plan {
+        attack: attack_named("graphing").expect("listed"),
+        reader: reader_named("expert").expect("shipped"),
+        inputs: &[
+            input("/mechanism/spring/torque_nmm"),
+            input("/mechanism/spring/rate_nmm_per_rad"),
+        ],
+        points: 8,
+        trials: 10,
+        local_trials: 0,
+    };
+    sensitivity(&variation, &plan, &Options::with_seed(3)).expect("a dial lock")
+}
+
+#[test]
+fn the_picture_of_a_sensitivity_study_is_readable() {
+    let report = sensitive();
+    for figure in FIGURES {
+        if let Draw::Sensitivity(draw) = figure.draw {
+            let svg = draw("group2-dial", &report)
+                .expect("drawn")
+                .expect("it varies");
+            assert_none(&layout_faults(&svg).expect("a picture"));
+        }
+    }
+}
+
 #[test]
 fn a_picture_has_the_same_bytes_each_time() {
     let (design, again) = (
@@ -156,6 +193,7 @@ fn a_picture_has_the_same_bytes_each_time() {
         let study = studied(&design);
         comparison(&[(design, study)]).expect("it has the section")
     });
+    let sensitive = sensitive();
     let mut drawn = 0;
     for figure in FIGURES {
         let pair: [Option<Svg>; 2] = match figure.draw {
@@ -168,6 +206,9 @@ fn a_picture_has_the_same_bytes_each_time() {
                 let t = s.tolerance.as_ref().expect("a dial lock has tolerances");
                 draw(&s.name, t).expect("drawn")
             }),
+            Draw::Sensitivity(draw) => {
+                [&sensitive, &sensitive].map(|r| draw("group2-dial", r).expect("drawn"))
+            }
             Draw::EmergencyOne(draw) => of_emergency.each_ref().map(|e| draw(e, 0).ok()),
             Draw::EmergencyAll(draw) => of_emergency.each_ref().map(|e| draw(e).expect("drawn")),
         };

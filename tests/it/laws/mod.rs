@@ -13,6 +13,7 @@ mod opening;
 mod owner;
 mod resistance;
 mod rocking;
+mod sensitivity;
 mod spring;
 mod stack;
 mod trace;

@@ -2,6 +2,7 @@
 
 mod clock;
 mod collision;
+mod difficulty_order;
 mod drive_train;
 mod emergency;
 mod exhaustive;

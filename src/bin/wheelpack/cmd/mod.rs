@@ -16,6 +16,7 @@ mod regress;
 mod report;
 mod resist;
 mod schema;
+mod sensitivity;
 mod tolerance;
 
 use crate::failure::Outcome;
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     Contact(contact::Args),
     Tolerance(tolerance::Args),
     Resist(resist::Args),
+    Sensitivity(sensitivity::Args),
     Emergency(emergency::Args),
     Compare(compare::Args),
     Regress(regress::Args),
@@ -52,6 +54,7 @@ impl Command {
             Self::Contact(args) => contact::run(&args),
             Self::Tolerance(args) => tolerance::run(&args),
             Self::Resist(args) => resist::run(&args),
+            Self::Sensitivity(args) => sensitivity::run(&args),
             Self::Emergency(args) => emergency::run(&args),
             Self::Compare(args) => compare::run(&args),
             Self::Regress(args) => regress::run(&args),

@@ -1,0 +1,139 @@
+//! `wheelpack sensitivity DESIGN`
+
+use std::fs;
+use std::path::PathBuf;
+
+use wheelpack::Error;
+use wheelpack::design::Variation;
+use wheelpack::figure::{Draw, FIGURES};
+use wheelpack::report::json::Envelope;
+use wheelpack::report::output::write_file_atomically;
+use wheelpack::report::{csv, tables};
+use wheelpack::study::attack_named;
+use wheelpack::study::sensitivity::{Input, InputKind, Plan, sensitivity};
+
+use crate::args::{Format, FormatArg, RunArgs};
+use crate::failure::Outcome;
+use crate::{designs, out, run};
+
+/// Pixels of a PNG per CSS pixel of its figure.
+const PNG_SCALE: f64 = 1.5;
+
+/// Show which tolerance moves resistance and reliability (Sobol')
+///
+/// All tolerances vary together, each from half to one and a half of its band; a second table says
+/// what a hundredth of a mm of one alone buys. Model result.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Design file or name of a shipped design
+    #[arg(value_name = "DESIGN")]
+    file: String,
+    /// The attack; `wheelpack list attacks`
+    #[arg(long, value_name = "NAME", default_value = "graphing")]
+    attack: String,
+    /// The reader: one of the design's own, or of `wheelpack list readers`
+    #[arg(long, value_name = "NAME", default_value = "expert")]
+    reader: String,
+    /// Vary this instead of all tolerances: a dimension by a factor on its band, a number from
+    /// one value to another; may be given again
+    #[arg(long, value_name = "/PLACE=FROM..TO")]
+    vary: Vec<String>,
+    /// Points of each of the two samples (32 or more; a power of two is best)
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(32..=4096))]
+    points: u32,
+    /// Trials at each point
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u64).range(10..=1_000_000))]
+    trials: u64,
+    /// Trials of each line of the local table; 0 leaves it out
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    local_trials: u64,
+    /// Write the results and the figure into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    format: FormatArg,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// Runs the study and prints it.
+pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    run::set_threads(&args.run)?;
+    let Some((sources, designs)) = designs::load_with_sources(std::slice::from_ref(&args.file))?
+    else {
+        return Ok(Outcome::Findings);
+    };
+    let (variation, design) = (Variation::new(&sources[0])?, &designs[0]);
+    let inputs = args.vary.iter().map(|text| input(text, &variation));
+    let inputs = inputs.collect::<anyhow::Result<Vec<Input>>>()?;
+    let plan = Plan {
+        attack: attack_named(&args.attack)?,
+        reader: design.reader(&args.reader)?,
+        inputs: &inputs,
+        points: args.points,
+        trials: args.trials,
+        local_trials: args.local_trials,
+    };
+    if let Some(path) = &args.out {
+        fs::create_dir_all(path).map_err(|source| Error::Write {
+            path: path.clone(),
+            source,
+        })?;
+    }
+    let run::Over { mut results, .. } = run::over(&[()], &args.run, None, |(), options| {
+        sensitivity(&variation, &plan, options)
+    })?;
+    let Some(report) = results.pop() else {
+        run::say_stopped("nothing was found yet; the same command starts again")?;
+        return Ok(Outcome::Interrupted);
+    };
+    let indices = tables::sobol_indices(&design.name, &report);
+    let local = tables::local_steps(&design.name, &report);
+    let json = Envelope::new("sensitivity", args.run.seed, &[design], vec![&report]).to_text();
+    if let Some(path) = &args.out {
+        let write = |file: &str, bytes: &[u8]| write_file_atomically(path.join(file), bytes);
+        write("sensitivity.json", json.as_bytes())?;
+        write("indices.csv", csv::render(&indices).as_bytes())?;
+        write("local.csv", csv::render(&local).as_bytes())?;
+        for figure in FIGURES {
+            if let Draw::Sensitivity(draw) = figure.draw
+                && let Some(svg) = draw(&design.name, &report)?
+            {
+                write(&format!("{}.svg", figure.name), svg.standalone().as_bytes())?;
+                write(&format!("{}.png", figure.name), &svg.to_png(PNG_SCALE)?)?;
+            }
+        }
+    }
+    match args.format.format {
+        Format::Json => out::print(&json)?,
+        Format::Csv => out::print(&csv::render(&indices))?,
+        Format::Text => out::print_tables(&[&indices, &local])?,
+    }
+    Ok(Outcome::Fine)
+}
+
+/// `/mechanism/spring/torque_nmm=40..80`
+fn input(text: &str, variation: &Variation) -> anyhow::Result<Input> {
+    let parts = text.split_once('=').and_then(|(at, range)| {
+        let (low, high) = range.split_once("..")?;
+        let (low, high) = (low.parse::<f64>().ok()?, high.parse::<f64>().ok()?);
+        (low.is_finite() && high.is_finite() && low < high).then_some((at, low, high))
+    });
+    let Some((at, low, high)) = parts else {
+        anyhow::bail!(
+            "--vary is `{text}`: give a place and a range, like /mechanism/spring/torque_nmm=40..80"
+        );
+    };
+    let kind = if variation.tolerances().iter().any(|t| t.at == at) {
+        InputKind::Tolerance
+    } else {
+        variation.number(at)?;
+        InputKind::Number
+    };
+    Ok(Input {
+        at: at.to_owned(),
+        kind,
+        low,
+        high,
+    })
+}

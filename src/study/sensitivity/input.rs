@@ -1,0 +1,64 @@
+//! What is varied, and over which range.
+
+use crate::design::{Change, Variation};
+use serde::Serialize;
+
+/// One input and the range it is drawn from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Input {
+    /// JSON pointer of the dimension, or of the number.
+    pub at: String,
+    /// `tolerance`: the range is of a factor on its band; `number`: of the number itself.
+    pub kind: InputKind,
+    /// Lower end of the range.
+    pub low: f64,
+    /// Upper end of the range.
+    pub high: f64,
+}
+
+/// What an input changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InputKind {
+    /// A factor on the deviations of a dimension.
+    Tolerance,
+    /// A number of the design.
+    Number,
+}
+
+impl Input {
+    pub(super) fn change(&self, value: f64) -> Change {
+        match self.kind {
+            InputKind::Tolerance => Change::Tolerance(self.at.clone(), value),
+            InputKind::Number => Change::Number(self.at.clone(), value),
+        }
+    }
+
+    /// The last parts of its place, in words.
+    #[must_use]
+    pub fn name(&self) -> String {
+        readable(&self.at)
+    }
+}
+
+/// `/mechanism/wheel/gate/width_mm` as `gate width mm`.
+fn readable(at: &str) -> String {
+    let parts: Vec<&str> = at.split('/').collect();
+    parts[parts.len().saturating_sub(2)..]
+        .join(" ")
+        .replace('_', " ")
+}
+
+/// The inputs that are studied where none are named: every tolerance from half to one and a half.
+#[must_use]
+pub fn default_inputs(variation: &Variation) -> Vec<Input> {
+    let tolerances = variation.tolerances().into_iter();
+    tolerances
+        .map(|t| Input {
+            at: t.at,
+            kind: InputKind::Tolerance,
+            low: 0.5,
+            high: 1.5,
+        })
+        .collect()
+}
