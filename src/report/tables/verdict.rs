@@ -27,7 +27,6 @@ pub fn verdict(studies: &[&Study]) -> Table {
             Column::number("t50_min", "Half open after"),
             Column::number("p_open_2h", "Open within 2 h"),
             Column::text("difficulty", "Nine in ten hold"),
-            Column::number("p_open_first_dialing", "Owner opens at first dialing"),
         ],
     );
     for study in studies {
@@ -56,9 +55,6 @@ pub fn verdict(studies: &[&Study]) -> Table {
                 .and_then(|r| r.p_open.iter().find(|p| p.within == "2 h"))
                 .map_or_else(Cell::missing, |p| Cell::estimate(&p.p, percent)),
             report.map_or_else(Cell::missing, |r| Cell::text(r.difficulty.text())),
-            study.tolerance.as_ref().map_or_else(Cell::missing, |t| {
-                super::tolerance::share(&t.report.p_open_first_dialing)
-            }),
         ]);
     }
     table
