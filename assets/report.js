@@ -114,4 +114,31 @@
     });
   }
   addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
+
+  // A figure as large as the window; it moves there with its values and back on closing.
+  const stage = document.createElement("dialog");
+  const close = document.createElement("button");
+  close.type = "button";
+  close.textContent = "Close";
+  close.addEventListener("click", () => stage.close());
+  document.body.append(stage);
+  for (const zoom of document.querySelectorAll(".zoom")) {
+    const canvas = zoom.closest("figure").querySelector(".canvas");
+    const name = canvas.querySelector("svg").getAttribute("aria-label");
+    zoom.hidden = false;
+    zoom.setAttribute("aria-label", `Enlarge: ${name}`);
+    zoom.addEventListener("click", () => {
+      const figure = zoom.closest("figure");
+      stage.setAttribute("aria-label", name);
+      stage.append(close, canvas, tip);
+      stage.showModal();
+      stage.addEventListener("close", () => {
+        figure.prepend(canvas);
+        document.body.append(tip);
+        hide(null);
+        close.remove();
+        zoom.focus();
+      }, { once: true });
+    });
+  }
 })();

@@ -183,7 +183,7 @@ const OWNER_AGAINST_ATTACKER: &str = "Owner against attacker";
 
 /// The parts of a design's section, each with the figures in it.
 const PARTS: &[(&str, &[&str])] = &[
-    ("Mechanism", &["mechanism"]),
+    ("Mechanism", &["mechanism", "mechanism_states"]),
     ("Openings and ghosts", &["openings_map"]),
     ("Dialing window", &["window_signal", "opening_window"]),
     ("Dialing the main code", &["dial_trace"]),
