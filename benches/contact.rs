@@ -106,5 +106,55 @@ fn reading(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, reading);
+/// Locks and settings of one sweep pass: every lock swept once over the dial, all wheels together.
+const LOCKS: u64 = 512;
+const SWEPT: u32 = 50;
+
+/// What an attacker's readings cost in bulk: many as-built locks, each swept once, wheels with
+/// runout, tables, the tallest wheel, two noisy rounded contact points. `benches/peers/` has the same
+/// work in numpy.
+fn sweep(c: &mut Criterion) {
+    let expert = reader::find("expert").expect("shipped");
+    let design = shipped("group2-dial");
+    let lock = design.lock.contact().expect("a dial lock");
+    let codes = design.pack_codes();
+    let locks: Vec<AsBuilt<'_>> = (0..LOCKS)
+        .map(|trial| AsBuilt::sample(lock, &codes, &mut stream(1, trial, Purpose::Lock)))
+        .collect();
+    let mut group = c.benchmark_group("contact");
+    group.throughput(Throughput::Elements(LOCKS * u64::from(SWEPT)));
+    let step = f64::from(lock.marks) / f64::from(SWEPT);
+    let mut pass = |id: &str, is_noisy: bool| {
+        let mut eye = stream(1, 0, Purpose::Reading);
+        group.bench_function(id, |b| {
+            b.iter(|| {
+                let mut sum = 0.0;
+                for built in &locks {
+                    for k in 0..SWEPT {
+                        let number = f64::from(k) * step;
+                        let rest = black_box(built).rest(&[number; 3]);
+                        let felt = lock.cam.at(rest.lever_rad);
+                        sum += match is_noisy {
+                            true => width_read(built, expert, felt, &mut eye),
+                            false => felt.map_or(0.0, |c| c.right_marks - c.left_marks),
+                        };
+                    }
+                }
+                sum
+            });
+        });
+    };
+    pass("sweep", true);
+    pass("sweep without noise", false);
+    group.bench_function("noise alone", |b| {
+        let mut eye = stream(1, 0, Purpose::Reading);
+        b.iter(|| {
+            let mut normal = || -> f64 { StandardNormal.sample(&mut eye) };
+            (0..LOCKS * u64::from(SWEPT)).map(|_| normal() + normal()).sum::<f64>()
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, reading, sweep);
 criterion_main!(benches);

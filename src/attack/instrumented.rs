@@ -34,6 +34,7 @@ const CARE: Care = Care {
     is_reversed: false,
     p_found: 0.95,
     patience_h: 3.0,
+    is_told: false,
 };
 /// What is left of a place's chance when it was tried in vain.
 const MISSED: f64 = 0.1;

@@ -17,11 +17,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many places are weighed against one another.
-const WEIGHED: usize = 6;
+const WEIGHED: usize = 4;
 /// Where a wheel is set aside, marks from the place looked at.
 const ASIDE_MARKS: [f64; 6] = [10.0, -10.0, 20.0, -20.0, 30.0, 45.0];
+/// After so many looks the worth of a sweep is weighed anew.
+const SWEEP_WEIGHED: u32 = 4;
 /// Readings of one setting that are weighed.
-const REPEATS: [u32; 3] = [1, 2, 4];
+const REPEATS: [u32; 4] = [1, 2, 4, 8];
 
 /// How a stage is read.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,6 +36,8 @@ pub(super) struct Care {
     pub(super) p_found: f64,
     /// Longest time for one stage, hours.
     pub(super) patience_h: f64,
+    /// Whether the parked wheels were not found but given, so that nothing may be learned from them.
+    pub(super) is_told: bool,
 }
 
 /// How a stage ended.
@@ -89,7 +93,10 @@ impl<'a> Rig<'a> {
             &self.shape,
             (unknown, shifts),
         );
-        belief.rule_out(&self.facts, parked);
+        // What the rules say of the unknown wheels alone; not beside a number given by a referee.
+        let nothing = vec![None; parked.len()];
+        let beside = if self.care.is_told { &nothing } else { parked };
+        belief.rule_out(&self.facts, beside);
         belief
     }
 
@@ -124,6 +131,7 @@ impl<'a> Rig<'a> {
         belief: &mut Belief<'_>,
         (until_s, try_s): (f64, Option<f64>),
     ) -> Step<Advice> {
+        let (mut looks, mut again) = (0, 0.0);
         loop {
             let posterior = belief.posterior();
             let by_place = belief.by_place(&posterior);
@@ -140,7 +148,10 @@ impl<'a> Rig<'a> {
             let masses = belief.by_wheel(&by_place);
             let contrast = |numbers: &[f64]| belief.contrast(&posterior, &masses, numbers);
             // a whole sweep again, or a few readings of one setting
-            let again = self.sweep_nats(parked, &contrast).min(entropy(&by_place));
+            if looks % SWEEP_WEIGHED == 0 {
+                again = self.sweep_nats(parked, &contrast).min(entropy(&by_place));
+            }
+            looks += 1;
             let mut best = (again / self.sweep_s.max(1.0), None);
             for candidate in &candidates {
                 let Some(numbers) = self.aside(parked, belief, &by_place, candidate) else {
@@ -162,7 +173,10 @@ impl<'a> Rig<'a> {
                 return Ok(Advice::Try(top));
             }
             match best.1 {
-                None => self.sweep(handle, parked, belief)?,
+                None => {
+                    self.sweep(handle, parked, belief)?;
+                    looks = 0;
+                }
                 Some((numbers, repeats)) => {
                     let stops = self.stops_for(&numbers);
                     for _ in 0..repeats {
@@ -301,7 +315,7 @@ impl<'a> Rig<'a> {
 
 /// Entropy of a distribution, nats.
 fn entropy(p: &[f64]) -> f64 {
-    p.iter().filter(|p| **p > 0.0).map(|p| -p * ln(*p)).sum()
+    p.iter().filter(|p| **p > 1e-12).map(|p| -p * ln(*p)).sum()
 }
 
 /// Entropy of yes or no, nats.

@@ -35,3 +35,15 @@ pub struct Tally {
     /// High–low tests that stayed inconclusive.
     pub inconclusive: u64,
 }
+
+/// Why an attack ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The lock is open.
+    Opened,
+    /// The budget is spent.
+    TimeUp,
+}
+
+/// What every action returns: something to go on with, or the end.
+pub type Step<T> = Result<T, Stop>;

@@ -30,7 +30,7 @@
 pub use super::facts::Facts;
 use super::known::Beforehand;
 use super::reader::Reader;
-pub use super::tally::{Reading, Tally};
+pub use super::tally::{Reading, Step, Stop, Tally};
 use super::trace::{Action, Event};
 use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock};
 use crate::mechanism::drive_train::{Direction, Move, Positions};
@@ -40,18 +40,6 @@ use rand_distr::{Distribution, StandardNormal};
 
 /// Most wheels a handle can carry.
 pub(super) const MOST_WHEELS: usize = 8;
-
-/// Why an attack ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop {
-    /// The lock is open.
-    Opened,
-    /// The budget is spent.
-    TimeUp,
-}
-
-/// What every action returns: something to go on with, or the end.
-pub type Step<T> = Result<T, Stop>;
 
 /// What the hand meets in the contact area.
 #[derive(Debug, Clone, Copy)]

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Locks on which schedules are compared, and the number of the first: far beyond any study's own.
-const SEARCHED: u64 = 32;
+const SEARCHED: u64 = 24;
 const SEARCHED_FROM: u64 = 1 << 48;
 
 /// Prepared once for all trials of a study.

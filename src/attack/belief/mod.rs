@@ -33,6 +33,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+/// Log chances so far below the best one count as none.
+const NEGLIGIBLE: f64 = -25.0;
 /// Log chance of a number that no allowed code has.
 const RULED_OUT: f64 = -30.0;
 
@@ -200,7 +202,9 @@ impl<'a> Belief<'a> {
                         seen.likelihood[level]
                     };
                     let mixed = (p(drops[0]) + 4.0 * p(drops[1]) + p(drops[2])) / 6.0;
-                    self.gate[at + g] += math::ln(mixed / plain);
+                    if (mixed - plain).abs() > 1e-12 {
+                        self.gate[at + g] += math::ln(mixed / plain);
+                    }
                 }
             }
         }
@@ -228,19 +232,29 @@ impl<'a> Belief<'a> {
 
     /// The chance of each (unknown wheel, place, gap), in this order; sums to 1.
     pub(super) fn posterior(&self) -> Vec<f64> {
-        let places = self.places();
-        let log = |h: usize| {
-            let (k, place) = (h / (places * GAPS), h / GAPS);
-            self.plain[k] + self.gate[h] + self.malus[place]
-        };
-        let most = (0..self.gate.len()).fold(f64::NEG_INFINITY, |a, h| a.max(log(h)));
-        let mut p: Vec<f64> = (0..self.gate.len())
-            .map(|h| {
-                let below = log(h) - most;
-                if below < -40.0 { 0.0 } else { math::exp(below) }
-            })
-            .collect();
-        let sum = math::sum(p.iter().copied());
+        let mut p = vec![0.0; self.gate.len()];
+        let mut most = f64::NEG_INFINITY;
+        let wheels = self.malus.chunks(self.places()).zip(&self.plain);
+        let mut at = 0;
+        for (malus, plain) in wheels {
+            for malus in malus {
+                for (p, gate) in p[at..at + GAPS].iter_mut().zip(&self.gate[at..]) {
+                    *p = plain + malus + gate;
+                    most = most.max(*p);
+                }
+                at += GAPS;
+            }
+        }
+        let mut sum = 0.0;
+        for p in &mut p {
+            let below = *p - most;
+            *p = if below < NEGLIGIBLE {
+                0.0
+            } else {
+                math::exp(below)
+            };
+            sum += *p;
+        }
         p.iter_mut().for_each(|x| *x /= sum);
         p
     }
@@ -345,14 +359,19 @@ impl<'a> Belief<'a> {
     /// The chance that the gate of `wheel` is within two windows of `number`.
     pub(super) fn mass_near(&self, by_place: &[f64], wheel: usize, number: f64) -> f64 {
         let places = self.places();
-        let k = self.unknown.iter().position(|&u| u == wheel);
-        let of_wheel = k.map_or(&[][..], |k| &by_place[k * places..(k + 1) * places]);
-        let is_near = |place: usize| {
-            let away = circular_difference(self.number(place), number, self.marks);
-            away.abs() < 4.0 * self.window_half_marks
+        let Some(k) = self.unknown.iter().position(|&u| u == wheel) else {
+            return 0.0;
         };
-        let near = of_wheel.iter().enumerate().filter(|(at, _)| is_near(*at));
-        near.map(|(_, p)| p).sum()
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few places"
+        )]
+        let reach = (4.0 * self.window_half_marks * STEPS_PER_MARK) as usize;
+        let reach = reach.min(places / 2 - 1);
+        let from = self.place_before(number, reach);
+        let near = (0..=2 * reach).map(|step| by_place[k * places + (from + step) % places]);
+        near.sum()
     }
 
     /// Rules out the numbers that no allowed code has with the wheels in `parked` near theirs.

@@ -17,7 +17,7 @@ const FELT_RAD: f64 = 1e-5;
 /// Locks drawn for the prior of heights.
 const LOCKS: usize = 200;
 /// Values of a difference in height that are told apart.
-pub(super) const GAPS: usize = 10;
+pub(super) const GAPS: usize = 6;
 
 /// What a drawing says, tabulated once for all trials of a study.
 #[derive(Debug, Clone)]
@@ -145,7 +145,7 @@ fn heights(model: &DialLock, code: &[f64]) -> (Vec<[f64; GAPS]>, f64) {
     let values = |gap: &Vec<f64>| {
         let mut quantiles = [0.0; GAPS];
         for (k, q) in quantiles.iter_mut().enumerate() {
-            #[allow(clippy::cast_precision_loss, reason = "ten values")]
+            #[allow(clippy::cast_precision_loss, reason = "six values")]
             let p = (k as f64 + 0.5) / GAPS as f64;
             *q = quantile::of(gap, p).unwrap_or(0.0);
         }

@@ -45,7 +45,7 @@ pub(super) const ATTACK: Attack = Attack {
 /// Chance that a stage's belief is wrong altogether.
 const WRONG: f64 = 2e-3;
 /// Seconds of an exhaustive search from which the mean time of a try is taken.
-const TRIES_S: f64 = 3600.0;
+const TRIES_S: f64 = 900.0;
 
 /// A reading schedule.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,6 +67,7 @@ const fn schedule(name: &'static str, stages: usize, p_found: f64, patience_h: f
             is_reversed: false,
             p_found,
             patience_h,
+            is_told: true,
         },
     }
 }
@@ -85,6 +86,7 @@ pub const SCHEDULES: &[Schedule] = &[
             is_reversed: false,
             p_found: 0.9,
             patience_h: 2.0,
+            is_told: true,
         },
     },
     Schedule {
@@ -95,6 +97,7 @@ pub const SCHEDULES: &[Schedule] = &[
             is_reversed: true,
             p_found: 0.9,
             patience_h: 2.0,
+            is_told: true,
         },
     },
 ];

@@ -157,6 +157,12 @@ fn of_design(whole: &Whole<'_>, s: &Studied<'_>, drawn: &[Drawn], root: &str) ->
         };
         let body = html! {
             @for figure in &shown { (drawn_as(drawn, figure, Some(name), root)) }
+            @if shown.contains(&"dial_trace") {
+                @if let Some(derived) = &s.study.derived {
+                    (table(&tables::derived_wheels(&[(name, derived)]).without_first()))
+                    (table(&tables::derived_limits(&[(name, derived)]).without_first()))
+                }
+            }
             @if *title == OWNER_AGAINST_ATTACKER {
                 @if let Some(over) = s.study.tolerance.as_ref().and_then(|t| t.trade_offs.first()) {
                     p { "Assumed for the trade-off: " (over.assumptions.join("; ")) "." }

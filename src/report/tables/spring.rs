@@ -57,12 +57,21 @@ pub fn spring(all: &Named<'_>) -> Table {
             table.push(vec![
                 design(name),
                 Cell::text(what),
-                Cell::number(value, short),
+                Cell::number(value, small),
                 Cell::text(unit),
             ]);
         }
     }
     table
+}
+
+/// A number; a chance that nobody will see is said to be below 10⁻⁹.
+fn small(v: f64) -> String {
+    if v > 0.0 && v < 1e-9 {
+        "< 10⁻⁹".to_owned()
+    } else {
+        short(v)
+    }
 }
 
 fn quantities(s: &SpringStudy) -> Vec<(String, f64, &'static str)> {
@@ -76,6 +85,16 @@ fn quantities(s: &SpringStudy) -> Vec<(String, f64, &'static str)> {
             "N mm",
         );
         say("torque on the lever, fallen in", bottom.torque_nmm, "N mm");
+        say(
+            "force of the fence, on the cam's rim",
+            top.fence_force_n,
+            "N",
+        );
+        say("force of the fence, fallen in", bottom.fence_force_n, "N");
+        if let Some((most, least)) = top.spring_force_n.zip(bottom.spring_force_n) {
+            say("force of the spring, on the cam's rim", most, "N");
+            say("force of the spring, fallen in", least, "N");
+        }
         let travel = bottom.fence_drop_mm - top.fence_drop_mm;
         say("travel of the fence", travel, "mm");
     }
@@ -132,6 +151,8 @@ pub fn travel(all: &Named<'_>) -> Table {
             Column::text("design", "Design"),
             Column::number("fence_drop_mm", "Fence below plain rims").unit("mm"),
             nmm("torque_nmm", "Torque"),
+            Column::number("fence_force_n", "Force of the fence").unit("N"),
+            Column::number("spring_force_n", "Force of the spring").unit("N"),
             nmm("left_step_nmm", "Left step"),
             nmm("right_step_nmm", "Right step"),
             Column::number("stress_mpa", "Stress").unit("MPa"),
@@ -144,6 +165,8 @@ pub fn travel(all: &Named<'_>) -> Table {
                 design(name),
                 Cell::number(p.fence_drop_mm, short),
                 Cell::number(p.torque_nmm, short),
+                Cell::number(p.fence_force_n, short),
+                opt(p.spring_force_n),
                 opt(p.left_step_nmm),
                 opt(p.right_step_nmm),
                 opt(p.stress_mpa),

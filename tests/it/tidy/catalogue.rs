@@ -23,7 +23,8 @@ const CATALOGUES: &[Catalogue] = &[
         folder: "src/attack",
         list: "ATTACKS",
         besides: &[
-            "reader", "setting", "signal", "tally", "trace", "trial", "wall",
+            "belief", "facts", "known", "reader", "rig", "setting", "signal", "tally", "trace",
+            "trial", "walk", "wall", "windows",
         ],
     },
     Catalogue {
