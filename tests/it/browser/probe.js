@@ -73,8 +73,7 @@
     await settled();
     const large = document.querySelector("dialog[open] svg");
     check(large && large.getBoundingClientRect().width > 0.8 * innerWidth, "the figure is not larger");
-    document.querySelector("dialog").close();
-    await settled();
+    document.querySelector("dialog button").click();
     check(!document.querySelector("dialog svg"), "the figure is not back in its place");
 
     // What can be pressed can be reached by key and has a name.
