@@ -73,7 +73,11 @@
     await settled();
     const large = document.querySelector("dialog[open] svg");
     check(large && large.getBoundingClientRect().width > 0.8 * innerWidth, "the figure is not larger");
-    document.querySelector("dialog").close();
+    await new Promise((done) => {
+      const dialog = document.querySelector("dialog");
+      dialog.addEventListener("close", () => done(), { once: true });
+      dialog.close();
+    });
     await settled();
     check(!document.querySelector("dialog svg"), "the figure is not back in its place");
 
