@@ -120,25 +120,31 @@
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = "Close";
-  close.addEventListener("click", () => stage.close());
+  stage.append(close);
   document.body.append(stage);
+  let home = null;
+  const back = () => {
+    if (!home) return;
+    home.prepend(stage.querySelector(".canvas"));
+    document.body.append(tip);
+    tip.hidden = true;
+    if (stage.open) stage.close();
+    home.querySelector(".zoom").focus();
+    home = null;
+  };
+  close.addEventListener("click", back);
+  stage.addEventListener("close", back);
   for (const zoom of document.querySelectorAll(".zoom")) {
-    const canvas = zoom.closest("figure").querySelector(".canvas");
+    const figure = zoom.closest("figure");
+    const canvas = figure.querySelector(".canvas");
     const name = canvas.querySelector("svg").getAttribute("aria-label");
     zoom.hidden = false;
     zoom.setAttribute("aria-label", `Enlarge: ${name}`);
     zoom.addEventListener("click", () => {
-      const figure = zoom.closest("figure");
+      home = figure;
       stage.setAttribute("aria-label", name);
-      stage.append(close, canvas, tip);
+      stage.append(canvas, tip);
       stage.showModal();
-      stage.addEventListener("close", () => {
-        figure.prepend(canvas);
-        document.body.append(tip);
-        hide(null);
-        close.remove();
-        zoom.focus();
-      }, { once: true });
     });
   }
 })();

@@ -242,7 +242,7 @@ fn assumptions(studies: &[&Study]) -> Markup {
 pub(super) fn reproduce(all: &[Studied<'_>], recipe: &Recipe) -> Markup {
     html! {
         p { "The same command with the same files gives the same bytes, for any number of threads." }
-        pre { code { (recipe.command) } }
+        pre tabindex="0" role="group" aria-label="Command" { code { (recipe.command) } }
         ul {
             li { (TOOL) ", seed " (recipe.seed) }
             @for s in all { li { code { (s.design.file) } " SHA-256 " code { (s.design.sha256) } } }
