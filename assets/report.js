@@ -114,4 +114,37 @@
     });
   }
   addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
+
+  // A figure as large as the window; it moves there with its values and back on closing.
+  const stage = document.createElement("dialog");
+  const close = document.createElement("button");
+  close.type = "button";
+  close.textContent = "Close";
+  stage.append(close);
+  document.body.append(stage);
+  let home = null;
+  const back = () => {
+    if (!home) return;
+    home.prepend(stage.querySelector(".canvas"));
+    document.body.append(tip);
+    tip.hidden = true;
+    if (stage.open) stage.close();
+    home.querySelector(".zoom").focus();
+    home = null;
+  };
+  close.addEventListener("click", back);
+  stage.addEventListener("close", back);
+  for (const zoom of document.querySelectorAll(".zoom")) {
+    const figure = zoom.closest("figure");
+    const canvas = figure.querySelector(".canvas");
+    const name = canvas.querySelector("svg").getAttribute("aria-label");
+    zoom.hidden = false;
+    zoom.setAttribute("aria-label", `Enlarge: ${name}`);
+    zoom.addEventListener("click", () => {
+      home = figure;
+      stage.setAttribute("aria-label", name);
+      stage.append(canvas, tip);
+      stage.showModal();
+    });
+  }
 })();

@@ -147,10 +147,7 @@ impl<'a> Handle<'a> {
     /// The same handle for someone who knows more.
     #[must_use]
     pub fn knowing(mut self, known: Beforehand<'a>) -> Self {
-        self.facts.likely = known.likely;
-        self.facts.held = known.held;
-        self.facts.codes = known.codes;
-        self.facts.shape = known.shape;
+        self.facts = self.facts.knowing(known);
         self
     }
 

@@ -27,6 +27,7 @@ mod guessing;
 mod keyspace_funnel;
 mod manipulation_trace;
 mod mechanism;
+mod mechanism_states;
 mod opening_window;
 mod openings_map;
 mod owner_reliability;
@@ -89,6 +90,7 @@ pub const FIGURES: &[Figure] = &[
     keyspace_funnel::FIGURE,
     guessing::FIGURE,
     mechanism::FIGURE,
+    mechanism_states::FIGURE,
     openings_map::FIGURE,
     window_signal::FIGURE,
     contact_graph::FIGURE,

@@ -4,12 +4,14 @@
 //! lever's frame has its origin at the pivot and coincides with the global axes at lever angle 0.
 
 mod bar;
+mod contour;
 mod lone_slot;
 mod outline;
 mod slot;
 mod span;
 
 pub use bar::{Bar, Lever, Touch};
+pub use contour::{Piece, contour};
 pub use lone_slot::Pairs;
 pub use outline::{Feature, Outline};
 pub use slot::{Slot, SlotShape};

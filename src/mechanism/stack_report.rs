@@ -42,6 +42,10 @@ pub struct MonteCarlo {
     pub low: Option<f64>,
     /// 99.865 % quantile.
     pub high: Option<f64>,
+    /// Lowest value that works; `None` where there is no limit.
+    pub limit_low: Option<f64>,
+    /// Highest value that works; `None` where there is no limit.
+    pub limit_high: Option<f64>,
     /// Share outside the limits.
     pub p_outside: Estimate,
     /// Capability: width of the limits over six sd; `None` where a side is unlimited.
@@ -101,6 +105,8 @@ impl MonteCarlo {
             sd,
             low: quantile::of(values, 0.00135),
             high: quantile::of(values, 0.99865),
+            limit_low: finite(low),
+            limit_high: finite(high),
             p_outside: interval::wilson(outside as u64, values.len() as u64, LEVEL),
             cp: finite((high - low) / (6.0 * sd)),
             cpk: finite(nearer / (3.0 * sd)),

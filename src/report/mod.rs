@@ -14,11 +14,13 @@
 //! | [`findings`] | findings with their places |
 //! | [`metric`] | the numbers worth a verdict, and which way is good |
 //! | [`regress`] | results against stored ones |
+//! | [`cutting`] | outlines of parts as DXF and as SVG in millimetres |
 //! | [`output`] | files, written whole or not at all |
 
 pub mod bundle;
 pub mod compare;
 pub mod csv;
+pub mod cutting;
 pub mod emergency;
 pub mod findings;
 pub mod html;

@@ -22,7 +22,7 @@ mod whole;
 
 pub use checkpoint::TrialStore;
 pub use contact::{ContactPoint, ContactReport, contact};
-pub use dial::dial;
+pub use dial::{DerivedReport, Dialed, derived, dial};
 pub use difference::{Difference, Metric, TrialTimes, Verdict};
 pub use difficulty::Difficulty;
 pub use emergency::EmergencyStudy;

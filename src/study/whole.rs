@@ -1,6 +1,7 @@
 //! Every analysis of one design.
 
 use super::contact::{ContactReport, contact};
+use super::dial::{DerivedReport, derived};
 use super::options::Options;
 use super::resist::{ResistReport, attack_named, resisted};
 use super::tolerance::{
@@ -34,6 +35,8 @@ pub struct Study {
     pub window: Option<WindowReport>,
     /// The contact points of the as-built lock of trial 0.
     pub contact: Option<ContactReport>,
+    /// What its mechanism asks of whoever dials it, where it has a dial.
+    pub derived: Option<DerivedReport>,
     /// Its tolerances, where it has fence and wheels.
     pub tolerance: Option<ToleranceStudy>,
     /// The first trial that opened its lock (the first of all if none did), action by action; too
@@ -134,6 +137,7 @@ pub(super) fn without_trials(design: &Design, seed: u64) -> Result<Study> {
         buttons: design.lock.buttons().map(analyse_buttons),
         window: design.lock.contact().map(window),
         contact: contact(design, reader, Some(0), seed).ok(),
+        derived: derived(design).ok(),
         tolerance: None,
         trace: None,
         resist: Vec::new(),

@@ -122,3 +122,31 @@ fn colours_are_for_terminals_and_obey_the_environment() {
     assert!(!coloured("NO_COLOR", "1"));
     assert!(coloured("CLICOLOR_FORCE", "1"));
 }
+
+#[test]
+fn manual_pages_exist_for_the_program_and_every_command() {
+    let whole = text(&run(&["man"]).stdout);
+    assert!(
+        whole.starts_with(".ie") || whole.contains(".TH wheelpack 1"),
+        "{whole}"
+    );
+    let help = text(&run(&["--help"]).stdout);
+    let commands: Vec<&str> = help
+        .lines()
+        .filter_map(|l| l.strip_prefix("  "))
+        .filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase()) && !l.starts_with("wheelpack"))
+        .filter_map(|l| l.split_whitespace().next())
+        .collect();
+    assert!(commands.len() > 12, "{commands:?}");
+    for command in commands {
+        assert!(whole.contains(command), "{command}");
+        let page = text(&run(&["man", command]).stdout);
+        assert!(
+            page.contains(&format!("wheelpack\\-{command}")),
+            "{command}: {page}"
+        );
+    }
+    let out = run(&["man", "reprot"]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(text(&out.stderr).contains("did you mean `report`?"));
+}

@@ -240,3 +240,37 @@ fn figures_tables_and_summary_are_written_into_a_folder() {
     let svg = std::fs::read_to_string(at("dial").join("figures/dial_trace.svg")).expect("read");
     assert!(svg.contains("wheel 1 at 52.0") && svg.contains(program));
 }
+
+#[test]
+fn dial_without_a_program_says_what_the_mechanism_asks() {
+    let document = json(&["dial", "group2-dial", "--format", "json"]);
+    let result = &document["results"][0];
+    assert_eq!(result["turns_needed"], serde_json::json!([4, 3, 2]));
+    assert_eq!(
+        result["pick_up_travel_marks"],
+        serde_json::json!([288.0, 192.0, 96.0])
+    );
+    assert_eq!(
+        result["limits"]["way_limits_marks"],
+        serde_json::json!([88.0, 92.0, 96.0])
+    );
+    assert_eq!(result["standard"]["opens"], true);
+    assert_eq!(result["standard"]["program"], "L4 52 R3 15 L2 37 R");
+    // Dialed the other way the numbers shift by the play of the couplings between.
+    assert_eq!(
+        result["reversed"]["numbers_marks"],
+        serde_json::json!([64.0, 7.0, 41.0])
+    );
+    let out = text(&run(&["dial", "group2-dial"]).stdout);
+    for part in [
+        "nose trapped",
+        "picked up",
+        "the lever falls in",
+        "the other way round",
+    ] {
+        assert!(out.contains(part), "{part} in\n{out}");
+    }
+    assert!(out.lines().all(|l| l.chars().count() <= 80), "{out}");
+    let refused = run(&["dial", "group2-dial", "--trial", "0"]);
+    assert_eq!(refused.status.code(), Some(2));
+}

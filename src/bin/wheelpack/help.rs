@@ -23,11 +23,16 @@ const GROUPS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Search", &["sweep", "optimize", "sensitivity", "identify"]),
-    ("Files and lists", &["new", "schema", "list", "completions"]),
+    (
+        "Files and lists",
+        &["new", "export", "schema", "list", "completions", "man"],
+    ),
 ];
 
 const EXAMPLES: &str = "\
 Examples:
+  wheelpack report lock.json --out report        the page on a design
+  wheelpack compare old.json new.json            what a change does
   wheelpack list findings                        every finding, with its code
   wheelpack completions bash > wheelpack.bash    completion for a shell
 
@@ -52,6 +57,13 @@ pub(crate) fn command() -> Command {
         .after_help(EXAMPLES)
         .disable_help_subcommand(true)
         .arg_required_else_help(true)
+}
+
+/// The clap command as it is defined, for pages that lay it out themselves.
+pub(crate) fn plain() -> Command {
+    Args::command()
+        .after_help(EXAMPLES)
+        .disable_help_subcommand(true)
 }
 
 fn grouped(command: &Command) -> String {

@@ -27,6 +27,10 @@ pub struct TravelPoint {
     pub fence_drop_mm: f64,
     /// Torque of spring and weight, N·mm.
     pub torque_nmm: f64,
+    /// Force of the fence on what holds it, along its arc, N.
+    pub fence_force_n: f64,
+    /// Force of the spring, N, where its coil is given and pulls or pushes.
+    pub spring_force_n: Option<f64>,
     /// Torque step at the left contact point with the lever held here, N·mm; `None` where the nose
     /// meets no flank.
     pub left_step_nmm: Option<f64>,
@@ -194,16 +198,18 @@ impl DialLock {
         let is_on_flank =
             lever_rad < self.cam.rim_lever_rad && lever_rad > self.cam.floor_lever_rad;
         let contact = self.cam.at(lever_rad).filter(|_| is_on_flank);
+        let spring_nmm = self.spring_nmm_at(lever_rad);
+        let coil = self.coil.as_ref();
+        let straight = coil.filter(|c| c.kind != CoilKind::Torsion);
         TravelPoint {
             lever_rad,
             fence_drop_mm: (self.nominal.rim.lever_rad - lever_rad) * arm_mm,
             torque_nmm: self.nominal.torque_nmm(lever_rad),
+            fence_force_n: self.nominal.torque_nmm(lever_rad) / arm_mm,
+            spring_force_n: straight.map(|c| c.load(spring_nmm)),
             left_step_nmm: contact.map(|c| c.left_step_nmm),
             right_step_nmm: contact.map(|c| c.right_step_nmm),
-            stress_mpa: self
-                .coil
-                .as_ref()
-                .map(|c| c.stress_mpa(self.spring_nmm_at(lever_rad))),
+            stress_mpa: coil.map(|c| c.stress_mpa(spring_nmm)),
         }
     }
 

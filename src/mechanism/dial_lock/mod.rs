@@ -28,6 +28,7 @@ mod force;
 mod opening;
 mod opening_stack;
 mod owner;
+mod part;
 mod press;
 mod profile;
 mod rest;
@@ -43,6 +44,7 @@ pub use owner::{
     Contributions, OfFunction, OwnerSetup, OwnerTrial, ToleranceReport, opens_one_mark_off,
     opens_with_error, owner_trial, run_owner,
 };
+pub use part::FlatPart;
 pub use press::{Orientation, Press};
 pub use profile::{Lift, Profile};
 pub use rest::Rest;

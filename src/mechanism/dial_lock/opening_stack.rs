@@ -45,6 +45,8 @@ impl DialLock {
             (self.open_lever_rad - built(values).rest(&codes[0]).lever_rad) * arm_mm
         };
         let works = (0.0, f64::INFINITY);
+        // From a whole mark on, a code one mark off opens too.
+        let tells_marks_apart = (0.0, 1.0);
         let all = || self.parts(self.wheels);
         vec![
             Stack {
@@ -57,7 +59,7 @@ impl DialLock {
                 name: "window_half_marks_wheel_1",
                 parts: self.parts(1),
                 function: Box::new(half),
-                limits: works,
+                limits: tells_marks_apart,
             },
             Stack {
                 name: "largest_error_marks",

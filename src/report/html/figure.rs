@@ -24,6 +24,7 @@ pub fn figure(svg: &Svg, id: &str, caption: &str, links: &[Link<'_>]) -> Markup 
                 @for link in links {
                     " " a.file href=(link.href) { (link.label) }
                 }
+                " " button.zoom type="button" hidden { "Enlarge" }
             }
         }
     }

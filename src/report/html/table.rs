@@ -12,7 +12,7 @@ pub fn table(table: &Table) -> Markup {
         Align::Right => "num",
     };
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(table.caption) {
+        div.scroll tabindex="0" role="group" aria-label=(table.caption) {
             table {
                 @if !table.caption.is_empty() { caption { span { (table.caption) } } }
                 thead {
@@ -59,8 +59,16 @@ fn cell(cell: Option<&Cell>, class: &str, is_first: bool) -> Markup {
         @if is_first {
             th scope="row" class={ (class) (tone) (name) } data-sort=[key] { (text) }
         } @else {
-            td class={ (class) (tone) } data-sort=[key] { (kept_together(text, class)) }
+            td class={ (class) (tone) (long(text, class)) } data-sort=[key] { (kept_together(text, class)) }
         }
+    }
+}
+
+/// Long texts get a wider column, so that they do not break at every word.
+fn long(text: &str, class: &str) -> &'static str {
+    match text.chars().count() {
+        19.. if class == "text" => " long",
+        _ => "",
     }
 }
 

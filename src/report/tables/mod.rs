@@ -3,6 +3,7 @@
 mod assumptions;
 mod compare;
 mod contact;
+mod derived;
 mod dial;
 mod difference;
 pub mod emergency;
@@ -19,6 +20,7 @@ mod verdict;
 pub use assumptions::assumptions;
 pub use compare::{against_first, compared};
 pub use contact::{contact_points, contact_points_of, contact_summary};
+pub use derived::{derived_limits, derived_wheels};
 pub use dial::{dial_end, dial_moves};
 pub use difference::{Against, differences};
 pub use keyspace::{
@@ -38,7 +40,7 @@ pub use verdict::verdict;
 
 use super::{Cell, Table};
 use crate::keyspace::KeyspaceReport;
-use crate::study::{EmergencyStudy, Study, ToleranceStudy};
+use crate::study::{DerivedReport, EmergencyStudy, Study, ToleranceStudy};
 
 /// A table of the report with the name of its CSV file.
 pub struct Named {
@@ -66,6 +68,9 @@ pub fn all(studies: &[&Study], emergency: Option<&EmergencyStudy>) -> Vec<Named>
         named("contact_points", contact_points(studies)),
         named("assumptions", assumptions(studies)),
     ];
+    let derived = derived(studies);
+    all.push(named("derived_wheels", derived_wheels(&derived)));
+    all.push(named("derived_limits", derived_limits(&derived)));
     all.extend(of_tolerances(&tolerances(studies)));
     all.extend(emergency.iter().flat_map(|e| emergency::all(e)));
     all
@@ -87,6 +92,15 @@ pub fn of_tolerances(all: &[(&str, &ToleranceStudy)]) -> Vec<Named> {
         named("wear", wear(all)),
         named("trade_off", trade_offs(all)),
     ]
+}
+
+/// What the mechanisms of those of `studies` that have a dial ask, with their designs' names.
+#[must_use]
+pub fn derived<'a>(studies: &[&'a Study]) -> Vec<(&'a str, &'a DerivedReport)> {
+    studies
+        .iter()
+        .filter_map(|s| Some((s.name.as_str(), s.derived.as_ref()?)))
+        .collect()
 }
 
 /// The tolerances of those of `studies` that have them, with their designs' names.

@@ -3,6 +3,7 @@
 use super::keyspace::said;
 use super::tolerance::{Named, share};
 use super::{design, short};
+use crate::mechanism::dial_lock::Orientation;
 use crate::mechanism::spring::CoilKind;
 use crate::report::{Cell, Column, Table, Tone};
 use crate::study::tolerance::SpringStudy;
@@ -28,7 +29,7 @@ pub fn drop_in(all: &Named<'_>) -> Table {
             let tone = |falls| if falls { Tone::Good } else { Tone::Bad };
             table.push(vec![
                 design(name),
-                Cell::text(said(&d.mounting)),
+                Cell::text(mounted(d.mounting)),
                 Cell::number(d.margin_nmm, short),
                 Cell::text(said(&run.whole)).tone(tone(d.falls)),
                 Cell::number(d.broken_margin_nmm, short),
@@ -38,6 +39,16 @@ pub fn drop_in(all: &Named<'_>) -> Table {
         }
     }
     table
+}
+
+/// A mounting in words, with its short name.
+fn mounted(mounting: Orientation) -> &'static str {
+    match mounting {
+        Orientation::Rh => "right hand (rh)",
+        Orientation::Lh => "left hand (lh)",
+        Orientation::Vu => "vertical up (vu)",
+        Orientation::Vd => "vertical down (vd)",
+    }
 }
 
 /// Feel, stress and life, one figure a line.
@@ -57,12 +68,21 @@ pub fn spring(all: &Named<'_>) -> Table {
             table.push(vec![
                 design(name),
                 Cell::text(what),
-                Cell::number(value, short),
+                Cell::number(value, small),
                 Cell::text(unit),
             ]);
         }
     }
     table
+}
+
+/// A number; a chance that nobody will see is said to be below 10⁻⁹.
+fn small(v: f64) -> String {
+    if v > 0.0 && v < 1e-9 {
+        "< 10⁻⁹".to_owned()
+    } else {
+        short(v)
+    }
 }
 
 fn quantities(s: &SpringStudy) -> Vec<(String, f64, &'static str)> {
@@ -76,6 +96,16 @@ fn quantities(s: &SpringStudy) -> Vec<(String, f64, &'static str)> {
             "N mm",
         );
         say("torque on the lever, fallen in", bottom.torque_nmm, "N mm");
+        say(
+            "force of the fence, on the cam's rim",
+            top.fence_force_n,
+            "N",
+        );
+        say("force of the fence, fallen in", bottom.fence_force_n, "N");
+        if let Some((most, least)) = top.spring_force_n.zip(bottom.spring_force_n) {
+            say("force of the spring, on the cam's rim", most, "N");
+            say("force of the spring, fallen in", least, "N");
+        }
         let travel = bottom.fence_drop_mm - top.fence_drop_mm;
         say("travel of the fence", travel, "mm");
     }
@@ -132,6 +162,8 @@ pub fn travel(all: &Named<'_>) -> Table {
             Column::text("design", "Design"),
             Column::number("fence_drop_mm", "Fence below plain rims").unit("mm"),
             nmm("torque_nmm", "Torque"),
+            Column::number("fence_force_n", "Force of the fence").unit("N"),
+            Column::number("spring_force_n", "Force of the spring").unit("N"),
             nmm("left_step_nmm", "Left step"),
             nmm("right_step_nmm", "Right step"),
             Column::number("stress_mpa", "Stress").unit("MPa"),
@@ -144,6 +176,8 @@ pub fn travel(all: &Named<'_>) -> Table {
                 design(name),
                 Cell::number(p.fence_drop_mm, short),
                 Cell::number(p.torque_nmm, short),
+                Cell::number(p.fence_force_n, short),
+                opt(p.spring_force_n),
                 opt(p.left_step_nmm),
                 opt(p.right_step_nmm),
                 opt(p.stress_mpa),

@@ -96,8 +96,8 @@ pub fn owner_curve(all: &Named<'_>) -> Table {
 #[must_use]
 pub fn stacks(all: &Named<'_>) -> Table {
     let mut table = Table::new(
-        "Opening and fit, each to stay above zero: worst case over the tolerance bands, RSS (mean ± 3 SD) and \
-         Monte Carlo (0.135 % to 99.865 % of locks). Cp needs two limits, Cpk takes the nearer one",
+        "Opening and fit: worst case over the tolerance bands, RSS (mean ± 3 SD) and Monte Carlo (0.135 % to \
+         99.865 % of locks). Cp needs two limits, Cpk takes the nearer one",
         vec![
             Column::text("design", "Design"),
             Column::text("function", "Function"),
@@ -111,6 +111,7 @@ pub fn stacks(all: &Named<'_>) -> Table {
             Column::number("mc_low", "MC low"),
             Column::number("mc_mean", "MC mean"),
             Column::number("mc_high", "MC high"),
+            Column::text("limits", "Limits"),
             Column::number("p_outside", "Share outside"),
             Column::number("cp", "Cp"),
             Column::number("cpk", "Cpk"),
@@ -139,6 +140,7 @@ pub fn stacks(all: &Named<'_>) -> Table {
                 opt(m.low),
                 Cell::number(m.mean.value.unwrap_or(f64::NAN), three),
                 opt(m.high),
+                Cell::text(limits(m.limit_low, m.limit_high)),
                 Cell::estimate(&m.p_outside, fine_percent),
                 opt(m.cp),
                 opt(m.cpk),
@@ -239,6 +241,16 @@ fn by_size(all: &[Contribution]) -> Vec<&Contribution> {
     let mut sorted: Vec<&Contribution> = all.iter().collect();
     sorted.sort_by(|a, b| size(b).total_cmp(&size(a)));
     sorted
+}
+
+/// What works, in words.
+fn limits(low: Option<f64>, high: Option<f64>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("above {low}"),
+        (None, Some(high)) => format!("below {high}"),
+        (None, None) => "none".to_owned(),
+    }
 }
 
 fn three(v: f64) -> String {

@@ -68,21 +68,21 @@ fn a_dragged_wheel_goes_the_way_of_its_driver_no_further_than_told_and_stays_wit
             let before = at.clone();
             let luck = &mut |p: f64| rng.random::<f64>() < p;
             let dragged = drive.turn_dragging(&mut at, stop, luck);
-            for i in 0..4 {
+            for (i, &by) in dragged.iter().enumerate() {
                 let (driver, was) = match at.wheels.get(i + 1) {
                     Some(next) => (*next, before.wheels[i + 1]),
                     None => (at.cam, before.cam),
                 };
                 let way = driver - was;
-                assert!(dragged[i].abs() <= way.abs().min(3.0) + 1e-12);
-                assert!(dragged[i] * way >= 0.0);
+                assert!(by.abs() <= way.abs().min(3.0) + 1e-12);
+                assert!(by * way >= 0.0);
                 assert!(
                     (at.wheels[i] - driver).abs() <= 48.0 + 1e-9,
                     "torn off its pin"
                 );
                 let moved = at.wheels[i] - before.wheels[i];
-                assert!(moved * way >= -1e-12 && moved.abs() >= dragged[i].abs() - 1e-12);
-                dragged_once += u32::from(dragged[i].abs() > 0.0);
+                assert!(moved * way >= -1e-12 && moved.abs() >= by.abs() - 1e-12);
+                dragged_once += u32::from(by.abs() > 0.0);
             }
         }
     }

@@ -164,6 +164,33 @@ fn swept() -> SweepReport {
     sweep(&variation, &plan, &Options::with_seed(3)).expect("a dial lock")
 }
 
+#[test]
+fn results_without_points_and_with_one_are_drawn_too() {
+    let name = "dial-spare-shared-wheels";
+    let whole = studied(&shipped(name));
+    for points in [0, 1] {
+        let mut few = whole.clone();
+        for report in &mut few.resist {
+            report.curve.truncate(points);
+            report.signal_to_noise.truncate(points);
+        }
+        if let Some(contact) = &mut few.contact {
+            contact.points.truncate(points);
+        }
+        if let Some(window) = &mut few.window {
+            window.points.truncate(points);
+        }
+        if let Some(trace) = &mut few.trace {
+            trace.steps.truncate(points);
+            trace.chapters.truncate(points);
+        }
+        assert_none(&faults(
+            &[(shipped(name), few)],
+            &format!("{points} points"),
+        ));
+    }
+}
+
 /// A sensitivity study of two inputs.
 fn sensitive() -> SensitivityReport {
     let variation = Variation::new(&source(&shipped_json("group2-dial"))).expect("JSON");

@@ -105,6 +105,14 @@ fn a_spring_eases_as_the_lever_sinks_and_is_stressed_most_on_the_cam() {
         assert!(pair[1].stress_mpa < pair[0].stress_mpa);
         assert!(pair[1].fence_drop_mm > pair[0].fence_drop_mm);
     }
+    let arm_mm = lock.nominal.fence.centre.coords.norm();
+    for p in &report.travel {
+        assert!((p.fence_force_n * arm_mm - p.torque_nmm).abs() < 1e-9);
+        // The spring's force on its arm of 15 mm and the weight make the torque.
+        let weight = lock.nominal.press.weight_nmm(p.lever_rad);
+        let spring = 15.0 * p.spring_force_n.expect("a compression spring");
+        assert!((spring + weight - p.torque_nmm).abs() < 1e-9);
+    }
     let coil = report.coil.unwrap();
     let range = coil.most_stress_mpa - coil.least_stress_mpa;
     assert!((range - coil.stress_range_mpa).abs() < 1e-9 && range > 0.0);

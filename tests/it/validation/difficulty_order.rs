@@ -10,7 +10,7 @@ fn t50_min(name: &str) -> Estimate {
     let mut reader = design.reader("instrumented").expect("shipped").clone();
     reader.budget_h = 60.0;
     let options = Options {
-        trials: Some(240),
+        trials: Some(700),
         ..Options::with_seed(1)
     };
     let graphing = attack_named("graphing").expect("listed");

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use wheelpack::design::Design;
 use wheelpack::report::json::Envelope;
 use wheelpack::report::output::OutputFolder;
 use wheelpack::report::{bundle, csv, tables};
-use wheelpack::study::dial;
+use wheelpack::study::{derived, dial};
 
 use crate::args::{Format, FormatArg};
 use crate::failure::Outcome;
@@ -19,8 +20,9 @@ pub(crate) struct Args {
     file: String,
     /// The program in the trade's notation: turn left passing 22 four times, stopping on it the
     /// fourth, and so on; the last turn opens: "L4 22 R3 67 L2 38 R"
+    /// [default: none; say what the mechanism asks of whoever dials it]
     #[arg(value_name = "PROGRAM")]
-    program: String,
+    program: Option<String>,
     /// Dial the as-built lock of this trial, with drag [default: the nominal lock,
     /// without drag]
     #[arg(long, value_name = "K")]
@@ -42,8 +44,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let design = &designs[0];
+    let Some(program) = &args.program else {
+        if args.out.is_some() || args.trial.is_some() {
+            anyhow::bail!("--out and --trial belong to a program: \"L4 22 R3 67 L2 38 R\"");
+        }
+        return ask(design, args);
+    };
     let mut folder = args.out.as_ref().map(OutputFolder::open).transpose()?;
-    let result = dial(design, &args.program, args.trial, args.seed)?;
+    let result = dial(design, program, args.trial, args.seed)?;
     let json = Envelope::new("dial", args.seed, &[design], vec![&result]).to_text();
     if let Some(mut folder) = folder.take() {
         bundle::write_dial(&mut folder, design, &result, &json)?;
@@ -55,6 +63,21 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Format::Text => {
             out::print_tables(&[&tables::dial_moves(&result), &tables::dial_end(&result)])?
         }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// What the mechanism asks of whoever dials it.
+fn ask(design: &Design, args: &Args) -> anyhow::Result<Outcome> {
+    let report = derived(design)?;
+    let all = [(design.name.as_str(), &report)];
+    let (wheels, limits) = (tables::derived_wheels(&all), tables::derived_limits(&all));
+    match args.format.format {
+        Format::Json => {
+            out::print(&Envelope::new("dial", args.seed, &[design], vec![&report]).to_text())?;
+        }
+        Format::Csv => out::print(&csv::render(&wheels))?,
+        Format::Text => out::print_tables(&[&wheels.without_first(), &limits.without_first()])?,
     }
     Ok(Outcome::Fine)
 }

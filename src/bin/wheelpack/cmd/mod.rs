@@ -9,8 +9,10 @@ mod completions;
 mod contact;
 mod dial;
 mod emergency;
+mod export;
 mod keyspace;
 mod list;
+mod man;
 mod new;
 mod regress;
 mod report;
@@ -40,6 +42,8 @@ pub(crate) enum Command {
     Schema(schema::Args),
     List(list::Args),
     Completions(completions::Args),
+    Man(man::Args),
+    Export(export::Args),
 }
 
 impl Command {
@@ -65,6 +69,8 @@ impl Command {
             Self::Schema(args) => schema::run(&args),
             Self::List(args) => list::run(&args),
             Self::Completions(args) => completions::run(&args),
+            Self::Man(args) => man::run(&args),
+            Self::Export(args) => export::run(&args),
         }
     }
 }
