@@ -50,7 +50,7 @@ impl Shape {
                 model.wheels
             ],
         };
-        let built = AsBuilt::deviating(model, &[code.clone()], &exact);
+        let built = AsBuilt::deviating(model, std::slice::from_ref(&code), &exact);
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

@@ -79,7 +79,7 @@ const PASSES: [Pass; 4] = [
         breadth: 5,
         threshold: 2.5,
         reversed: false,
-        doubts: true,
+        doubts: false,
     },
     Pass {
         patience: 32,
