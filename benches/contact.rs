@@ -150,7 +150,9 @@ fn sweep(c: &mut Criterion) {
         let mut eye = stream(1, 0, Purpose::Reading);
         b.iter(|| {
             let mut normal = || -> f64 { StandardNormal.sample(&mut eye) };
-            (0..LOCKS * u64::from(SWEPT)).map(|_| normal() + normal()).sum::<f64>()
+            (0..LOCKS * u64::from(SWEPT))
+                .map(|_| normal() + normal())
+                .sum::<f64>()
         });
     });
     group.finish();
