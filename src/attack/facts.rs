@@ -1,7 +1,7 @@
 //! What anyone knows who knows the make and model, and what an attacker may know more.
 
 use super::belief::Shape;
-use super::known::Likely;
+use super::known::{Beforehand, Likely};
 use crate::mechanism::dial_lock::DialLock;
 use crate::mechanism::drive_train::DriveTrain;
 use crate::units::wrap;
@@ -34,7 +34,18 @@ pub struct Facts<'a> {
     pub shape: Option<&'a Arc<Shape>>,
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    /// The facts for someone who knows more.
+    pub(super) fn knowing(self, known: Beforehand<'a>) -> Self {
+        Self {
+            likely: known.likely,
+            held: known.held,
+            codes: known.codes,
+            shape: known.shape,
+            ..self
+        }
+    }
+
     /// Whether the last wheel, left at dial mark `mark`, would be carried along while the contact
     /// points are read or the bolt is tried.
     #[must_use]

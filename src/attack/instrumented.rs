@@ -7,7 +7,8 @@
 //! **Model.** `attack::belief`; worth by `attack::rig`.
 //!
 //! **Assumptions.** One step ahead, stage by stage. A stage that goes nowhere is given up after a set
-//! time and the candidate before it loses most of its chance; in the end codes are tried one by one.
+//! time and the candidate before it loses most of its chance. Where both directions of dialing lead
+//! nowhere the model of one tallest wheel is dropped (two may be alike), and the rest is graphing.
 //!
 //! **Reference.** `physics.md` 4.
 //!
@@ -17,7 +18,7 @@ use super::rig::{Advice, Care, Rig};
 use super::walk::Walk;
 use super::wall::{Handle, Step, Stop};
 use super::windows::Windows;
-use super::{Attack, Needs, Work, exhaustive};
+use super::{Attack, Needs, Work, graphing};
 use crate::units::wrap;
 
 /// The attack's line in `ATTACKS`.
@@ -33,13 +34,13 @@ const CARE: Care = Care {
     step_windows: 1.0,
     is_reversed: false,
     p_found: 0.95,
-    patience_h: 3.0,
+    patience_h: 1.5,
     is_told: false,
 };
 /// What is left of a place's chance when it was tried in vain.
 const MISSED: f64 = 0.1;
-/// Stages of more unknown wheels wait longer before they are given up.
-const ROUNDS: u32 = 4;
+/// One round for each direction of dialing.
+const ROUNDS: u32 = 2;
 
 fn run(handle: &mut Handle<'_>) -> Stop {
     let mut rig = Rig::new(handle, CARE);
@@ -48,10 +49,10 @@ fn run(handle: &mut Handle<'_>) -> Stop {
         if let Err(stop) = stage(&mut rig, handle, &mut parked) {
             return stop;
         }
+        handle.think(|| "the belief leads nowhere".to_owned());
         rig.care.is_reversed = !rig.care.is_reversed;
-        rig.care.patience_h *= 1.5;
     }
-    exhaustive::run(handle)
+    graphing::run(handle)
 }
 
 /// Finds one more wheel and goes on from there, until patience ends.
@@ -69,6 +70,13 @@ fn stage(rig: &mut Rig<'_>, handle: &mut Handle<'_>, parked: &mut [Option<f64>])
         let (Advice::Found(place) | Advice::Try(place)) = advice else {
             return Ok(());
         };
+        handle.think(|| {
+            let (wheel, percent) = (place.wheel + 1, 100.0 * place.p);
+            format!(
+                "parks wheel {wheel} at {:.1}, {percent:.0} % sure",
+                place.number
+            )
+        });
         parked[place.wheel] = Some(place.number);
         stage(rig, handle, parked)?;
         parked[place.wheel] = None;

@@ -322,3 +322,7 @@ fn entropy(p: &[f64]) -> f64 {
 fn binary(p: f64) -> f64 {
     entropy(&[p, 1.0 - p])
 }
+
+#[cfg(test)]
+#[path = "rig_tests.rs"]
+mod tests;

@@ -83,6 +83,8 @@ pub struct Handle<'a> {
     hand: Stream,
     eye: Stream,
     trace: Option<Vec<Event>>,
+    /// Where the wheels stood when something was felt last, and what.
+    felt: Option<([f64; MOST_WHEELS], Felt)>,
 }
 
 /// The random streams of a trial's hand and eye.
@@ -138,16 +140,14 @@ impl<'a> Handle<'a> {
             hand: streams.hand,
             eye: streams.eye,
             trace: None,
+            felt: None,
         }
     }
 
     /// The same handle for someone who knows more.
     #[must_use]
     pub fn knowing(mut self, known: Beforehand<'a>) -> Self {
-        self.facts.likely = known.likely;
-        self.facts.held = known.held;
-        self.facts.codes = known.codes;
-        self.facts.shape = known.shape;
+        self.facts = self.facts.knowing(known);
         self
     }
 
@@ -358,9 +358,15 @@ impl<'a> Handle<'a> {
         }
     }
 
-    fn feel(&self) -> Step<Contact> {
+    fn feel(&mut self) -> Step<Contact> {
         let numbers = self.numbers();
-        match self.behind.feel(&numbers[..self.facts.wheels]) {
+        // Read again with no wheel moved, the lock says what it has said.
+        let felt = match self.felt {
+            Some((at, felt)) if at.map(f64::to_bits) == numbers.map(f64::to_bits) => felt,
+            _ => self.behind.feel(&numbers[..self.facts.wheels]),
+        };
+        self.felt = Some((numbers, felt));
+        match felt {
             Felt::Open => Err(Stop::Opened),
             Felt::Contact(contact) => Ok(contact),
             Felt::Nothing => Ok(Contact {

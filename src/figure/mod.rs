@@ -34,6 +34,7 @@ mod owner_reliability;
 mod sensitivity_indices;
 mod spring_travel;
 mod success_curves;
+mod sweep_curve;
 pub mod theme;
 mod tolerance_tornado;
 mod trade_off;
@@ -50,6 +51,7 @@ pub use manipulation_trace::draw_trace;
 use crate::design::Design;
 use crate::error::Result;
 use crate::study::sensitivity::SensitivityReport;
+use crate::study::sweep::SweepReport;
 use crate::study::{EmergencyStudy, Study, ToleranceStudy};
 
 /// A picture that the report draws from studies.
@@ -74,6 +76,8 @@ pub enum Draw {
     All(fn(&[&Study]) -> Result<Svg>),
     /// A sensitivity study of the named design; drawn by its own command.
     Sensitivity(fn(&str, &SensitivityReport) -> Result<Option<Svg>>),
+    /// A sweep of the named design; drawn by its own command.
+    Sweep(fn(&str, &SweepReport) -> Result<Option<Svg>>),
     /// One design (by its place) of a comparison of emergency openings.
     EmergencyOne(fn(&EmergencyStudy, usize) -> Result<Svg>),
     /// A comparison of emergency openings; `None` where it has nothing to show.
@@ -100,6 +104,7 @@ pub const FIGURES: &[Figure] = &[
     wear_curves::FIGURE,
     manipulation_trace::FIGURE,
     sensitivity_indices::FIGURE,
+    sweep_curve::FIGURE,
     emergency_causes::FIGURE,
     emergency_frontier::FIGURE,
     emergency_access::FIGURE,

@@ -108,7 +108,7 @@ pub fn draw_all(whole: &Whole<'_>) -> Result<Vec<Drawn>> {
                     }
                 }
             }
-            Draw::Sensitivity(_) => {}
+            Draw::Sensitivity(_) | Draw::Sweep(_) => {}
             Draw::EmergencyAll(draw) => {
                 if let Some(svg) = whole.comparison().map_or(Ok(None), draw)? {
                     drawn.push(one(None, format!("figures/{}", figure.name), svg));

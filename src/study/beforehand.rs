@@ -8,10 +8,13 @@ use crate::keyspace::{Chooser, CodeSet, Realisation};
 use crate::mechanism::DialLock;
 use crate::rng::Stream;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
-/// Locks on which schedules are compared, and the number of the first: far beyond any study's own.
-const SEARCHED: u64 = 24;
+/// The search for a schedule: in each round the locks on which they are compared, and how many are
+/// left after it.
+const SEARCH: [(Range<u64>, usize); 2] = [(0..8, 2), (8..24, 1)];
+/// The number of the first of these locks: far beyond any study's own.
 const SEARCHED_FROM: u64 = 1 << 48;
 
 /// Prepared once for all trials of a study.
@@ -76,16 +79,25 @@ pub(super) fn best_schedule(bench: &mut Bench<'_>) -> Option<&'static Schedule> 
     if !matches!(bench.attack.work, Work::Judged(_)) {
         return None;
     }
-    let mean_s = |bench: &Bench<'_>| {
-        let locks = (0..SEARCHED).into_par_iter();
-        let times = locks.map(|k| bench.trial(SEARCHED_FROM + k).tally.elapsed_s);
+    let mean_s = |bench: &Bench<'_>, locks: Range<u64>| {
+        let count = (locks.end - locks.start) as f64;
+        let trials = locks
+            .into_par_iter()
+            .map(|k| bench.trial(SEARCHED_FROM + k));
         let most_s = 3600.0 * bench.reader.budget_h;
-        let times: Vec<f64> = times.map(|t| t.min(most_s)).collect();
-        crate::math::sum(times) / SEARCHED as f64
+        let times: Vec<f64> = trials.map(|o| o.tally.elapsed_s.min(most_s)).collect();
+        crate::math::sum(times) / count
     };
-    let timed = SCHEDULES.iter().map(|s| (s, mean_s(bench.by(s))));
-    let best = timed.min_by(|a, b| a.1.total_cmp(&b.1));
-    best.map(|(schedule, _)| schedule)
+    let mut left: Vec<&'static Schedule> = SCHEDULES.iter().collect();
+    for (locks, keep) in SEARCH {
+        let mut timed: Vec<(f64, &'static Schedule)> = left
+            .iter()
+            .map(|s| (mean_s(bench.by(s), locks.clone()), *s))
+            .collect();
+        timed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        left = timed.into_iter().take(keep).map(|(_, s)| s).collect();
+    }
+    left.first().copied()
 }
 
 /// Why nobody can hold a spare code of the wheels that carry the main one.

@@ -78,7 +78,7 @@ fn common_luck_makes_the_interval_narrower_than_that_of_each_side() {
     let d = difference(&a, &b, Metric::RestrictedMeanTime { until_min: 1200.0 }).unwrap();
     let width = |e: Estimate| e.half_width().unwrap();
     assert!(
-        width(d.difference) < 0.7 * width(d.a).hypot(width(d.b)),
+        width(d.difference) < 0.7 * crate::math::hypot(width(d.a), width(d.b)),
         "{d:?}"
     );
 }

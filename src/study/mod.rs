@@ -12,6 +12,7 @@ mod options;
 mod resist;
 pub mod sensitivity;
 mod side;
+pub mod sweep;
 mod target;
 pub mod tolerance;
 mod trace;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -40,9 +40,10 @@ fn started(at: &Path, trials: &str) -> Child {
     let child = resist(&["--trials", trials, "--out", at.to_str().expect("UTF-8")])
         .spawn()
         .expect("the program is built");
-    let since = Instant::now();
+    let mut waits = 0;
     while !at.join(KEPT).exists() {
-        assert!(since.elapsed() < Duration::from_secs(60), "nothing is kept");
+        waits += 1;
+        assert!(waits < 60_000, "nothing is kept");
         std::thread::sleep(Duration::from_millis(2));
     }
     child
@@ -226,4 +227,36 @@ fn a_trace_comes_as_text_json_csv_and_picture() {
     );
     let two = run(&["--trial", "0", "--trace", "--attack", "graphing,exhaustive"]);
     assert_eq!(two.status.code(), Some(2));
+}
+
+#[test]
+fn a_killed_report_goes_on_with_its_trials_and_leaves_nothing_beside_it() {
+    let home = tempfile::tempdir().expect("a folder");
+    let report = |trials: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wheelpack"));
+        command
+            .args(["report", "group2-dial", "--resume", "--trials", trials])
+            .args(["--out", "r", "--quiet"])
+            .current_dir(home.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
+        command
+    };
+    let kept = home.path().join("r.trials");
+    let mut child = report("100000").spawn().expect("the program is built");
+    let mut waits = 0;
+    while fs::read_dir(&kept).map_or(0, Iterator::count) == 0 {
+        waits += 1;
+        assert!(waits < 60_000, "nothing is kept");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().expect("it runs");
+    child.wait().expect("it is dead");
+    assert!(report("20").status().expect("it runs").success());
+    assert!(!kept.exists(), "the trials are not needed any more");
+    let summary = fs::read(home.path().join("r/summary.json")).expect("written");
+    let summary: Value = serde_json::from_slice(&summary).expect("JSON");
+    for of_reader in summary["results"][0]["resist"].as_array().expect("a list") {
+        assert_eq!(of_reader["trials"], 20);
+    }
 }

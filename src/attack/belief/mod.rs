@@ -15,7 +15,7 @@
 //!
 //! **Reference.** `physics.md` 1.3, 1.5, 4.
 //!
-//! **Checked by.** `attack::belief::tests`; `tests/it/laws/ideal.rs`.
+//! **Checked by.** `attack::rig::tests` (finds the tallest wheel's gate, as surely as it says); `tests/it/laws/ideal.rs`.
 
 mod sense;
 mod shape;

@@ -7,11 +7,11 @@ use super::{Handle, Manipulator, Step};
 use crate::math::hypot;
 use crate::units::wrap;
 
-/// How far a wheel is set aside, marks (CLAS: 10).
-const ASIDE_MARKS: f64 = 10.0;
-/// Readings of each case, and how often the whole test is made before it counts as inconclusive.
+/// How far a wheel is set aside in each round of the test, marks (CLAS: 10): to the other side and
+/// by another offset before it counts as inconclusive.
+const ASIDE_MARKS: [f64; 3] = [10.0, -10.0, 15.0];
+/// Readings of each case.
 const REPEATS: u32 = 2;
-const ROUNDS: u32 = 3;
 /// How many standard deviations of a difference make a verdict.
 const MARGIN: f64 = 2.0;
 
@@ -51,7 +51,8 @@ fn descending(widths: &[f64]) -> Vec<usize> {
 
 impl Manipulator<'_> {
     /// The wheels that may own the dip at sweep mark `dip`, likeliest first; one if the test is
-    /// conclusive. Inconclusive tests are repeated to the other side and the means taken.
+    /// conclusive (two in a pass that doubts verdicts). Inconclusive tests are repeated to the other
+    /// side and by another offset, and the means taken.
     pub(super) fn owners(&mut self, handle: &mut Handle<'_>, dip: f64) -> Step<Vec<usize>> {
         let unknown = self.unknown();
         let mut sums = vec![0.0; unknown.len()];
@@ -59,12 +60,7 @@ impl Manipulator<'_> {
         let friction_sd = handle.reader().sigma0_marks * std::f64::consts::SQRT_2;
         let step_sd = handle.reader().resolution_marks / 6.0_f64.sqrt();
         let one_sd = hypot(friction_sd, step_sd);
-        for round in 0..ROUNDS {
-            let aside = if round % 2 == 0 {
-                ASIDE_MARKS
-            } else {
-                -ASIDE_MARKS
-            };
+        for aside in ASIDE_MARKS {
             for (sum, &wheel) in sums.iter_mut().zip(&unknown) {
                 *sum += self.case(handle, dip, wheel, aside)?;
             }
@@ -83,7 +79,9 @@ impl Manipulator<'_> {
                         unknown[k] + 1
                     )
                 });
-                return Ok(vec![unknown[k]]);
+                let ranked = descending(&sums).into_iter().map(|k| unknown[k]);
+                let most = if self.pass.doubts { 2 } else { 1 };
+                return Ok(ranked.take(most).collect());
             }
         }
         Ok(descending(&sums).into_iter().map(|k| unknown[k]).collect())

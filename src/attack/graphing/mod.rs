@@ -51,6 +51,8 @@ struct Pass {
     threshold: f64,
     /// Whether the first stop turns against the standard direction.
     reversed: bool,
+    /// Whether the next likely owner of a dip is followed too where a test was conclusive.
+    doubts: bool,
 }
 
 /// From a quick look to a patient one.
@@ -61,6 +63,7 @@ const PASSES: [Pass; 4] = [
         breadth: 2,
         threshold: 3.0,
         reversed: false,
+        doubts: false,
     },
     Pass {
         patience: 8,
@@ -68,6 +71,7 @@ const PASSES: [Pass; 4] = [
         breadth: 3,
         threshold: 2.5,
         reversed: true,
+        doubts: false,
     },
     Pass {
         patience: 16,
@@ -75,6 +79,7 @@ const PASSES: [Pass; 4] = [
         breadth: 5,
         threshold: 2.5,
         reversed: false,
+        doubts: true,
     },
     Pass {
         patience: 32,
@@ -82,6 +87,7 @@ const PASSES: [Pass; 4] = [
         breadth: 8,
         threshold: 2.0,
         reversed: true,
+        doubts: true,
     },
 ];
 

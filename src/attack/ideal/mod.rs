@@ -28,7 +28,7 @@ pub use judge::Judge;
 pub use rank::Ranking;
 
 use super::exhaustive::ExhaustiveLaw;
-use super::rig::{Advice, Care, Rig};
+use super::rig::{Care, Rig};
 use super::wall::{Handle, Step, Stop};
 use super::windows::Windows;
 use super::{Attack, Needs, Work};
@@ -123,8 +123,8 @@ fn read(handle: &mut Handle<'_>, judge: &Judge<'_>, schedule: &Schedule) -> Step
             let mut belief = rig.belief(&parked);
             rig.sweep(handle, &parked, &mut belief)?;
             let until_s = handle.tally().elapsed_s + 3600.0 * schedule.care.patience_h;
-            let ended: Advice = rig.look(handle, &parked, &mut belief, (until_s, None))?;
-            debug_assert!(!matches!(ended, Advice::Try(_)), "no trying was offered");
+            let ended = rig.look(handle, &parked, &mut belief, (until_s, None))?;
+            handle.think(|| format!("stage read: {ended:?}"));
             let by_place = belief.by_place(&belief.posterior());
             let places = belief.places();
             for (&wheel, of_wheel) in belief.unknown.iter().zip(by_place.chunks(places)) {

@@ -12,6 +12,7 @@ mod run;
 mod scenarios;
 mod stop;
 mod store;
+mod vary;
 mod whole;
 
 use std::process::ExitCode;

@@ -59,6 +59,16 @@ impl Folder {
     pub(crate) fn write(&self, name: &str, text: &str) -> error::Result<()> {
         write_file_atomically(self.path.join(name), text.as_bytes())
     }
+
+    /// Removes the trials, and the folder if nothing else is in it.
+    pub(crate) fn clear(self) -> io::Result<()> {
+        for name in self.kept()? {
+            fs::remove_file(self.path.join(name))?;
+        }
+        // something else in it is not ours to remove
+        let _ = fs::remove_dir(&self.path);
+        Ok(())
+    }
 }
 
 impl TrialStore for Folder {
@@ -96,6 +106,8 @@ mod tests {
             Some("one\n")
         );
         let said = Folder::open(&at, false).unwrap_err().to_string();
+        again.clear().unwrap();
+        assert!(!at.exists());
         assert!(
             said.contains("a.trials.jsonl") && said.contains("--resume"),
             "{said}"

@@ -3,7 +3,7 @@
 use wheelpack::design::{Design, SourceText};
 use wheelpack::report::bundle::{Recipe, Studied};
 use wheelpack::study::emergency::{SAMPLES, links_of_study};
-use wheelpack::study::{EmergencyStudy, Options, Study, study};
+use wheelpack::study::{EmergencyStudy, Options, Study, TrialStore, study};
 
 use crate::args::RunArgs;
 use crate::run;
@@ -38,19 +38,24 @@ pub(crate) enum Ended {
 }
 
 /// Runs every analysis of the designs read from `sources`, with as many trials as `trials` says of
-/// each, `None` for the design's own.
+/// each, `None` for the design's own; trials are kept in `store`.
 pub(crate) fn analyse(
     (sources, designs): (&[SourceText], &[Design]),
     scenario: &Scenario,
     trials: impl Fn(&Design) -> Option<u64>,
-    args: &RunArgs,
+    (args, store): (&RunArgs, Option<&dyn TrialStore>),
 ) -> anyhow::Result<Ended> {
     let run::Over {
         results: studies,
         is_stopped,
     } = run::over(designs, args, None, |design, options| {
         let trials = trials(design);
-        study(design, &Options { trials, ..*options })
+        let options = Options {
+            trials,
+            store,
+            ..*options
+        };
+        study(design, &options)
     })?;
     if is_stopped {
         return Ok(Ended::Stopped);

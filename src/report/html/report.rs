@@ -164,12 +164,23 @@ fn of_design(whole: &Whole<'_>, s: &Studied<'_>, drawn: &[Drawn], root: &str) ->
                 }
             }
             @if *title == OWNER_AGAINST_ATTACKER {
+                @if let Some(t) = &s.study.tolerance {
+                    (table(&tables::trade_offs(&[(name, t)]).without_first()))
+                }
                 @if let Some(over) = s.study.tolerance.as_ref().and_then(|t| t.trade_offs.first()) {
                     p { "Assumed for the trade-off: " (over.assumptions.join("; ")) "." }
                 }
             }
+            @if shown.contains(&"spring_travel") {
+                @if let Some(t) = &s.study.tolerance {
+                    (table(&tables::spring(&[(name, t)]).without_first()))
+                    (table(&tables::drop_in(&[(name, t)]).without_first()))
+                    (table(&tables::wear(&[(name, t)]).without_first()))
+                }
+            }
             @if shown.contains(&"tolerance_tornado") {
                 @if let Some(t) = &s.study.tolerance {
+                    (table(&tables::stacks(&[(name, t)]).without_first()))
                     @for contributions in tables::contributions_by_function(t) { (table(&contributions)) }
                     p { "Resistance has no such table: " (t.no_stack_for_resistance) "." }
                 }
@@ -210,19 +221,12 @@ fn owner_section(studies: &[&Study]) -> Option<Section> {
     let body = html! {
         p {
             "As-built locks are drawn from the tolerances; the owner dials the standard program with his dialing "
-            "error. Functions that take the least or largest of several are not linear: RSS is no bound for them."
+            "error. Which dimension decides it, and at what price in resistance, stands with each design."
         }
         (table(&tables::owner(&all)))
-        (table(&tables::stacks(&all)))
-        (table(&tables::drop_in(&all)))
-        (table(&tables::wear(&all)))
-        (table(&tables::trade_offs(&all)))
+        (table(&tables::windows(&all)))
     };
-    Some(Section::new(
-        "owner",
-        "Owner, tolerances, spring and wear",
-        body,
-    ))
+    Some(Section::new("owner", "Owner", body))
 }
 
 fn assumptions(studies: &[&Study]) -> Markup {

@@ -11,6 +11,7 @@ mod keyspace;
 mod resist;
 mod sensitivity;
 mod spring;
+mod sweep;
 mod tolerance;
 mod trace;
 mod trade_off;
@@ -29,6 +30,7 @@ pub use keyspace::{
 pub use resist::{resistance, resistance_of, success_curve, success_curve_of};
 pub use sensitivity::{local_steps, sobol_indices};
 pub use spring::{drop_in, spring, travel, wear};
+pub use sweep::sweep;
 pub use tolerance::{
     contributions, contributions_by_function, owner, owner_curve, stacks, windows,
 };

@@ -3,6 +3,7 @@
 use super::keyspace::said;
 use super::tolerance::{Named, share};
 use super::{design, short};
+use crate::mechanism::dial_lock::Orientation;
 use crate::mechanism::spring::CoilKind;
 use crate::report::{Cell, Column, Table, Tone};
 use crate::study::tolerance::SpringStudy;
@@ -28,7 +29,7 @@ pub fn drop_in(all: &Named<'_>) -> Table {
             let tone = |falls| if falls { Tone::Good } else { Tone::Bad };
             table.push(vec![
                 design(name),
-                Cell::text(said(&d.mounting)),
+                Cell::text(mounted(d.mounting)),
                 Cell::number(d.margin_nmm, short),
                 Cell::text(said(&run.whole)).tone(tone(d.falls)),
                 Cell::number(d.broken_margin_nmm, short),
@@ -38,6 +39,16 @@ pub fn drop_in(all: &Named<'_>) -> Table {
         }
     }
     table
+}
+
+/// A mounting in words, with its short name.
+fn mounted(mounting: Orientation) -> &'static str {
+    match mounting {
+        Orientation::Rh => "right hand (rh)",
+        Orientation::Lh => "left hand (lh)",
+        Orientation::Vu => "vertical up (vu)",
+        Orientation::Vd => "vertical down (vd)",
+    }
 }
 
 /// Feel, stress and life, one figure a line.

@@ -27,7 +27,7 @@ pub enum InputKind {
 }
 
 impl Input {
-    pub(super) fn change(&self, value: f64) -> Change {
+    pub(in crate::study) fn change(&self, value: f64) -> Change {
         match self.kind {
             InputKind::Tolerance => Change::Tolerance(self.at.clone(), value),
             InputKind::Number => Change::Number(self.at.clone(), value),

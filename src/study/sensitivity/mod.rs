@@ -264,7 +264,7 @@ fn times(
 }
 
 /// For each as-built lock the owner's chance to open it at the first dialing.
-fn owner(design: &Design, trials: u64, seed: u64) -> Result<Vec<f64>> {
+pub(super) fn owner(design: &Design, trials: u64, seed: u64) -> Result<Vec<f64>> {
     let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
         what: "the owner's reliability",
         to: design.name.clone(),

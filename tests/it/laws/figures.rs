@@ -10,6 +10,7 @@ use wheelpack::report::bundle::{Recipe, Studied, Whole, draw_all};
 use wheelpack::report::html::report_page;
 use wheelpack::study::emergency::{EmergencyStudy, emergency, links_of_study, models};
 use wheelpack::study::sensitivity::{Input, InputKind, Plan, SensitivityReport, sensitivity};
+use wheelpack::study::sweep::{SweepPlan, SweepReport, sweep};
 use wheelpack::study::{Options, Study, attack_named, reader_named, study};
 
 /// Few trials: the pictures are tested, not the numbers.
@@ -159,6 +160,24 @@ fn tolerances_without_points_and_with_one_are_drawn_too() {
     assert_none(&faults(&[(design, bare)], "no point"));
 }
 
+/// A sweep of three points.
+fn swept() -> SweepReport {
+    let variation = Variation::new(&source(&shipped_json("group2-dial"))).expect("JSON");
+    let plan = SweepPlan {
+        attack: attack_named("graphing").expect("listed"),
+        reader: reader_named("instrumented").expect("shipped"),
+        input: &Input {
+            at: "/mechanism/wheel/rim_radius_mm".to_owned(),
+            kind: InputKind::Tolerance,
+            low: 1.0,
+            high: 2.0,
+        },
+        points: 3,
+        trials: 20,
+    };
+    sweep(&variation, &plan, &Options::with_seed(3)).expect("a dial lock")
+}
+
 #[test]
 fn results_without_points_and_with_one_are_drawn_too() {
     let name = "dial-spare-shared-wheels";
@@ -200,7 +219,7 @@ fn sensitive() -> SensitivityReport {
         reader: reader_named("expert").expect("shipped"),
         inputs: &[
             input("/mechanism/spring/torque_nmm"),
-            input("/mechanism/spring/rate_nmm_per_rad"),
+            input("/mechanism/dial/dial_friction_nmm"),
         ],
         points: 8,
         trials: 10,
@@ -210,7 +229,7 @@ fn sensitive() -> SensitivityReport {
 }
 
 #[test]
-fn the_picture_of_a_sensitivity_study_is_readable() {
+fn the_pictures_of_a_sensitivity_study_and_a_sweep_are_readable() {
     let report = sensitive();
     for figure in FIGURES {
         if let Draw::Sensitivity(draw) = figure.draw {
@@ -234,7 +253,7 @@ fn a_picture_has_the_same_bytes_each_time() {
         let study = studied(&design);
         comparison(&[(design, study)]).expect("it has the section")
     });
-    let sensitive = sensitive();
+    let (sensitive, swept) = (sensitive(), swept());
     let mut drawn = 0;
     for figure in FIGURES {
         let pair: [Option<Svg>; 2] = match figure.draw {
@@ -247,6 +266,7 @@ fn a_picture_has_the_same_bytes_each_time() {
                 let t = s.tolerance.as_ref().expect("a dial lock has tolerances");
                 draw(&s.name, t).expect("drawn")
             }),
+            Draw::Sweep(draw) => [&swept, &swept].map(|r| draw("group2-dial", r).expect("drawn")),
             Draw::Sensitivity(draw) => {
                 [&sensitive, &sensitive].map(|r| draw("group2-dial", r).expect("drawn"))
             }

@@ -4,6 +4,7 @@ use crate::support::{shipped_json, source};
 use wheelpack::Error;
 use wheelpack::design::Variation;
 use wheelpack::study::sensitivity::{Input, InputKind, Plan, sensitivity};
+use wheelpack::study::sweep::{SweepPlan, sweep};
 use wheelpack::study::{Options, Verdict, attack_named, reader_named};
 
 fn tolerance(at: &str) -> Input {
@@ -27,8 +28,8 @@ fn the_spread_of_radii_moves_the_time_and_the_gates_place_the_owner() {
         reader: reader_named("expert").expect("shipped"),
         inputs: &inputs,
         points: 32,
-        trials: 20,
-        local_trials: 120,
+        trials: 12,
+        local_trials: 100,
     };
     let report = sensitivity(&variation, &plan, &Options::with_seed(1)).expect("a dial lock");
     let total = |result: usize, input: usize| {
@@ -81,4 +82,36 @@ fn a_design_without_wheels_or_with_an_impossible_range_is_refused() {
         matches!(refused, Err(Error::OutOfRange { .. })),
         "{refused:?}"
     );
+}
+
+#[test]
+fn a_sweep_shows_the_time_fall_with_the_spread_and_names_what_cannot_be() {
+    let variation = Variation::new(&source(&shipped_json("group2-dial"))).expect("JSON");
+    let radius = tolerance("/mechanism/wheel/rim_radius_mm");
+    let plan = |input| SweepPlan {
+        attack: attack_named("graphing").expect("listed"),
+        reader: reader_named("expert").expect("shipped"),
+        input,
+        points: 3,
+        trials: 60,
+    };
+    let report = sweep(&variation, &plan(&radius), &Options::with_seed(1)).expect("a dial lock");
+    let chance = |k: usize| report.points[k].p_open_2h;
+    assert_eq!(report.points.len(), 3);
+    assert!(chance(0).high < chance(2).low, "{report:?}");
+    let owner = |k: usize| report.points[k].owner_reliability.value;
+    assert!(owner(0) > owner(2), "{report:?}");
+    // gates that the fence does not fit are said, not skipped in silence
+    let width = Input {
+        at: "/mechanism/wheel/gate/width_mm/nominal".to_owned(),
+        kind: InputKind::Number,
+        low: 1.0,
+        high: 5.4,
+    };
+    let report = sweep(&variation, &plan(&width), &Options::with_seed(1)).expect("one is sound");
+    assert!(
+        !report.refused.is_empty() && !report.points.is_empty(),
+        "{report:?}"
+    );
+    assert!(report.refused.iter().all(|r| !r.why.is_empty()));
 }

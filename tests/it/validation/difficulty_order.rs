@@ -8,9 +8,9 @@ use wheelpack::study::{Options, attack_named, resist};
 fn t50_min(name: &str) -> Estimate {
     let design = shipped(name);
     let mut reader = design.reader("instrumented").expect("shipped").clone();
-    reader.budget_h = 150.0;
+    reader.budget_h = 60.0;
     let options = Options {
-        trials: Some(240),
+        trials: Some(700),
         ..Options::with_seed(1)
     };
     let graphing = attack_named("graphing").expect("listed");

@@ -19,6 +19,7 @@ mod report;
 mod resist;
 mod schema;
 mod sensitivity;
+mod sweep;
 mod tolerance;
 
 use crate::failure::Outcome;
@@ -33,6 +34,7 @@ pub(crate) enum Command {
     Tolerance(tolerance::Args),
     Resist(resist::Args),
     Sensitivity(sensitivity::Args),
+    Sweep(sweep::Args),
     Emergency(emergency::Args),
     Compare(compare::Args),
     Regress(regress::Args),
@@ -59,6 +61,7 @@ impl Command {
             Self::Tolerance(args) => tolerance::run(&args),
             Self::Resist(args) => resist::run(&args),
             Self::Sensitivity(args) => sensitivity::run(&args),
+            Self::Sweep(args) => sweep::run(&args),
             Self::Emergency(args) => emergency::run(&args),
             Self::Compare(args) => compare::run(&args),
             Self::Regress(args) => regress::run(&args),

@@ -96,7 +96,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             .and_then(|k| baselines[k].as_ref()?.trials);
         args.trials.or(stored.filter(|_| !args.bless))
     };
-    let found = match analyse((&sources, &designs), &scenario, trials, &args.run)? {
+    let found = match analyse((&sources, &designs), &scenario, trials, (&args.run, None))? {
         Ended::Found(found) => found,
         Ended::Clash => return Ok(Outcome::Findings),
         Ended::Stopped => {

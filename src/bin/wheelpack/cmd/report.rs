@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use wheelpack::report::bundle::{self, Whole};
 use wheelpack::report::output::OutputFolder;
 use wheelpack::report::tables;
-use wheelpack::study::Study;
+use wheelpack::study::{Study, TrialStore};
 
 use crate::args::RunArgs;
 use crate::failure::Outcome;
+use crate::store::Folder;
 use crate::whole::{Ended, analyse, recipe};
 use crate::{designs, out, run, scenarios};
 
@@ -31,6 +32,10 @@ pub(crate) struct Args {
     /// Write the report into this folder; an old report there is replaced whole
     #[arg(long, value_name = "DIR", default_value = "wheelpack-report")]
     out: PathBuf,
+    /// Keep the trials beside --out while it runs, and go on with those that a stopped or killed
+    /// run with --resume has left there
+    #[arg(long)]
+    resume: bool,
     #[command(flatten)]
     run: RunArgs,
 }
@@ -45,13 +50,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let mut folder = OutputFolder::open(&args.out)?;
-    let found = match analyse((&sources, &designs), &scenario, |_| args.trials, &args.run)? {
+    let kept = kept(args)?;
+    let how = (&args.run, kept.as_ref().map(|f| f as &dyn TrialStore));
+    let found = match analyse((&sources, &designs), &scenario, |_| args.trials, how)? {
         Ended::Found(found) => found,
         Ended::Clash => return Ok(Outcome::Findings),
         Ended::Stopped => {
-            run::say_stopped(
-                "nothing was written, an older report is untouched; the same command starts again",
-            )?;
+            run::say_stopped(match kept {
+                Some(_) => {
+                    "an older report is untouched; the same command goes on with the trials made"
+                }
+                None => {
+                    "nothing was written, an older report is untouched; the same command starts again (with --resume it can go on)"
+                }
+            })?;
             return Ok(Outcome::Interrupted);
         }
     };
@@ -62,12 +74,23 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let recipe = recipe(&args.files, &args.scenario, args.trials, args.run.seed);
     bundle::write(&mut folder, &whole, &recipe)?;
     folder.commit()?;
+    if let Some(kept) = kept {
+        kept.clear()?;
+    }
     let shown: Vec<&Study> = found.studies.iter().collect();
     out::print_tables(&[&tables::verdict(&shown)])?;
     if !args.run.quiet {
         tell(&args.out, args.run.seed)?;
     }
     Ok(Outcome::Fine)
+}
+
+/// Where the trials of an unfinished report are kept: beside it, its name with `.trials`.
+fn kept(args: &Args) -> anyhow::Result<Option<Folder>> {
+    let mut path = args.out.clone().into_os_string();
+    path.push(".trials");
+    let open = || Folder::open(Path::new(&path), true);
+    args.resume.then(open).transpose()
 }
 
 fn tell(path: &Path, seed: u64) -> std::io::Result<()> {

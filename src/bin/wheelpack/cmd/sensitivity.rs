@@ -1,23 +1,18 @@
 //! `wheelpack sensitivity DESIGN`
 
-use std::fs;
 use std::path::PathBuf;
 
-use wheelpack::Error;
 use wheelpack::design::Variation;
 use wheelpack::figure::{Draw, FIGURES};
 use wheelpack::report::json::Envelope;
-use wheelpack::report::output::write_file_atomically;
 use wheelpack::report::{csv, tables};
 use wheelpack::study::attack_named;
-use wheelpack::study::sensitivity::{Input, InputKind, Plan, sensitivity};
+use wheelpack::study::sensitivity::{Input, Plan, sensitivity};
 
 use crate::args::{Format, FormatArg, RunArgs};
 use crate::failure::Outcome;
+use crate::vary::{self, Files};
 use crate::{designs, out, run};
-
-/// Pixels of a PNG per CSS pixel of its figure.
-const PNG_SCALE: f64 = 1.5;
 
 /// Show which tolerance moves resistance and reliability (Sobol')
 ///
@@ -64,7 +59,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let (variation, design) = (Variation::new(&sources[0])?, &designs[0]);
-    let inputs = args.vary.iter().map(|text| input(text, &variation));
+    let inputs = args.vary.iter().map(|text| vary::input(text, &variation));
     let inputs = inputs.collect::<anyhow::Result<Vec<Input>>>()?;
     let plan = Plan {
         attack: attack_named(&args.attack)?,
@@ -74,12 +69,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         trials: args.trials,
         local_trials: args.local_trials,
     };
-    if let Some(path) = &args.out {
-        fs::create_dir_all(path).map_err(|source| Error::Write {
-            path: path.clone(),
-            source,
-        })?;
-    }
+    let files = args.out.as_deref().map(Files::open).transpose()?;
     let run::Over { mut results, .. } = run::over(&[()], &args.run, None, |(), options| {
         sensitivity(&variation, &plan, options)
     })?;
@@ -90,17 +80,15 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let indices = tables::sobol_indices(&design.name, &report);
     let local = tables::local_steps(&design.name, &report);
     let json = Envelope::new("sensitivity", args.run.seed, &[design], vec![&report]).to_text();
-    if let Some(path) = &args.out {
-        let write = |file: &str, bytes: &[u8]| write_file_atomically(path.join(file), bytes);
-        write("sensitivity.json", json.as_bytes())?;
-        write("indices.csv", csv::render(&indices).as_bytes())?;
-        write("local.csv", csv::render(&local).as_bytes())?;
+    if let Some(files) = files {
+        files.write("sensitivity.json", json.as_bytes())?;
+        files.write("indices.csv", csv::render(&indices).as_bytes())?;
+        files.write("local.csv", csv::render(&local).as_bytes())?;
         for figure in FIGURES {
             if let Draw::Sensitivity(draw) = figure.draw
                 && let Some(svg) = draw(&design.name, &report)?
             {
-                write(&format!("{}.svg", figure.name), svg.standalone().as_bytes())?;
-                write(&format!("{}.png", figure.name), &svg.to_png(PNG_SCALE)?)?;
+                files.draw(&svg)?;
             }
         }
     }
@@ -110,30 +98,4 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Format::Text => out::print_tables(&[&indices, &local])?,
     }
     Ok(Outcome::Fine)
-}
-
-/// `/mechanism/spring/torque_nmm=40..80`
-fn input(text: &str, variation: &Variation) -> anyhow::Result<Input> {
-    let parts = text.split_once('=').and_then(|(at, range)| {
-        let (low, high) = range.split_once("..")?;
-        let (low, high) = (low.parse::<f64>().ok()?, high.parse::<f64>().ok()?);
-        (low.is_finite() && high.is_finite() && low < high).then_some((at, low, high))
-    });
-    let Some((at, low, high)) = parts else {
-        anyhow::bail!(
-            "--vary is `{text}`: give a place and a range, like /mechanism/spring/torque_nmm=40..80"
-        );
-    };
-    let kind = if variation.tolerances().iter().any(|t| t.at == at) {
-        InputKind::Tolerance
-    } else {
-        variation.number(at)?;
-        InputKind::Number
-    };
-    Ok(Input {
-        at: at.to_owned(),
-        kind,
-        low,
-        high,
-    })
 }
