@@ -78,7 +78,7 @@ impl Svg {
         &self.markup
     }
 
-    /// The element for a page: colours as `var(--name, light value)`, every id under `prefix`,
+    /// The element for a page: colours as `var(--name)`, which the page has to declare, every id under `prefix`,
     /// which must be unique on the page and a valid start of an id.
     #[must_use]
     pub fn inline(&self, prefix: &str) -> String {
@@ -153,7 +153,7 @@ fn with_variables(markup: &str) -> String {
         let colour = known.iter().find(|c| c.hex.eq_ignore_ascii_case(hex));
         match colour.filter(|_| found.as_bytes().get(8) == Some(&b'"')) {
             Some(c) => {
-                let _written = write!(out, "\"var(--{}, {})\"", c.variable, c.hex);
+                let _written = write!(out, "\"var(--{})\"", c.variable);
                 rest = &found[9..];
             }
             None => {
@@ -210,6 +210,6 @@ mod tests {
         let inline = square(body).unwrap().inline("lock-1");
         assert!(inline.contains("id=\"lock-1-a\""));
         assert!(inline.contains("url(#lock-1-a)"));
-        assert!(inline.contains("fill=\"var(--ink, #1b1f24)\" stroke=\"#123456\""));
+        assert!(inline.contains("fill=\"var(--ink)\" stroke=\"#123456\""));
     }
 }

@@ -13,7 +13,7 @@ pub fn table(table: &Table) -> Markup {
     };
     html! {
         div.scroll tabindex="0" role="group" aria-label=(table.caption) {
-            table {
+            table class=[breadth(table.columns.len())] {
                 @if !table.caption.is_empty() { caption { span { (table.caption) } } }
                 thead {
                     tr {
@@ -38,6 +38,15 @@ pub fn table(table: &Table) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Tables of many columns are printed smaller, so that the sheet holds them.
+fn breadth(columns: usize) -> Option<&'static str> {
+    match columns {
+        0..=7 => None,
+        8..=12 => Some("wide"),
+        _ => Some("vast"),
     }
 }
 

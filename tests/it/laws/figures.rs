@@ -6,7 +6,8 @@ use wheelpack::design::{Design, SHIPPED, Variation};
 use wheelpack::emergency::scenario::shipped_scenario;
 use wheelpack::figure::check::layout_faults;
 use wheelpack::figure::{Draw, FIGURES, Svg};
-use wheelpack::report::bundle::{Studied, Whole, draw_all};
+use wheelpack::report::bundle::{Recipe, Studied, Whole, draw_all};
+use wheelpack::report::html::report_page;
 use wheelpack::study::emergency::{EmergencyStudy, emergency, links_of_study, models};
 use wheelpack::study::sensitivity::{Input, InputKind, Plan, SensitivityReport, sensitivity};
 use wheelpack::study::sweep::{SweepPlan, SweepReport, sweep};
@@ -54,6 +55,11 @@ fn comparison(designs: &[(Design, Study)]) -> Option<EmergencyStudy> {
 
 /// Draws everything and returns what is wrong with it.
 fn faults(designs: &[(Design, Study)], what: &str) -> Vec<String> {
+    faults_and_page(designs, what).0
+}
+
+/// What is wrong, and the size of the page with all of it, bytes.
+fn faults_and_page(designs: &[(Design, Study)], what: &str) -> (Vec<String>, usize) {
     let all: Vec<Studied<'_>> = designs
         .iter()
         .map(|(design, study)| Studied { design, study })
@@ -64,11 +70,17 @@ fn faults(designs: &[(Design, Study)], what: &str) -> Vec<String> {
         emergency: emergency.as_ref(),
     };
     let mut faults = Vec::new();
-    for drawn in draw_all(&whole).expect("every figure can be drawn") {
+    let all_drawn = draw_all(&whole).expect("every figure can be drawn");
+    for drawn in &all_drawn {
         let found = layout_faults(&drawn.svg).expect("a picture");
         faults.extend(found.iter().map(|f| format!("{what}: {}: {f}", drawn.path)));
     }
-    faults
+    let recipe = Recipe {
+        command: "wheelpack report".to_owned(),
+        seed: 3,
+    };
+    let page = report_page(&whole, &all_drawn, &recipe, "");
+    (faults, page.len())
 }
 
 fn assert_none(faults: &[String]) {
@@ -87,8 +99,8 @@ fn every_figure_of_every_shipped_design_is_readable() {
 }
 
 #[test]
-fn ten_designs_together_are_readable() {
-    let (_, original) = (0, studied(&shipped("group2-dial")));
+fn ten_designs_together_are_readable_on_a_page_below_3_mb() {
+    let original = studied(&shipped("group2-dial"));
     let copies: Vec<(Design, Study)> = (0..10)
         .map(|k| {
             let name = format!("a-design-with-a-long-name-{k}");
@@ -100,7 +112,9 @@ fn ten_designs_together_are_readable() {
             (design(&json), study)
         })
         .collect();
-    assert_none(&faults(&copies, "ten"));
+    let (found, page_bytes) = faults_and_page(&copies, "ten");
+    assert_none(&found);
+    assert!(page_bytes < 3_000_000, "{page_bytes} bytes");
 }
 
 #[test]
