@@ -29,7 +29,10 @@ fn draw(name: &str, report: &SweepReport) -> Result<Option<Svg>> {
     let most = band.iter().map(|b| b.2).fold(0.0, f64::max);
     let mut chart = Chart::new(
         FIGURE.name,
-        format!("{name}: median time to open over {}", report.input.name()),
+        format!(
+            "{name}: median time to open over {}",
+            report.input.quantity()
+        ),
     )
     .alt(format!(
         "Model result, {} by {}. {} at {}, {} at {}.",
@@ -40,7 +43,7 @@ fn draw(name: &str, report: &SweepReport) -> Result<Option<Svg>> {
         format::minutes(last.1),
         format::short(last.0),
     ))
-    .x(Axis::linear(report.input.name()))
+    .x(Axis::linear(report.input.quantity()))
     .y(Axis::log_minutes("Half of the locks open after (log)").range(0.8 * least, 1.25 * most))
     .series(Series::line("median", line).colour(0))
     .series(Series::band(band).colour(0))

@@ -10,7 +10,7 @@ pub fn sweep(name: &str, report: &SweepReport) -> Table {
     let mut table = Table::new(
         format!(
             "{name}: {} from {} to {}, {} by {}, {} trials each (model; same luck everywhere)",
-            report.input.at,
+            report.input.quantity(),
             short(report.input.low),
             short(report.input.high),
             report.attack,
@@ -18,7 +18,7 @@ pub fn sweep(name: &str, report: &SweepReport) -> Table {
             report.trials
         ),
         vec![
-            Column::number("value", report.input.name()),
+            Column::number("value", report.input.quantity()),
             Column::number("t50_min", "Half open after"),
             Column::number("p_open_2h", "Open within 2 h"),
             Column::number("window_half_marks", "Window ±").unit("marks"),

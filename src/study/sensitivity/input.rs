@@ -39,10 +39,20 @@ impl Input {
     pub fn name(&self) -> String {
         readable(&self.at)
     }
+
+    /// What its values are, in words.
+    #[must_use]
+    pub fn quantity(&self) -> String {
+        match self.kind {
+            InputKind::Tolerance => format!("factor on the tolerance of {}", self.name()),
+            InputKind::Number => self.name(),
+        }
+    }
 }
 
-/// `/mechanism/wheel/gate/width_mm` as `gate width mm`.
+/// `/mechanism/wheel/gate/width_mm` as `gate width mm`, `…/width_mm/nominal` likewise.
 fn readable(at: &str) -> String {
+    let at = at.strip_suffix("/nominal").unwrap_or(at);
     let parts: Vec<&str> = at.split('/').collect();
     parts[parts.len().saturating_sub(2)..]
         .join(" ")

@@ -22,7 +22,7 @@ pub(crate) struct Args {
     /// Design file or name of a shipped design
     #[arg(value_name = "DESIGN")]
     file: String,
-    /// What varies: a number of the design, or a dimension by a factor on its tolerance; :N for
+    /// What varies: a number of the design (of a dimension its `/nominal`), or a whole dimension by a factor on its tolerance; :N for
     /// the number of points [default: 9]
     #[arg(long, value_name = "/PLACE=FROM..TO[:N]")]
     vary: String,
