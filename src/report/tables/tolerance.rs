@@ -55,8 +55,8 @@ pub fn windows(all: &Named<'_>) -> Table {
         ],
     );
     for (name, t) in all {
-        for (i, half) in t.report.window_half_marks.iter().enumerate() {
-            let [low, high] = &t.window_edges_marks[i];
+        let wheels = t.report.window_half_marks.iter().zip(&t.window_edges_marks);
+        for (i, (half, [low, high])) in wheels.enumerate() {
             table.push(vec![
                 design(name),
                 Cell::count(i as u64 + 1),
