@@ -1,7 +1,7 @@
 //! Codes as people choose them: a list of the likely ones, and draws.
 //!
 //! *What*: the codes that a guesser tries first, and codes of owners who choose by habit. *Model*: the
-//! mixture of [`Chosen`]. *Assumptions*: those of the prior. *Reference*: `priors.json`. *Checked
+//! mixture of [`super::prior::Chosen`]. *Assumptions*: those of the prior. *Reference*: `priors.json`. *Checked
 //! by*: `tests/it/laws/attacks.rs` (the list's chances and the share of draws agree).
 
 use rand::{Rng, RngExt};
