@@ -93,7 +93,7 @@
       for (const theme of ["light", "dark"]) {
         root.dataset.theme = theme;
         await settled();
-        const result = await axe.run(document, { resultTypes: ["violations"] });
+        const result = await axe.run(document, { resultTypes: ["violations", "passes"] });
         for (const v of result.violations) {
           for (const n of v.nodes.slice(0, 5)) {
             const why = n.any.concat(n.all).map((c) => c.message).join("; ");
