@@ -26,7 +26,7 @@ use crate::math;
 use crate::units::{TURN_RAD, circular_difference, circular_difference_near};
 
 /// How much higher than by the terms of the tables a plain rim may hold the lever, rad.
-const RIM_SLACK_RAD: f64 = 1e-4;
+pub(super) const RIM_SLACK_RAD: f64 = 1e-4;
 
 /// Where the fence rests.
 #[derive(Debug, Clone, Copy, PartialEq)]
