@@ -50,8 +50,12 @@ struct Row {
 pub struct Levers {
     /// Where the fence rests at each setting, rad.
     rest_rad: Vec<f64>,
-    /// The lever on each wheel as a plain rim, rad, wheel by wheel.
-    plain_rad: Vec<f64>,
+    /// The lever on each wheel alone, rad, wheel by wheel: as a plain rim until a gate there is solved.
+    on_wheel_rad: Vec<f64>,
+    /// For each setting, which wheels have a gate under the fence, a bit each; 0 between sweeps.
+    over_gates: Vec<u8>,
+    /// The settings with such wheels.
+    settings: Vec<usize>,
 }
 
 impl Levers {
@@ -107,8 +111,9 @@ impl<'a> Sweep<'a> {
                 levers.rest_rad[k] = self.solve(built, k);
             }
         } else {
-            levers.plain_rad.resize(width * self.wheels.len(), 0.0);
-            let rows = levers.plain_rad.chunks_exact_mut(width.max(1));
+            levers.over_gates.resize(width, 0);
+            levers.on_wheel_rad.resize(width * self.wheels.len(), 0.0);
+            let rows = levers.on_wheel_rad.chunks_exact_mut(width.max(1));
             for ((w, row), plain_rad) in self.wheels.iter().enumerate().zip(rows) {
                 let plain = self.plain(built, w);
                 let highest = &mut levers.rest_rad;
@@ -119,21 +124,47 @@ impl<'a> Sweep<'a> {
         levers.rest_rad.truncate(self.settings);
     }
 
-    /// Solves the settings at which a gate lies under the fence on a wheel that would be the tallest.
+    /// Solves the settings at which a gate lies under the fence on a wheel that may be the tallest.
     fn solve_gates(&self, built: &AsBuilt<'_>, levers: &mut Levers) {
-        let (n, per_mark) = (f64::from(self.lock.marks), self.lock.rad_per_mark());
+        let (n, marks_per_rad) = (f64::from(self.lock.marks), 1.0 / self.lock.rad_per_mark());
+        let Levers {
+            rest_rad,
+            on_wheel_rad,
+            over_gates,
+            settings,
+        } = levers;
+        settings.clear();
         for (w, (row, wheel)) in self.wheels.iter().zip(&built.wheels).enumerate() {
-            let plain_rad = &levers.plain_rad[w * row.numbers.len()..];
+            let zero = wheel.number_marks - self.lock.index_marks;
             for gate in &wheel.gates {
-                let stands =
-                    wheel.number_marks - self.lock.index_marks - gate.centre_rad / per_mark;
-                for k in row.near(stands, gate.within_rad / per_mark, n) {
-                    // Over a gate the lever is never higher than on the plain rim; where it was solved
-                    // already it is lower now, and solved again.
-                    if plain_rad[k] + RIM_SLACK_RAD >= levers.rest_rad[k] {
-                        levers.rest_rad[k] = self.solve(built, k);
+                let stands = zero - gate.centre_rad * marks_per_rad;
+                for k in row.near(stands, gate.within_rad * marks_per_rad, n) {
+                    if over_gates[k] == 0 {
+                        settings.push(k);
                     }
+                    over_gates[k] |= 1 << w;
                 }
+            }
+        }
+        let (width, wheels) = (rest_rad.len(), self.wheels.len());
+        for &k in settings.iter() {
+            let mut over = std::mem::take(&mut over_gates[k]);
+            let lever = |on: &[f64], w: usize| on[w * width + k];
+            // Over a gate the lever is never higher than on the plain rim: a wheel matters only if
+            // its plain rim would reach the highest of the others.
+            while over != 0 {
+                let highest = rest_rad[k];
+                let reaches = |w: &usize| {
+                    over & 1 << w != 0 && lever(on_wheel_rad, *w) + RIM_SLACK_RAD >= highest
+                };
+                let Some(w) = (0..wheels).find(reaches) else {
+                    break;
+                };
+                over &= !(1 << w);
+                on_wheel_rad[w * width + k] =
+                    built.lever_on_wheel_rad(w, self.wheels[w].numbers[k]);
+                let all = (0..wheels).map(|w| lever(on_wheel_rad, w));
+                rest_rad[k] = all.fold(f64::NEG_INFINITY, f64::max);
             }
         }
     }
