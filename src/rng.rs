@@ -31,7 +31,7 @@ pub enum Purpose {
     Resample = 6,
     /// Uncertain parameters of a decision model.
     Parameter = 7,
-    /// Wheels dragged along by friction while the owner dials.
+    /// Wheels dragged along by friction.
     Drag = 8,
 }
 

@@ -5,6 +5,7 @@
 //!
 //! To add an attack: one file here and one line in [`ATTACKS`].
 
+mod behind;
 mod belief;
 mod exhaustive;
 mod facts;

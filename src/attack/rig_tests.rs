@@ -31,10 +31,7 @@ fn first_stages(p_found: f64) -> Vec<(Candidate, bool)> {
         let built = AsBuilt::sample(lock, &codes, &mut stream(41, trial, Purpose::Lock));
         let away: Vec<f64> = CODE.iter().map(|c| (c + 30.0) % 100.0).collect();
         let tallest = built.rest(&away).wheel;
-        let streams = Streams {
-            hand: stream(41, trial, Purpose::Hand),
-            eye: stream(41, trial, Purpose::Reading),
-        };
+        let streams = Streams::of(41, trial);
         let mut handle = Handle::new(built, expert, &|_| true, streams);
         let mut rig = Rig::new(&handle, care);
         let parked = [None; 3];

@@ -18,8 +18,8 @@ pub(super) struct Stop {
 }
 
 /// Remembers how the wheels were last set, so that only what must change is dialed again.
-#[derive(Debug, Default)]
-pub(super) struct Dialer {
+pub(super) struct Dialer<'a> {
+    facts: Facts<'a>,
     stops: Vec<Stop>,
     start: Option<Direction>,
     run_marks: f64,
@@ -54,7 +54,17 @@ pub(super) fn mark_for(drive: &DriveTrain, wheel: usize, number: f64, direction:
     wrap(number - shift, f64::from(drive.marks))
 }
 
-impl Dialer {
+impl<'a> Dialer<'a> {
+    /// Of someone who has dialed nothing yet.
+    pub(super) fn new(facts: Facts<'a>) -> Self {
+        Self {
+            facts,
+            stops: Vec::new(),
+            start: None,
+            run_marks: 0.0,
+        }
+    }
+
     /// Puts the wheels as `stops` say, turning in `start` first.
     pub(super) fn set(
         &mut self,
@@ -62,12 +72,11 @@ impl Dialer {
         start: Direction,
         stops: &[Stop],
     ) -> Step<()> {
-        let facts = handle.facts();
-        let drive = facts.drive;
+        let drive = self.facts.drive;
         if self.start == Some(start) && self.stops == stops {
             return Ok(());
         }
-        if let Some((step, run)) = self.advance(&facts, handle.dial_marks(), start, stops) {
+        if let Some((step, run)) = self.advance(handle.dial_marks(), start, stops) {
             self.run_marks = run;
             self.stops.clear();
             self.stops.extend_from_slice(stops);
@@ -100,13 +109,7 @@ impl Dialer {
     }
 
     /// The one move that is enough where only the last stop moves on in its own direction.
-    fn advance(
-        &self,
-        facts: &Facts<'_>,
-        dial_marks: f64,
-        start: Direction,
-        stops: &[Stop],
-    ) -> Option<(Move, f64)> {
+    fn advance(&self, dial_marks: f64, start: Direction, stops: &[Stop]) -> Option<(Move, f64)> {
         let k = stops.len().checked_sub(1)?;
         if self.start != Some(start)
             || self.stops.len() != stops.len()
@@ -114,8 +117,8 @@ impl Dialer {
         {
             return None;
         }
-        let (drive, old, new) = (facts.drive, self.stops[k], stops[k]);
-        if old.first != new.first || facts.is_hidden(old.mark) {
+        let (drive, old, new) = (self.facts.drive, self.stops[k], stops[k]);
+        if old.first != new.first || self.facts.is_hidden(old.mark) {
             return None;
         }
         let direction = direction_of(start, k);

@@ -64,10 +64,7 @@ fn work<'a>(
     let built = AsBuilt::sample(setup.lock, codes, &mut parts);
     let away = away_from(&codes[0], setup.lock.marks);
     let ratios = signal_to_noise(&built, setup.reader, &codes[0], &away);
-    let streams = Streams {
-        hand: stream(setup.seed, trial, Purpose::Hand),
-        eye: stream(setup.seed, trial, Purpose::Reading),
-    };
+    let streams = Streams::of(setup.seed, trial);
     let knows = |what: Needs| setup.attack.needs == what;
     let known = Beforehand {
         likely: if knows(Needs::LikelyCodes) {

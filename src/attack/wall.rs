@@ -27,46 +27,16 @@
 //! }
 //! ```
 
+use super::behind::{Behind, Felt};
 pub use super::facts::Facts;
 use super::known::Beforehand;
 use super::reader::Reader;
 pub use super::tally::{Reading, Step, Stop, Tally};
 use super::trace::{Action, Event};
-use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock, MOST_WHEELS};
+use crate::mechanism::dial_lock::{AsBuilt, DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::{Direction, Move, Positions};
-use crate::rng::Stream;
+use crate::rng::{Normals, Purpose, Stream, stream};
 use crate::units::wrap;
-use rand_distr::{Distribution, StandardNormal};
-
-/// What the hand meets in the contact area.
-#[derive(Debug, Clone, Copy)]
-enum Felt {
-    /// The lever has fallen: nothing holds the bolt.
-    Open,
-    /// The nose meets both flanks.
-    Contact(Contact),
-    /// The nose meets no flank.
-    Nothing,
-}
-
-/// What stands behind the handle: the wheels' numbers in, the cam's play out.
-trait Behind {
-    /// What is felt with the wheels at `numbers`.
-    fn feel(&self, numbers: &[f64]) -> Felt;
-}
-
-impl Behind for AsBuilt<'_> {
-    fn feel(&self, numbers: &[f64]) -> Felt {
-        let lever_rad = self.rest(numbers).lever_rad;
-        if lever_rad <= self.lock().open_lever_rad {
-            return Felt::Open;
-        }
-        self.lock()
-            .cam
-            .at(lever_rad)
-            .map_or(Felt::Nothing, Felt::Contact)
-    }
-}
 
 /// The attacker's side of a lock.
 pub struct Handle<'a> {
@@ -77,19 +47,43 @@ pub struct Handle<'a> {
     at: Positions,
     heading: Direction,
     tally: Tally,
-    hand: Stream,
-    eye: Stream,
+    hand: Normals,
+    eye: Normals,
+    drag: Stream,
     trace: Option<Vec<Event>>,
-    /// Where the wheels stood when something was felt last, and what.
-    felt: Option<([f64; MOST_WHEELS], Felt)>,
+    /// What was felt last; `None` once a wheel has moved.
+    felt: Option<Touched>,
 }
 
-/// The random streams of a trial's hand and eye.
+/// Contact points as the reader has them before noise, and their standard deviations.
+#[derive(Clone, Copy)]
+struct Touched {
+    left_marks: f64,
+    right_marks: f64,
+    left_sd_marks: f64,
+    right_sd_marks: f64,
+}
+
+/// The random streams of a trial.
 pub struct Streams {
     /// Where the dial is stopped.
-    pub hand: Stream,
+    hand: Normals,
     /// Noise of readings.
-    pub eye: Stream,
+    eye: Normals,
+    /// Which wheels friction drags along.
+    drag: Stream,
+}
+
+impl Streams {
+    /// Those of trial number `trial` under `seed`.
+    #[must_use]
+    pub fn of(seed: u64, trial: u64) -> Self {
+        Self {
+            hand: Normals::new(stream(seed, trial, Purpose::Hand)),
+            eye: Normals::new(stream(seed, trial, Purpose::Reading)),
+            drag: stream(seed, trial, Purpose::Drag),
+        }
+    }
 }
 
 impl<'a> Handle<'a> {
@@ -136,6 +130,7 @@ impl<'a> Handle<'a> {
             tally: Tally::default(),
             hand: streams.hand,
             eye: streams.eye,
+            drag: streams.drag,
             trace: None,
             felt: None,
         }
@@ -191,7 +186,7 @@ impl<'a> Handle<'a> {
     /// [`Stop::TimeUp`] when the budget is spent.
     pub fn turn(&mut self, moves: &[Move]) -> Step<()> {
         for step in moves {
-            let slip = self.reader.mis_set_sd_marks * normal(&mut self.hand);
+            let slip = self.reader.mis_set_sd_marks * self.hand.draw();
             let aimed = self.facts.drive.destination(self.at.cam, step);
             self.heading = step.direction;
             self.go(aimed + slip);
@@ -243,14 +238,11 @@ impl<'a> Handle<'a> {
         } else {
             (b, a)
         };
-        let friction = self.lock.dial_friction_nmm;
-        let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
-        let (left_at, right_at) = (centre + l.left_marks, centre + r.right_marks);
-        let (left_nmm, right_nmm) = (l.left_step_nmm, r.right_step_nmm);
-        let deviates = (normal(&mut self.eye), normal(&mut self.eye));
+        let (left_z, right_z) = (self.eye.draw(), self.eye.draw());
+        let noted = |at, sd, z| self.reader.rounded(at + sd * z);
         Ok(Reading {
-            left_marks: self.reader.read(left_at, left_nmm, friction, deviates.0),
-            right_marks: self.reader.read(right_at, right_nmm, friction, deviates.1),
+            left_marks: noted(l.left_marks, l.left_sd_marks, left_z),
+            right_marks: noted(r.right_marks, r.right_sd_marks, right_z),
         })
     }
 
@@ -274,8 +266,7 @@ impl<'a> Handle<'a> {
         self.approach(back, self.lock.contact_centre_marks);
         self.tally.tries += 1;
         self.pass(self.reader.try_s)?;
-        let felt = self.behind.feel(&self.numbers()[..self.facts.wheels]);
-        if matches!(felt, Felt::Open) {
+        if self.behind.opens(&self.numbers()[..self.facts.wheels]) {
             Err(Stop::Opened)
         } else {
             Ok(())
@@ -341,9 +332,12 @@ impl<'a> Handle<'a> {
         let turns = (cam - self.at.cam).abs() / self.facts.marks;
         self.tally.turns += turns;
         self.tally.elapsed_s += turns * self.reader.turn_s;
-        self.facts
-            .drive
-            .turn_by_luck(&mut self.at, cam, &mut self.hand)
+        let drive = self.facts.drive;
+        let carried = drive.turn_by_luck(&mut self.at, cam, &mut self.drag);
+        if carried > 0 {
+            self.felt = None;
+        }
+        carried
     }
 
     fn pass(&mut self, seconds: f64) -> Step<()> {
@@ -355,24 +349,33 @@ impl<'a> Handle<'a> {
         }
     }
 
-    fn feel(&mut self) -> Step<Contact> {
-        let numbers = self.numbers();
+    fn feel(&mut self) -> Step<Touched> {
         // Read again with no wheel moved, the lock says what it has said.
-        let felt = match self.felt {
-            Some((at, felt)) if at.map(f64::to_bits) == numbers.map(f64::to_bits) => felt,
-            _ => self.behind.feel(&numbers[..self.facts.wheels]),
-        };
-        self.felt = Some((numbers, felt));
-        match felt {
-            Felt::Open => Err(Stop::Opened),
-            Felt::Contact(contact) => Ok(contact),
-            Felt::Nothing => Ok(Contact {
-                left_marks: 0.0,
-                right_marks: 0.0,
-                left_step_nmm: 1e-9,
-                right_step_nmm: 1e-9,
-            }),
+        if let Some(touched) = self.felt {
+            return Ok(touched);
         }
+        let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
+        let sd = |step_nmm| {
+            self.reader
+                .sigma_marks(step_nmm, self.lock.dial_friction_nmm)
+        };
+        let touched = match self.behind.feel(&self.numbers()[..self.facts.wheels]) {
+            Felt::Open => return Err(Stop::Opened),
+            Felt::Contact(c) => Touched {
+                left_marks: centre + c.left_marks,
+                right_marks: centre + c.right_marks,
+                left_sd_marks: sd(c.left_step_nmm),
+                right_sd_marks: sd(c.right_step_nmm),
+            },
+            Felt::Nothing => Touched {
+                left_marks: centre,
+                right_marks: centre,
+                left_sd_marks: sd(0.0),
+                right_sd_marks: sd(0.0),
+            },
+        };
+        self.felt = Some(touched);
+        Ok(touched)
     }
 
     fn numbers(&self) -> [f64; MOST_WHEELS] {
@@ -382,10 +385,6 @@ impl<'a> Handle<'a> {
         }
         numbers
     }
-}
-
-fn normal(rng: &mut Stream) -> f64 {
-    StandardNormal.sample(rng)
 }
 
 #[cfg(test)]

@@ -62,10 +62,7 @@ fn work<'a>(
     lock: &'a DialLock,
     reader: &'a Reader,
 ) -> (Stop, Tally) {
-    let streams = Streams {
-        hand: stream(1, 0, Purpose::Hand),
-        eye: stream(1, 0, Purpose::Reading),
-    };
+    let streams = Streams::of(1, 0);
     let mut handle = Handle::over(Box::new(behind), lock, reader, &|_| true, streams);
     let Work::Hands(run) = attack.work else {
         panic!("{} is judged, not walled in", attack.name);

@@ -111,7 +111,7 @@ fn list(wheels: &[usize]) -> String {
 /// The manipulator's own notes.
 struct Manipulator<'a> {
     facts: Facts<'a>,
-    dialer: Dialer,
+    dialer: Dialer<'a>,
     pass: Pass,
     /// Gates taken as found, by wheel: number in the standard direction.
     parked: Vec<Option<f64>>,
@@ -124,8 +124,8 @@ impl<'a> Manipulator<'a> {
         let facts = handle.facts();
         let parked = vec![None; facts.wheels];
         Self {
+            dialer: Dialer::new(facts.clone()),
             facts,
-            dialer: Dialer::default(),
             pass: PASSES[0],
             parked,
             spent: BTreeSet::new(),

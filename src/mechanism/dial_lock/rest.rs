@@ -19,6 +19,7 @@
 //! **Checked by.** `tests/it/laws/contact.rs`: 10,000 random as-built locks of every shipped design
 //! against the full re-solve; `tests/it/laws/rocking.rs` against a search over the slope.
 
+use super::MOST_WHEELS;
 use super::as_built::{AsBuilt, BuiltGate, BuiltWheel};
 use super::profile::Answer;
 use crate::geometry::{Bar, Pairs, Vector};
@@ -53,12 +54,20 @@ impl Rest {
     }
 }
 
+/// A wheel taken as a plain rim.
+#[derive(Clone, Copy)]
+struct OnRim {
+    turn_rad: f64,
+    rise_mm: f64,
+    lever_rad: f64,
+}
+
 /// What the tables say of a wheel.
 enum ReadOff {
     /// The lever angle, rad.
     Lever(f64),
-    /// What the lever angle is not above, rad; only a solution of the gate knows it.
-    AtMost(f64, Late),
+    /// Only a solution of the gate knows it.
+    Solve(Late),
 }
 
 /// What is to be solved.
@@ -79,22 +88,35 @@ impl AsBuilt<'_> {
             return self.on_wheels(|i| self.lever_on_wheel_rad(i, numbers[i]));
         }
         let mut rest = Rest::NOWHERE;
-        let mut late = 0_u64;
+        let mut under = [None; MOST_WHEELS];
         for (i, &number) in numbers.iter().enumerate().take(self.wheels.len()) {
-            match self.read_off(i, self.turn_rad(i, number)) {
-                ReadOff::Lever(lever_rad) => rest.raise(i, lever_rad),
-                ReadOff::AtMost(..) => late |= 1 << i,
+            let turn_rad = self.turn_rad(i, number);
+            let rim = self.on_rim(i, turn_rad);
+            under[i] = self
+                .gate_under(&self.wheels[i], turn_rad, 0)
+                .map(|g| (rim, g));
+            if under[i].is_none() {
+                rest.raise(i, rim.lever_rad);
             }
         }
-        // What the tables do not know is solved last, and only where it can be the highest.
-        while late != 0 {
-            let i = late.trailing_zeros() as usize;
-            late &= late - 1;
-            let turn = self.turn_rad(i, numbers[i]);
-            if let ReadOff::AtMost(most, what) = self.read_off(i, turn)
-                && most >= rest.lever_rad
+        // Over a gate the lever is never higher than on the plain rim; and what the tables do not
+        // know is solved last. Both only where the wheel can be the highest.
+        let mut late = [None; MOST_WHEELS];
+        for (i, under) in under.iter().enumerate() {
+            if let Some((rim, gate)) = under
+                && rim.lever_rad + RIM_SLACK_RAD >= rest.lever_rad
             {
-                rest.raise(i, self.solve_late(i, turn, what));
+                match self.over_gate(i, *rim, *gate) {
+                    ReadOff::Lever(lever_rad) => rest.raise(i, lever_rad),
+                    ReadOff::Solve(what) => late[i] = Some((*rim, what)),
+                }
+            }
+        }
+        for (i, late) in late.iter().enumerate() {
+            if let Some((rim, what)) = late
+                && rim.lever_rad + RIM_SLACK_RAD >= rest.lever_rad
+            {
+                rest.raise(i, self.solve_late(i, rim.turn_rad, *what));
             }
         }
         rest
@@ -112,16 +134,24 @@ impl AsBuilt<'_> {
     /// Whether the lever falls to the opening depth with the wheels at `numbers`.
     #[must_use]
     pub fn opens(&self, numbers: &[f64]) -> bool {
-        self.rest(numbers).lever_rad <= self.lock.open_lever_rad
+        let open_rad = self.lock.open_lever_rad;
+        if self.lock.rocking_play > 0.0 {
+            return self.rest(numbers).lever_rad <= open_rad;
+        }
+        // One wheel that holds the fence up is enough.
+        (0..self.wheels.len()).all(|i| self.lever_on_wheel_rad(i, numbers[i]) <= open_rad)
     }
 
     /// The lever angle at which wheel `i` alone would hold the fence when it shows `number`, rad.
     #[must_use]
     pub fn lever_on_wheel_rad(&self, i: usize, number: f64) -> f64 {
-        let turn = self.turn_rad(i, number);
-        match self.read_off(i, turn) {
+        let rim = self.on_rim(i, self.turn_rad(i, number));
+        let Some(gate) = self.gate_under(&self.wheels[i], rim.turn_rad, 0) else {
+            return rim.lever_rad;
+        };
+        match self.over_gate(i, rim, gate) {
             ReadOff::Lever(lever_rad) => lever_rad,
-            ReadOff::AtMost(_, what) => self.solve_late(i, turn, what),
+            ReadOff::Solve(what) => self.solve_late(i, rim.turn_rad, what),
         }
     }
 
@@ -217,31 +247,36 @@ impl AsBuilt<'_> {
         wheel.taller_mm + wheel.runout_mm * math::cos_coarse(turn_rad - wheel.runout_rad)
     }
 
-    /// What the tables say of the lever on wheel `i`.
+    /// Wheel `i` turned by `turn_rad`, taken as a plain rim.
     #[inline]
-    fn read_off(&self, i: usize, turn_rad: f64) -> ReadOff {
-        let wheel = &self.wheels[i];
+    fn on_rim(&self, i: usize, turn_rad: f64) -> OnRim {
+        let (wheel, nominal) = (&self.wheels[i], &self.lock.nominal);
         let rise_mm = self.rise_mm(wheel, turn_rad);
-        let nominal = &self.lock.nominal;
-        let plain = || nominal.raised(nominal.rim, rise_mm, wheel.fence_rise_mm);
-        let Some((k, offset)) = self.gate_under(wheel, turn_rad, 0) else {
-            return ReadOff::Lever(plain());
-        };
-        let gate = &wheel.gates[k];
-        let is_shared = gate.crowded && self.gate_under(wheel, turn_rad, k + 1).is_some();
-        let profile = &self.lock.profiles[gate.shape];
-        if !is_shared && offset.abs() > profile.reach_rad() {
-            return ReadOff::Lever(plain());
+        OnRim {
+            turn_rad,
+            rise_mm,
+            lever_rad: nominal.raised(nominal.rim, rise_mm, wheel.fence_rise_mm),
         }
-        let late = match profile.at(offset, rise_mm) {
-            _ if is_shared => Late::All,
-            Answer::Solve(pairs) => Late::Lone(k, pairs),
+    }
+
+    /// What the tables say of the lever on wheel `i`, its gate `k` at `offset` under the fence.
+    #[inline]
+    fn over_gate(&self, i: usize, rim: OnRim, (k, offset): (usize, f64)) -> ReadOff {
+        let wheel = &self.wheels[i];
+        let gate = &wheel.gates[k];
+        if gate.crowded && self.gate_under(wheel, rim.turn_rad, k + 1).is_some() {
+            return ReadOff::Solve(Late::All);
+        }
+        let profile = &self.lock.profiles[gate.shape];
+        if offset.abs() > profile.reach_rad() {
+            return ReadOff::Lever(rim.lever_rad);
+        }
+        match profile.at(offset, rim.rise_mm) {
+            Answer::Solve(pairs) => ReadOff::Solve(Late::Lone(k, pairs)),
             Answer::Lever(lever_rad, per_height) => {
-                return ReadOff::Lever(lever_rad + per_height * wheel.fence_rise_mm);
+                ReadOff::Lever(lever_rad + per_height * wheel.fence_rise_mm)
             }
-        };
-        // Over a gate the lever is never higher than on the plain rim.
-        ReadOff::AtMost(plain() + RIM_SLACK_RAD, late)
+        }
     }
 
     /// The lever on wheel `i`, gates of which are under the fence, from the perturbed geometry.

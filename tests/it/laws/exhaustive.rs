@@ -36,10 +36,7 @@ fn machine() -> Reader {
 }
 
 fn streams() -> Streams {
-    Streams {
-        hand: stream(1, 0, Purpose::Hand),
-        eye: stream(1, 0, Purpose::Reading),
-    }
+    Streams::of(1, 0)
 }
 
 #[test]

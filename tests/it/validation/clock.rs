@@ -7,7 +7,6 @@ use wheelpack::attack::{Handle, Reader, Stop, reader};
 use wheelpack::mechanism::DialLock;
 use wheelpack::mechanism::dial_lock::AsBuilt;
 use wheelpack::mechanism::drive_train::{Direction, Move};
-use wheelpack::rng::{Purpose, stream};
 
 const CODE: [f64; 3] = [52.0, 15.0, 37.0];
 
@@ -28,10 +27,7 @@ fn exact_reader() -> Reader {
 }
 
 fn streams() -> Streams {
-    Streams {
-        hand: stream(1, 0, Purpose::Hand),
-        eye: stream(1, 0, Purpose::Reading),
-    }
+    Streams::of(1, 0)
 }
 
 fn close(got: f64, expected: f64) {
