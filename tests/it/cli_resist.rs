@@ -302,3 +302,19 @@ fn a_killed_report_goes_on_with_its_trials_and_leaves_nothing_beside_it() {
         assert_eq!(of_reader["trials"], 20);
     }
 }
+
+#[test]
+fn what_does_not_apply_is_said_once_and_does_not_stop_the_rest() {
+    let call = |designs: &[&str]| {
+        let out = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
+            .arg("resist")
+            .args(designs)
+            .args(["--trials", "20", "--attack", "graphing,exhaustive"])
+            .output()
+            .expect("the program is built");
+        let said = text(&out.stderr);
+        (out.status.code(), said.matches("not applicable").count())
+    };
+    assert_eq!(call(&["smart-outdoor-lock"]), (Some(2), 1));
+    assert_eq!(call(&["smart-outdoor-lock", "group2-dial"]), (Some(0), 1));
+}
