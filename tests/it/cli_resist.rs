@@ -294,8 +294,14 @@ fn a_killed_report_goes_on_with_its_trials_and_leaves_nothing_beside_it() {
     }
     child.kill().expect("it runs");
     child.wait().expect("it is dead");
+    let names = || -> Vec<String> {
+        let entries = fs::read_dir(home.path()).expect("a folder");
+        let name = |e: fs::DirEntry| e.file_name().to_string_lossy().into_owned();
+        entries.map(|e| name(e.expect("a file"))).collect()
+    };
+    assert!(names().iter().any(|n| n.ends_with(".tmp")), "{:?}", names());
     assert!(report("20").status().expect("it runs").success());
-    assert!(!kept.exists(), "the trials are not needed any more");
+    assert_eq!(names(), ["r"], "neither trials nor a half report are left");
     let summary = fs::read(home.path().join("r/summary.json")).expect("written");
     let summary: Value = serde_json::from_slice(&summary).expect("JSON");
     for of_reader in summary["results"][0]["resist"].as_array().expect("a list") {
