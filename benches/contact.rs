@@ -8,13 +8,12 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rand::RngExt as _;
-use rand_distr::{Distribution as _, StandardNormal};
-use wheelpack::attack::{Reader, reader};
+use wheelpack::attack::{Gauge, Reader, Readings, reader};
 use wheelpack::design::{self, Design, SHIPPED};
 use wheelpack::geometry::Outline;
 use wheelpack::math;
-use wheelpack::mechanism::dial_lock::{AsBuilt, Contact};
-use wheelpack::rng::{Purpose, Stream, stream};
+use wheelpack::mechanism::dial_lock::{AsBuilt, Contact, Levers, Sweep};
+use wheelpack::rng::{Normals, Purpose, stream};
 use wheelpack::units::circular_difference;
 
 /// Settings read in one pass.
@@ -40,14 +39,14 @@ fn width_read(
     built: &AsBuilt<'_>,
     reader: &Reader,
     felt: Option<Contact>,
-    eye: &mut Stream,
+    eye: &mut Normals,
 ) -> f64 {
     let lock = built.lock();
     felt.map_or(0.0, |c| {
         let friction = lock.dial_friction_nmm;
         let mut read = |at_marks: f64, step_nmm: f64| {
             let at_marks = lock.contact_centre_marks + at_marks;
-            reader.read(at_marks, step_nmm, friction, StandardNormal.sample(eye))
+            reader.read(at_marks, step_nmm, friction, eye.draw())
         };
         let left = read(c.left_marks, c.left_step_nmm);
         read(c.right_marks, c.right_step_nmm) - left
@@ -90,7 +89,7 @@ fn reading(c: &mut Criterion) {
         let mut group = c.benchmark_group(format!("contact/{name}"));
         group.throughput(Throughput::Elements(SETTINGS as u64));
         let mut pass = |id: &str, felt: &dyn Fn(&[f64]) -> Option<Contact>| {
-            let mut eye = stream(1, 0, Purpose::Reading);
+            let mut eye = Normals::new(stream(1, 0, Purpose::Reading));
             group.bench_function(id, |b| {
                 b.iter(|| {
                     let read =
@@ -130,9 +129,9 @@ fn on_cpu(b: &mut criterion::Bencher<'_>, pass: &mut dyn FnMut() -> f64) {
     });
 }
 
-/// What an attacker's readings cost in bulk: many as-built locks, each swept once, wheels with
-/// runout, tables, the tallest wheel, two noisy rounded contact points. `benches/peers/` has the same
-/// work in numpy.
+/// What readings cost in bulk: many as-built locks, each swept once, wheels with runout, the tallest
+/// wheel, two noisy rounded contact points; prepared settings against one reading after the other.
+/// `benches/peers/` has the same work in numpy.
 fn sweep(c: &mut Criterion) {
     let expert = reader::find("expert").expect("shipped");
     let design = shipped("group2-dial");
@@ -141,38 +140,58 @@ fn sweep(c: &mut Criterion) {
     let locks: Vec<AsBuilt<'_>> = (0..LOCKS)
         .map(|trial| AsBuilt::sample(lock, &codes, &mut stream(1, trial, Purpose::Lock)))
         .collect();
+    let step = f64::from(lock.marks) / f64::from(SWEPT);
+    let settings: Vec<Vec<f64>> = (0..SWEPT)
+        .map(|k| vec![f64::from(k) * step; lock.wheels])
+        .collect();
     let mut group = c.benchmark_group("contact");
     group.throughput(Throughput::Elements(LOCKS * u64::from(SWEPT)));
-    let step = f64::from(lock.marks) / f64::from(SWEPT);
-    let mut pass = |id: &str, is_noisy: bool| {
-        let mut eye = stream(1, 0, Purpose::Reading);
-        group.bench_function(id, |b| {
-            on_cpu(b, &mut || {
-                let mut sum = 0.0;
-                for built in &locks {
-                    for k in 0..SWEPT {
-                        let number = f64::from(k) * step;
-                        let rest = black_box(built).rest(&[number; 3]);
-                        let felt = lock.cam.at(rest.lever_rad);
-                        sum += match is_noisy {
-                            true => width_read(built, expert, felt, &mut eye),
-                            false => felt.map_or(0.0, |c| c.right_marks - c.left_marks),
-                        };
-                    }
-                }
-                sum
-            });
-        });
-    };
-    pass("sweep", true);
-    pass("sweep without noise", false);
-    group.bench_function("noise alone", |b| {
-        let mut eye = stream(1, 0, Purpose::Reading);
+    let prepared = Sweep::new(lock, &settings);
+    let gauge = Gauge::new(lock, expert);
+    let eye = || Normals::new(stream(1, 0, Purpose::Reading));
+    group.bench_function("sweep", |b| {
+        let (mut levers, mut readings) = (Levers::default(), Readings::default());
+        let mut eye = eye();
         on_cpu(b, &mut || {
-            let mut normal = || -> f64 { StandardNormal.sample(&mut eye) };
-            (0..LOCKS * u64::from(SWEPT))
-                .map(|_| normal() + normal())
-                .sum::<f64>()
+            let mut sum = 0.0;
+            for built in &locks {
+                prepared.rest(black_box(built), &mut levers);
+                gauge.read(levers.rad(), &mut eye, &mut readings);
+                let read = readings.left_marks.iter().zip(&readings.right_marks);
+                sum += read.map(|(l, r)| r - l).sum::<f64>();
+            }
+            sum
+        });
+    });
+    group.bench_function("sweep without noise", |b| {
+        let mut levers = Levers::default();
+        on_cpu(b, &mut || {
+            let mut sum = 0.0;
+            for built in &locks {
+                prepared.rest(black_box(built), &mut levers);
+                sum += levers.rad()[0];
+            }
+            sum
+        });
+    });
+    group.bench_function("sweep one by one", |b| {
+        let mut eye = eye();
+        on_cpu(b, &mut || {
+            let mut sum = 0.0;
+            for built in &locks {
+                for numbers in &settings {
+                    let felt = lock.cam.at(black_box(built).rest(numbers).lever_rad);
+                    sum += width_read(built, expert, felt, &mut eye);
+                }
+            }
+            sum
+        });
+    });
+    group.bench_function("noise alone", |b| {
+        let mut eye = eye();
+        on_cpu(b, &mut || {
+            let readings = 0..LOCKS * u64::from(SWEPT);
+            readings.map(|_| eye.draw() + eye.draw()).sum::<f64>()
         });
     });
     group.finish();

@@ -3,6 +3,10 @@
 //! The same `(seed, trial, purpose)` gives the same numbers for any thread count, batch size or
 //! split over machines; two designs compared at the same seed meet the same luck.
 
+mod normal;
+
+pub use normal::Normals;
+
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 

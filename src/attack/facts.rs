@@ -71,7 +71,7 @@ impl<'a> Facts<'a> {
             })
             .collect();
         let mut digit = vec![0; self.wheels];
-        let mut code = [0; super::wall::MOST_WHEELS];
+        let mut code = [0; crate::mechanism::dial_lock::MOST_WHEELS];
         loop {
             for ((number, c), &d) in code.iter_mut().zip(&choices).zip(&digit) {
                 *number = c[d];

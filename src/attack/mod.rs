@@ -8,6 +8,7 @@
 mod belief;
 mod exhaustive;
 mod facts;
+mod gauge;
 mod graphing;
 mod ideal;
 mod informed;
@@ -27,6 +28,7 @@ mod windows;
 
 pub use belief::Shape;
 pub use exhaustive::{ExhaustiveLaw, LawPoint, Steps};
+pub use gauge::{Gauge, Readings};
 pub use graphing::{Verdict, high_low_verdict};
 pub use ideal::{Judge, Ranking, SCHEDULES, Schedule};
 pub use known::{Beforehand, Known, Likely, Needs};

@@ -32,14 +32,11 @@ use super::known::Beforehand;
 use super::reader::Reader;
 pub use super::tally::{Reading, Step, Stop, Tally};
 use super::trace::{Action, Event};
-use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock};
+use crate::mechanism::dial_lock::{AsBuilt, Contact, DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::{Direction, Move, Positions};
 use crate::rng::Stream;
 use crate::units::wrap;
 use rand_distr::{Distribution, StandardNormal};
-
-/// Most wheels a handle can carry.
-pub(super) const MOST_WHEELS: usize = 8;
 
 /// What the hand meets in the contact area.
 #[derive(Debug, Clone, Copy)]

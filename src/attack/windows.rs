@@ -5,6 +5,7 @@
 //! gate's place to spare.
 
 use super::wall::Facts;
+use crate::mechanism::dial_lock::MOST_WHEELS;
 
 /// The groups of one dial.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,8 +73,8 @@ impl Windows {
     /// How many allowed codes (whole marks) the setting covers that puts wheel i on group
     /// `places[i]`; stops counting at `most`.
     pub(super) fn covered(&self, facts: &Facts<'_>, places: &[usize], most: u64) -> u64 {
-        let mut code = [0_u32; super::wall::MOST_WHEELS];
-        let mut digit = [0_usize; super::wall::MOST_WHEELS];
+        let mut code = [0_u32; MOST_WHEELS];
+        let mut digit = [0_usize; MOST_WHEELS];
         let mut found = 0;
         loop {
             for (i, &place) in places.iter().enumerate() {

@@ -44,6 +44,8 @@ pub struct Bar {
 pub struct Touch {
     /// Lever angle, rad, in `(-π, π]`.
     pub lever_rad: f64,
+    /// `∂ lever / ∂ turn` of the solid.
+    pub per_turn: f64,
     /// `∂ lever / ∂ rim radius`, rad/mm.
     pub per_radius: f64,
     /// `∂ lever / ∂ bar height in the lever's frame`, rad/mm (negative: a higher bar sinks more).
@@ -111,6 +113,7 @@ impl Lever {
         let up = turned(Vector::new(0.0, 1.0), root.lever_rad - turn_rad);
         Some(Touch {
             lever_rad: root.lever_rad,
+            per_turn: root.normal.dot(&perpendicular(root.at.coords)) / rate,
             per_radius: grows / rate,
             per_height: -up.dot(&root.normal) / rate,
             slot,

@@ -215,16 +215,21 @@ impl<'a> AsBuilt<'a> {
 
 /// Notes how far the signature of each gate reaches, and which ones overlap.
 fn measure(lock: &DialLock, gates: &mut [BuiltGate]) {
-    let reach = |g: &BuiltGate| lock.profiles[g.shape].reach_rad();
-    for gate in gates.iter_mut() {
-        gate.shift_rad = 0.5 * gate.wider_mm / lock.rim_radius_mm.nominal;
-        gate.within_rad = reach(gate) + gate.shift_rad;
-    }
+    let room = |g: &BuiltGate| lock.profiles[g.shape].room_rad();
     for a in 0..gates.len() {
         gates[a].crowded = (0..gates.len()).any(|b| {
             let apart = circular_difference(gates[a].centre_rad, gates[b].centre_rad, TURN_RAD);
-            a != b && apart.abs() < reach(&gates[a]) + reach(&gates[b])
+            a != b && apart.abs() < room(&gates[a]) + room(&gates[b])
         });
+    }
+    for gate in gates {
+        gate.shift_rad = 0.5 * gate.wider_mm / lock.rim_radius_mm.nominal;
+        let reach_rad = if gate.crowded {
+            room(gate)
+        } else {
+            lock.profiles[gate.shape].reach_rad()
+        };
+        gate.within_rad = reach_rad + gate.shift_rad;
     }
 }
 

@@ -265,7 +265,7 @@ fn window(
     let lowest = gate
         .node_offsets_rad()
         .enumerate()
-        .map(|(k, _)| gate.node(k).lever_rad);
+        .map(|(k, _)| gate.lever_rad(k));
     let lowest = lowest
         .fold(f64::INFINITY, f64::min)
         .max(cam.floor_lever_rad);
@@ -293,7 +293,7 @@ fn window(
     let is_open = |offset: f64| gate.solve(nominal, offset).lever_rad <= open;
     let offsets: Vec<f64> = gate.node_offsets_rad().collect();
     let inside: Vec<usize> = (0..offsets.len())
-        .filter(|&k| gate.node(k).lever_rad <= open)
+        .filter(|&k| gate.lever_rad(k) <= open)
         .collect();
     let (Some(&first), Some(&last)) = (inside.first(), inside.last()) else {
         return Err(fault(
@@ -338,7 +338,7 @@ fn false_gates_hold(
     let opens = |p: &Profile| {
         p.node_offsets_rad()
             .enumerate()
-            .any(|(k, _)| p.node(k).lever_rad <= open)
+            .any(|(k, _)| p.lever_rad(k) <= open)
     };
     let out: Vec<Finding> = gates
         .iter()

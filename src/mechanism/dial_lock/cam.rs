@@ -130,19 +130,8 @@ impl Cam {
     #[inline]
     #[must_use]
     pub fn at(&self, lever_rad: f64) -> Option<Contact> {
-        let x = ((lever_rad - self.floor_lever_rad) * self.per_rad).max(0.0);
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "x ≥ 0, checked below"
-        )]
-        let k = x as usize;
-        if k + 1 >= self.table.len() {
-            return None;
-        }
+        let (k, part) = self.cell(lever_rad)?;
         let (a, b) = (&self.table[k], &self.table[k + 1]);
-        #[allow(clippy::cast_precision_loss, reason = "2048 cells")]
-        let part = x - k as f64;
         let mix = |p: f64, q: f64| p + part * (q - p);
         Some(Contact {
             left_marks: mix(a.left_marks, b.left_marks),
@@ -150,6 +139,27 @@ impl Cam {
             left_step_nmm: mix(a.left_step_nmm, b.left_step_nmm),
             right_step_nmm: mix(a.right_step_nmm, b.right_step_nmm),
         })
+    }
+
+    /// The contact points at the nodes of the table, from the gate's floor up.
+    pub(crate) fn nodes(&self) -> &[Contact] {
+        &self.table
+    }
+
+    /// Between which nodes `lever_rad` lies (the lower one's index, and the share of the way to the
+    /// next); `None` above the cam's rim.
+    #[inline]
+    pub(crate) fn cell(&self, lever_rad: f64) -> Option<(usize, f64)> {
+        let x = ((lever_rad - self.floor_lever_rad) * self.per_rad).max(0.0);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "x ≥ 0, checked below"
+        )]
+        let k = x as usize;
+        #[allow(clippy::cast_precision_loss, reason = "2048 cells")]
+        let part = x - k as f64;
+        (k + 1 < self.table.len()).then_some((k, part))
     }
 
     /// Depth of the nose below the cam's rim at `lever_rad`, mm (negative above it).

@@ -90,7 +90,12 @@ impl Ranges {
             5000.0,
         );
         let wheels = f64::from(s.wheels);
-        self.named("/wheels", wheels, (2.0, 8.0), "the number of wheels");
+        self.named(
+            "/wheels",
+            wheels,
+            (2.0, super::MOST_WHEELS as f64),
+            "the number of wheels",
+        );
         let most = marks / f64::from(s.wheels.max(1));
         self.pin_width(
             "/drive/pin_width_marks",

@@ -134,7 +134,7 @@ impl DialLock {
     #[must_use]
     pub fn travel_rad(&self) -> (f64, f64) {
         let gate = &self.profiles[0];
-        let lowest = (0..gate.node_count()).map(|k| gate.node(k).lever_rad);
+        let lowest = (0..gate.node_count()).map(|k| gate.lever_rad(k));
         let bottom = lowest
             .fold(f64::INFINITY, f64::min)
             .max(self.cam.floor_lever_rad);

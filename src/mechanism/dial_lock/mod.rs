@@ -33,6 +33,7 @@ mod press;
 mod profile;
 mod rest;
 mod spec;
+mod sweep;
 mod wear;
 
 pub use as_built::{AsBuilt, BuiltGate, BuiltWheel, Deviations, WheelDeviations};
@@ -49,6 +50,7 @@ pub use press::{Orientation, Press};
 pub use profile::{Lift, Profile};
 pub use rest::Rest;
 pub use spec::DialLockSpec;
+pub use sweep::{Levers, Sweep};
 pub use wear::{WearPoint, WearSpec};
 
 use super::drive_train::DriveTrain;
@@ -57,6 +59,9 @@ use super::{Family, Lock, WheelPack};
 use crate::geometry::{Bar, Lever, Outline, Point, SlotShape, Touch};
 use crate::tolerance::Dimension;
 use crate::units::rad_per_mark;
+
+/// Most wheels of a pack.
+pub(crate) const MOST_WHEELS: usize = 8;
 
 /// The family's line in `FAMILIES`.
 pub const FAMILY: Family = Family {

@@ -1,12 +1,13 @@
 //! The lever angle over one gate, tabulated.
 //!
-//! **What.** `Λ(offset)` of the fence on one wheel around one gate, with its derivatives.
+//! **What.** `Λ(offset, rise)` of the fence on one wheel around one gate, on rims that are higher or
+//! lower than nominal.
 //!
-//! **Model.** Nodes every 1/64 mark from the closed form, linear in between. The table does not
-//! answer in cells in which the line deviates by more than 2e-5 mm at the fence (a kink, a steep
-//! wall), nor where the term in the rim radius is more than 1 % off the true change (the
-//! shoulders of a gate): there it names the pairs of features that touch for some rise and offset
-//! nearby, and the perturbed gate is solved from these.
+//! **Model.** Nodes every 1/64 mark and every few hundredths of a millimetre of rise from the closed
+//! form, with their slopes; between four nodes cubics through values and slopes. The table does not
+//! answer in cells on or next to a kink (other features touch at a node around, with another slope), nor where it is
+//! more than 2e-5 mm off at the fence: there it names the pairs of features that touch nearby, and the
+//! perturbed gate is solved from these.
 //!
 //! **Assumptions.** One gate alone under the fence; overlapping gates are solved in closed form.
 //!
@@ -17,19 +18,27 @@
 use super::Nominal;
 use crate::geometry::{Outline, Pairs, Slot, SlotShape, Touch};
 
-/// Largest error of a linear cell, mm at the fence.
+/// Largest error at the probed places of a cell, mm at the fence.
 const TABLE_ERROR_MM: f64 = 2e-5;
 
-/// Largest error of the terms in the radius: share of the true change, and mm at the fence below
-/// which it does not count.
-const RISE_ERROR_SHARE: f64 = 0.01;
-const RISE_ERROR_MM: f64 = 0.001;
+/// Where a cell is compared with the closed form: shares of its offsets and rises.
+const PROBES: [(f64, f64); 5] = [(0.5, 0.5), (0.25, 0.2), (0.8, 0.3), (0.2, 0.7), (0.75, 0.8)];
 
-/// Rises of the rim at which the terms in the radius are checked, in half tolerance bands.
-const RISES: [f64; 6] = [-1.5, 1.5, -0.75, 0.75, -0.3, 0.3];
+/// Most by which the slopes of different pairs differ around a cell, mm at the fence over one cell: a
+/// kink between them that the probes do not meet is then no more than a few hundred-thousandths.
+const SLOPE_SPREAD_MM: f64 = 1e-3;
 
 /// Table nodes per mark.
 const NODES_PER_MARK: f64 = 64.0;
+
+/// Rows of nodes: rises of the rim up to [`RISES`] times the tolerance to either side.
+const ROWS: usize = 9;
+const RISES: f64 = 1.5;
+/// The row of the nominal rim.
+const NOMINAL: usize = ROWS / 2;
+
+/// Steps a mark in which the ends of a signature are searched.
+const SEARCHED_PER_MARK: f64 = 16.0;
 
 /// Nodes on either side (1/8 mark) whose contacts come into question in a cell: as-built gates are
 /// shifted and wider.
@@ -59,27 +68,51 @@ pub(super) struct Rim {
 #[derive(Debug, Clone)]
 pub struct Profile {
     outline: Outline,
-    reach_rad: f64,
-    cells_per_rad: f64,
-    nodes: Vec<Lift>,
+    room_rad: f64,
+    grid: Grid,
+    /// Offset by offset, [`ROWS`] each.
+    nodes: Vec<Node>,
+    /// Offset by offset, one fewer each.
     cells: Vec<Cell>,
-    rise_mm: f64,
 }
 
-/// What stands between two nodes.
+/// Where the nodes lie.
+#[derive(Debug, Clone, Copy)]
+struct Grid {
+    reach_rad: f64,
+    cells: usize,
+    step_rad: f64,
+    cells_per_rad: f64,
+    row_mm: f64,
+    rows_per_mm: f64,
+}
+
+/// The lever at one offset and rise.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    lever_rad: f64,
+    /// Change of the lever over one cell of offset, by the slope here, rad.
+    per_cell: f64,
+    /// Change over one row of rise, rad.
+    per_row: f64,
+    /// `∂ lever / ∂ fence height`, rad/mm.
+    per_height: f64,
+}
+
+/// What stands between four nodes.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
-    /// Whether the table and its first-order terms hold.
+    /// Whether the table holds.
     is_tame: bool,
-    /// The pairs that can touch where the rim rises or sinks no more than in [`RISES`].
+    /// The pairs that can touch.
     pairs: Pairs,
 }
 
-/// What a table says of an offset.
+/// What a table says of an offset and a rise.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Answer {
-    /// The lift, good with its first-order terms.
-    Lift(Lift),
+    /// The lever angle and its `∂ / ∂ fence height`, rad and rad/mm.
+    Lever(f64, f64),
     /// The perturbed gate is to be solved; one of these pairs touches.
     Solve(Pairs),
 }
@@ -102,8 +135,52 @@ impl Lift {
     }
 }
 
-fn with(pairs: Pairs, touch: Option<Touch>) -> Pairs {
-    touch.map_or(pairs, |t| pairs.with(t.pair))
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "some hundreds of cells, nine rows"
+)]
+impl Grid {
+    fn new(reach_rad: f64, rise_mm: f64, rad_per_mark: f64) -> Self {
+        let cells = (2.0 * reach_rad / rad_per_mark * NODES_PER_MARK)
+            .ceil()
+            .max(1.0);
+        let step_rad = 2.0 * reach_rad / cells;
+        // Parts without tolerance still get rows of their own.
+        let row_mm = (RISES * rise_mm).max(1e-3) / NOMINAL as f64;
+        Self {
+            reach_rad,
+            cells: cells as usize,
+            step_rad,
+            cells_per_rad: 1.0 / step_rad,
+            row_mm,
+            rows_per_mm: 1.0 / row_mm,
+        }
+    }
+
+    /// Offset of column `k`, rad.
+    fn offset_rad(&self, k: f64) -> f64 {
+        k * self.step_rad - self.reach_rad
+    }
+
+    /// Rise of row `j`, mm.
+    fn rise_mm(&self, j: f64) -> f64 {
+        (j - NOMINAL as f64) * self.row_mm
+    }
+
+    /// Column and row of the cell at an offset within the reach and a rise, and the shares of the way
+    /// through it; `None` beyond the rows.
+    #[inline]
+    fn cell(&self, offset_rad: f64, rise_mm: f64) -> Option<((usize, f64), (usize, f64))> {
+        let x = (offset_rad + self.reach_rad) * self.cells_per_rad;
+        let y = rise_mm * self.rows_per_mm + NOMINAL as f64;
+        if !(0.0..=(ROWS - 1) as f64).contains(&y) {
+            return None;
+        }
+        let (k, j) = ((x as usize).min(self.cells - 1), (y as usize).min(ROWS - 2));
+        Some(((k, x - k as f64), (j, y - j as f64)))
+    }
 }
 
 impl Profile {
@@ -113,74 +190,101 @@ impl Profile {
             centre_rad: 0.0,
             shape,
         }];
-        let radius_mm = rim.radius_mm;
         let margin = nominal.fence.flat_mm + 2.0 * nominal.fence.radius_mm;
-        let reach_rad = ((0.5 * shape.mouth_mm + margin) / radius_mm).min(std::f64::consts::PI);
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a few hundred cells"
-        )]
-        let cells = (2.0 * reach_rad / rad_per_mark * NODES_PER_MARK).ceil() as usize;
-        #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
-        let step = 2.0 * reach_rad / cells as f64;
-        let outline = Outline::new(radius_mm, &slots);
-        #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
-        let at = |k: usize, part: f64| (k as f64 + part) * step - reach_rad;
-        let touched: Vec<Option<Touch>> = (0..=cells)
-            .map(|k| nominal.first_touch(&outline, at(k, 0.0)))
-            .collect();
-        let raised = RISES.map(|share| {
-            let rise_mm = share * rim.rise_mm;
-            (rise_mm, Outline::new(radius_mm + rise_mm, &slots))
+        let room_rad = ((0.5 * shape.mouth_mm + margin) / rim.radius_mm).min(std::f64::consts::PI);
+        let rises = Grid::new(room_rad, rim.rise_mm, rad_per_mark);
+        let outlines: [Outline; ROWS] = std::array::from_fn(|j| {
+            #[allow(clippy::cast_precision_loss, reason = "nine rows")]
+            let rise_mm = rises.rise_mm(j as f64);
+            Outline::new(rim.radius_mm + rise_mm, &slots)
         });
-        let arm_mm = nominal.fence.centre.coords.norm();
-        // Whether the terms in the radius hold at each node, and what touches there.
-        let (is_near, pairs): (Vec<bool>, Vec<Pairs>) = (0..=cells)
-            .map(|k| {
-                let lift = Lift::of(touched[k]);
-                let mut pairs = with(Pairs::default(), touched[k]);
-                let mut is_near = true;
-                for (rise_mm, outline) in &raised {
-                    let touch = nominal.first_touch(outline, at(k, 0.0));
-                    pairs = with(pairs, touch);
-                    let full = Lift::of(touch).lever_rad;
-                    let change_mm = (full - lift.lever_rad) * arm_mm;
-                    let error_mm = (nominal.raised(lift, *rise_mm, 0.0) - full).abs() * arm_mm;
-                    is_near &= error_mm <= RISE_ERROR_MM.max(RISE_ERROR_SHARE * change_mm.abs());
-                }
-                (is_near, pairs)
-            })
-            .unzip();
-        let nodes: Vec<Lift> = touched.into_iter().map(Lift::of).collect();
-        let cell = |k: usize| {
-            let (a, b) = (nodes[k], nodes[k + 1]);
-            let near = k.saturating_sub(NEARBY)..=(k + 1 + NEARBY).min(cells);
-            Cell {
-                is_tame: is_near[k]
-                    && is_near[k + 1]
-                    && [0.25, 0.5, 0.75].into_iter().all(|part| {
-                        let exact = nominal.lift(&outline, at(k, part)).lever_rad;
-                        (mixed(a, b, part).lever_rad - exact).abs() * arm_mm < TABLE_ERROR_MM
-                    }),
-                pairs: pairs[near].iter().fold(Pairs::default(), |p, q| p.or(*q)),
-            }
+        let is_felt = |turn_rad: f64| {
+            let ends = [&outlines[0], &outlines[NOMINAL], &outlines[ROWS - 1]];
+            let mut touches = ends.into_iter().map(|o| nominal.first_touch(o, turn_rad));
+            touches.any(|t| t.is_none_or(|t| t.slot.is_some()))
         };
-        let cells = (0..cells).map(cell).collect();
-        Self {
-            outline,
-            reach_rad,
-            cells_per_rad: 1.0 / step,
+        let reach_rad = felt_within_rad(room_rad, rad_per_mark / SEARCHED_PER_MARK, is_felt);
+        let grid = Grid::new(reach_rad, rim.rise_mm, rad_per_mark);
+        #[allow(clippy::cast_precision_loss, reason = "some hundreds of columns")]
+        let offsets = (0..=grid.cells).map(|k| grid.offset_rad(k as f64));
+        let touched: Vec<Option<Touch>> = offsets
+            .flat_map(|offset| outlines.iter().map(move |o| (o, offset)))
+            .map(|(outline, offset)| nominal.first_touch(outline, offset))
+            .collect();
+        let nodes = touched.iter().map(|t| Node::of(*t, &grid)).collect();
+        let mut profile = Self {
+            outline: outlines[NOMINAL].clone(),
+            room_rad,
+            grid,
             nodes,
-            cells,
-            rise_mm: RISES[1] * rim.rise_mm,
+            cells: Vec::new(),
+        };
+        let part = (rim.radius_mm, &shape);
+        let each = (0..grid.cells).flat_map(|k| (0..ROWS - 1).map(move |j| (k, j)));
+        profile.cells = each
+            .map(|at| profile.cell(nominal, part, &touched, at))
+            .collect();
+        profile
+    }
+
+    /// What stands in cell `(k, j)` of the gate `shape` in a rim of `radius_mm`.
+    fn cell(
+        &self,
+        nominal: &Nominal,
+        (radius_mm, shape): (f64, &SlotShape),
+        touched: &[Option<Touch>],
+        (k, j): (usize, usize),
+    ) -> Cell {
+        let around = |columns: usize| {
+            let columns = k.saturating_sub(columns)..=(k + 1 + columns).min(self.grid.cells);
+            let rows = j.saturating_sub(1)..=(j + 2).min(ROWS - 1);
+            columns.flat_map(move |k| rows.clone().map(move |j| touched[k * ROWS + j]))
+        };
+        let pairs = |columns: usize| {
+            let touches = around(columns).flatten();
+            touches.fold(Pairs::default(), |pairs, t| pairs.with(t.pair))
+        };
+        let arm_mm = nominal.fence.centre.coords.norm();
+        // One pair all around, or a smooth passage from one to another.
+        let is_smooth = || {
+            let Some(touch) = touched[k * ROWS + j] else {
+                return false;
+            };
+            let near = |t: Touch| {
+                let differs = (t.per_turn - touch.per_turn).abs() * self.grid.step_rad * arm_mm;
+                t.pair == touch.pair || differs < SLOPE_SPREAD_MM
+            };
+            around(1).all(|t| t.is_some_and(near))
+        };
+        let touching = pairs(1);
+        let is_near = |(u, v): &(f64, f64)| {
+            #[allow(clippy::cast_precision_loss, reason = "some hundreds of columns")]
+            let (offset, rise) = (k as f64 + u, j as f64 + v);
+            let exact = nominal.lever.lever_over(
+                &nominal.fence,
+                (radius_mm + self.grid.rise_mm(rise), shape),
+                self.grid.offset_rad(offset),
+                touching,
+            );
+            let (lever_rad, _) = self.between((k, *u), (j, *v));
+            exact.is_some_and(|e| (lever_rad - e).abs() * arm_mm < TABLE_ERROR_MM)
+        };
+        Cell {
+            is_tame: is_smooth() && PROBES.iter().all(is_near),
+            pairs: pairs(NEARBY),
         }
     }
 
     /// Half-width of the table: beyond it the fence rests on the plain rim, rad.
     #[must_use]
     pub fn reach_rad(&self) -> f64 {
-        self.reach_rad
+        self.grid.reach_rad
+    }
+
+    /// Distance from the gate beyond which nothing that is cut into the wheel comes near the fence
+    /// while it is over this gate, rad.
+    pub(super) fn room_rad(&self) -> f64 {
+        self.room_rad
     }
 
     /// The closed form at `offset_rad` (gate centre from the fence line, counter-clockwise).
@@ -191,48 +295,82 @@ impl Profile {
     /// What holds at `offset_rad`, which must lie within the reach, on a rim that rises by `rise_mm`.
     #[inline]
     pub(super) fn at(&self, offset_rad: f64, rise_mm: f64) -> Answer {
-        let x = (offset_rad + self.reach_rad) * self.cells_per_rad;
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "x is in [0, cells]"
-        )]
-        let k = (x as usize).min(self.cells.len() - 1);
-        let cell = self.cells[k];
-        if cell.is_tame {
-            #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
-            return Answer::Lift(mixed(self.nodes[k], self.nodes[k + 1], x - k as f64));
+        let Some((column, row)) = self.grid.cell(offset_rad, rise_mm) else {
+            return Answer::Solve(Pairs::ALL);
+        };
+        let cell = self.cells[column.0 * (ROWS - 1) + row.0];
+        if !cell.is_tame {
+            return Answer::Solve(cell.pairs);
         }
-        Answer::Solve(if rise_mm.abs() <= self.rise_mm {
-            cell.pairs
-        } else {
-            Pairs::ALL
-        })
+        let (lever_rad, per_height) = self.between(column, row);
+        Answer::Lever(lever_rad, per_height)
     }
 
-    /// The offsets of the table's nodes, rad, ascending.
+    /// Lever angle and its `∂ / ∂ fence height` inside a cell.
+    #[inline]
+    fn between(&self, (k, u): (usize, f64), (j, v): (usize, f64)) -> (f64, f64) {
+        let near = &self.nodes[k * ROWS + j..][..2];
+        let far = &self.nodes[(k + 1) * ROWS + j..][..2];
+        let mix = |a: f64, b: f64, t: f64| a + t * (b - a);
+        let row = |i: usize| {
+            let (a, b) = (&near[i], &far[i]);
+            (
+                cubic((a.lever_rad, a.per_cell), (b.lever_rad, b.per_cell), u),
+                mix(a.per_row, b.per_row, u),
+            )
+        };
+        let per_height = mix(
+            mix(near[0].per_height, far[0].per_height, u),
+            mix(near[1].per_height, far[1].per_height, u),
+            v,
+        );
+        (cubic(row(0), row(1), v), per_height)
+    }
+
+    /// The offsets of the table's columns, rad, ascending.
     pub(super) fn node_offsets_rad(&self) -> impl Iterator<Item = f64> + '_ {
-        #[allow(clippy::cast_precision_loss, reason = "a few hundred cells")]
-        (0..self.nodes.len()).map(|k| k as f64 / self.cells_per_rad - self.reach_rad)
+        #[allow(clippy::cast_precision_loss, reason = "some hundreds of columns")]
+        (0..=self.grid.cells).map(|k| self.grid.offset_rad(k as f64))
     }
 
-    /// How many nodes the table has.
+    /// How many columns the table has.
     pub(super) fn node_count(&self) -> usize {
-        self.nodes.len()
+        self.grid.cells + 1
     }
 
-    /// The lift at node `k`.
-    pub(super) fn node(&self, k: usize) -> Lift {
-        self.nodes[k]
+    /// The lever angle at column `k` on a nominal rim, rad.
+    pub(super) fn lever_rad(&self, k: usize) -> f64 {
+        self.nodes[k * ROWS + NOMINAL].lever_rad
     }
 }
 
-#[inline]
-fn mixed(a: Lift, b: Lift, part: f64) -> Lift {
-    let mix = |p: f64, q: f64| p + part * (q - p);
-    Lift {
-        lever_rad: mix(a.lever_rad, b.lever_rad),
-        per_radius: mix(a.per_radius, b.per_radius),
-        per_height: mix(a.per_height, b.per_height),
+impl Node {
+    fn of(touch: Option<Touch>, grid: &Grid) -> Self {
+        let lift = Lift::of(touch);
+        Self {
+            lever_rad: lift.lever_rad,
+            per_cell: touch.map_or(0.0, |t| t.per_turn * grid.step_rad),
+            per_row: lift.per_radius * grid.row_mm,
+            per_height: lift.per_height,
+        }
     }
+}
+
+/// The cubic through two values with their slopes, at the share `t` of the way.
+#[inline]
+fn cubic((a, slope_a): (f64, f64), (b, slope_b): (f64, f64), t: f64) -> f64 {
+    let rise = b - a;
+    let bend = 3.0 * rise - 2.0 * slope_a - slope_b;
+    let twist = slope_a + slope_b - 2.0 * rise;
+    a + t * (slope_a + t * (bend + t * twist))
+}
+
+/// How far from the gate on either side, up to `most_rad`, it is felt; searched from outside in steps
+/// of `step_rad`, two of which are added for parts that deviate.
+fn felt_within_rad(most_rad: f64, step_rad: f64, is_felt: impl Fn(f64) -> bool) -> f64 {
+    let mut reach_rad = most_rad;
+    while reach_rad > 2.0 * step_rad && !is_felt(reach_rad) && !is_felt(-reach_rad) {
+        reach_rad -= step_rad;
+    }
+    (reach_rad + 2.0 * step_rad).min(most_rad)
 }

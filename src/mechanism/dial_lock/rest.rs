@@ -26,7 +26,7 @@ use crate::math;
 use crate::units::{TURN_RAD, circular_difference, circular_difference_near};
 
 /// How much higher than by the terms of the tables a plain rim may hold the lever, rad.
-const RIM_SLACK_RAD: f64 = 1e-4;
+pub(super) const RIM_SLACK_RAD: f64 = 1e-4;
 
 /// Where the fence rests.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -229,11 +229,15 @@ impl AsBuilt<'_> {
         };
         let gate = &wheel.gates[k];
         let is_shared = gate.crowded && self.gate_under(wheel, turn_rad, k + 1).is_some();
-        let late = match self.lock.profiles[gate.shape].at(offset, rise_mm) {
+        let profile = &self.lock.profiles[gate.shape];
+        if !is_shared && offset.abs() > profile.reach_rad() {
+            return ReadOff::Lever(plain());
+        }
+        let late = match profile.at(offset, rise_mm) {
             _ if is_shared => Late::All,
             Answer::Solve(pairs) => Late::Lone(k, pairs),
-            Answer::Lift(lift) => {
-                return ReadOff::Lever(nominal.raised(lift, rise_mm, wheel.fence_rise_mm));
+            Answer::Lever(lever_rad, per_height) => {
+                return ReadOff::Lever(lever_rad + per_height * wheel.fence_rise_mm);
             }
         };
         // Over a gate the lever is never higher than on the plain rim.

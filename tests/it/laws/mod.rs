@@ -17,6 +17,7 @@ mod rocking;
 mod sensitivity;
 mod spring;
 mod stack;
+mod sweep;
 mod trace;
 mod trade_off;
 mod wear;

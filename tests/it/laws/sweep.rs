@@ -1,0 +1,121 @@
+//! Readings in bulk against one reading at a time.
+
+use crate::support::{dial_lock, shipped};
+use rand::RngExt;
+use serde_json::json;
+use wheelpack::attack::{Gauge, Readings, reader};
+use wheelpack::design::SHIPPED;
+use wheelpack::mechanism::dial_lock::{AsBuilt, DialLock, Levers, Sweep};
+use wheelpack::rng::{Normals, Purpose, stream};
+
+/// Settings of a sweep: not a whole number of vectors.
+const SETTINGS: usize = 53;
+
+/// Every lock of `trials` swept over random settings, half of them near the gates, agrees with `rest`.
+fn agrees(lock: &DialLock, codes: &[Vec<f64>], trials: u64) {
+    let mut rng = stream(5, 0, Purpose::Hand);
+    let n = f64::from(lock.marks);
+    let mut number = |k: usize, code: f64| match k % 2 {
+        0 => n * rng.random::<f64>(),
+        _ => code + 4.0 * (rng.random::<f64>() - 0.5),
+    };
+    let settings: Vec<Vec<f64>> = (0..SETTINGS)
+        .map(|k| {
+            codes[k % codes.len()]
+                .iter()
+                .map(|c| number(k, *c))
+                .collect()
+        })
+        .collect();
+    let sweep = Sweep::new(lock, &settings);
+    let mut levers = Levers::default();
+    for trial in 0..trials {
+        let built = AsBuilt::sample(lock, codes, &mut stream(5, trial, Purpose::Lock));
+        sweep.rest(&built, &mut levers);
+        assert_eq!(levers.rad().len(), SETTINGS);
+        for (numbers, swept) in settings.iter().zip(levers.rad()) {
+            let one = built.rest(numbers).lever_rad;
+            assert!(
+                (swept - one).abs() < 1e-6,
+                "lock {trial} at {numbers:?}: {swept}, alone {one}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_sweep_rests_where_each_setting_alone_does_on_every_shipped_design() {
+    for file in SHIPPED {
+        let design = shipped(file.name);
+        if let Some(lock) = design.lock.contact() {
+            agrees(lock, &design.pack_codes(), 300);
+        }
+    }
+}
+
+#[test]
+fn a_sweep_of_a_rocking_fence_rests_where_each_setting_alone_does() {
+    let lock = dial_lock(|s| s["lever"]["fence"]["rocking_play"] = json!(0.004));
+    agrees(&lock, &[vec![22.0, 67.0, 38.0]], 20);
+}
+
+#[test]
+fn readings_in_bulk_are_those_of_the_reader_with_the_same_deviates() {
+    for file in SHIPPED {
+        let design = shipped(file.name);
+        let Some(lock) = design.lock.contact() else {
+            continue;
+        };
+        let levers: Vec<f64> = (0..1000)
+            .map(|k| {
+                let travel = lock.cam.rim_lever_rad - lock.cam.floor_lever_rad;
+                lock.cam.floor_lever_rad + travel * (f64::from(k) / 980.0 - 0.005)
+            })
+            .collect();
+        for name in ["expert", "instrumented", "autodialer"] {
+            let mut reader = reader::find(name).expect("shipped").clone();
+            reader.bias_marks = 0.3;
+            let step = reader.resolution_marks;
+            let exact = wheelpack::attack::Reader {
+                resolution_marks: 0.0,
+                ..reader.clone()
+            };
+            let read = |reader| {
+                let mut readings = Readings::default();
+                let mut eye = Normals::new(stream(5, 0, Purpose::Reading));
+                Gauge::new(lock, reader).read(&levers, &mut eye, &mut readings);
+                (readings.left_marks, readings.right_marks)
+            };
+            let mut eye = Normals::new(stream(5, 0, Purpose::Reading));
+            let (left, right) = read(&exact);
+            let (left_noted, right_noted) = read(&reader);
+            for (is_left, at, noted) in [(true, left, left_noted), (false, right, right_noted)] {
+                for ((lever, at), noted) in levers.iter().zip(at).zip(noted) {
+                    let deviate = eye.draw();
+                    let Some(c) = lock.cam.at(*lever) else {
+                        assert!(at.is_nan() && noted.is_nan());
+                        continue;
+                    };
+                    let (marks, step_nmm) = match is_left {
+                        true => (c.left_marks, c.left_step_nmm),
+                        false => (c.right_marks, c.right_step_nmm),
+                    };
+                    let centre = lock.contact_centre_marks + reader.bias_marks;
+                    let friction = lock.dial_friction_nmm;
+                    let one = exact.read(centre + marks, step_nmm, friction, deviate);
+                    // In the one cell of the table where a flank begins, the noise changes at once.
+                    let allowed = 0.05 * exact.sigma_marks(step_nmm, friction) * deviate.abs();
+                    assert!(
+                        (at - one).abs() < allowed + 1e-9,
+                        "{name} at {lever}: {at}, alone {one}"
+                    );
+                    if step > 0.0 {
+                        let whole = noted / step;
+                        assert!((whole - whole.round()).abs() < 1e-9, "{noted} is no step");
+                        assert!((noted - at).abs() <= 0.5 * step + 1e-9, "{noted} of {at}");
+                    }
+                }
+            }
+        }
+    }
+}
