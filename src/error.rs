@@ -120,6 +120,18 @@ pub enum Error {
         /// What it is now.
         wanted: String,
     },
+    /// Trials kept by a version of the tool that writes them otherwise.
+    #[error(
+        "{name} holds trials in format {is}, this version reads and writes {wanted}: go on with the version that made it, or choose another --out"
+    )]
+    TrialsFormat {
+        /// The name they are kept under.
+        name: String,
+        /// Their format.
+        is: u32,
+        /// That of this version.
+        wanted: u32,
+    },
     /// Trials that are not what was kept.
     #[error("{name}, line {line}: damaged: {why}; remove the file to start again")]
     DamagedTrials {

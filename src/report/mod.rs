@@ -32,5 +32,6 @@ pub mod table;
 pub mod tables;
 mod takeover;
 pub mod text;
+mod work_folder;
 
 pub use table::{Align, Cell, Column, Table, Tone};

@@ -2,19 +2,19 @@
 //!
 //! An [`OutputFolder`] is opened before the long run, so that a bad path fails at once. Its files
 //! are collected in a hidden folder beside the target; [`OutputFolder::commit`] swaps the two.
-//! Whatever happens before leaves the old report untouched.
+//! Whatever happens before leaves the old report untouched. What a killed run left hidden is removed
+//! by the next one beside it.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use serde::Deserialize;
-use tempfile::TempDir;
-
 use super::takeover;
+use super::work_folder::{OLD, WorkFolder};
 use crate::design::source::sha256_hex;
 use crate::error::{Error, Result};
+use serde::Deserialize;
 
 /// The file that marks a folder as a report of this tool: JSON whose `tool` begins with the name.
 pub const MARKER: &str = "summary.json";
@@ -27,7 +27,7 @@ pub const MANIFEST: &str = "SHA256SUMS";
 pub struct OutputFolder {
     target: PathBuf,
     /// Holds `new`, and during the swap `old`; stands beside the target, on the same disk.
-    work: TempDir,
+    work: WorkFolder,
     /// SHA-256 by name of each file written.
     files: BTreeMap<String, String>,
 }
@@ -49,11 +49,8 @@ impl OutputFolder {
             Err(source) if source.kind() == io::ErrorKind::NotFound => shown.to_owned(),
             Err(source) => return Err(write_error(shown, source)),
         };
-        let work = tempfile::Builder::new()
-            .prefix(".wheelpack-")
-            .suffix(".tmp")
-            .tempdir_in(parent_of(&target))
-            .map_err(|source| write_error(shown, source))?;
+        let work =
+            WorkFolder::new_in(&parent_of(&target)).map_err(|source| write_error(shown, source))?;
         fs::create_dir(work.path().join("new")).map_err(|source| write_error(shown, source))?;
         Ok(Self {
             target,
@@ -100,7 +97,7 @@ impl OutputFolder {
     /// [`Error::Write`]; the old report is then back in its place.
     pub fn commit(self) -> Result<()> {
         let new = self.work.path().join("new");
-        let old = self.work.path().join("old");
+        let old = self.work.path().join(OLD);
         let fail = |source| write_error(&self.target, source);
         let manifest: String = self
             .files
@@ -123,7 +120,7 @@ impl OutputFolder {
         moves.undo();
         if fs::rename(&old, &self.target).is_err() {
             // it must not be deleted with the work folder
-            let kept = self.work.keep().join("old");
+            let kept = self.work.keep().join(OLD);
             return Err(write_error(
                 &kept,
                 io::Error::other(format!("{why}; the old report is here")),

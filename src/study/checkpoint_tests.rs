@@ -1,33 +1,15 @@
+use super::super::shelf::Shelf;
 use super::*;
 use crate::design::{Design, SHIPPED, read as read_design};
 use crate::study::options::Options;
 use crate::study::{Target, attack_named, reader_named, resist};
 use std::cell::Cell;
-use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Keeps texts in memory.
-#[derive(Default)]
-struct Shelf(Mutex<BTreeMap<String, String>>);
-
-impl TrialStore for Shelf {
-    fn load(&self, name: &str) -> Result<Option<String>> {
-        Ok(self.0.lock().unwrap().get(name).cloned())
-    }
-    fn save(&self, name: &str, text: &str) -> Result<()> {
-        self.0
-            .lock()
-            .unwrap()
-            .insert(name.to_owned(), text.to_owned());
-        Ok(())
-    }
-}
-
-impl Shelf {
-    fn text(&self) -> String {
-        self.0.lock().unwrap().values().cloned().collect()
-    }
+fn read(bench: &Bench<'_>, text: &[u8]) -> Result<Vec<Outcome>> {
+    Log::new(bench)
+        .read(bench, text)
+        .map(|(_, outcomes)| outcomes)
 }
 
 fn group2() -> Design {
@@ -92,25 +74,40 @@ fn trials_of_another_run_and_damaged_ones_are_refused() {
         ..options(&shelf, 1)
     };
     resist(&design, attack, expert, &few).unwrap();
-    let text = shelf.text();
-    let said = |bench: &Bench<'_>, text: &str| read(bench, text).unwrap_err().to_string();
+    let text = String::from_utf8(shelf.text()).unwrap();
+    let said = |bench: &Bench<'_>, text: &str| match read(bench, text.as_bytes()) {
+        Ok(outcomes) => format!("{} trials", outcomes.len()),
+        Err(error) => error.to_string(),
+    };
     assert!(said(&bench(expert, 2), &text).contains("seed 1, now 2"));
     assert!(said(&bench(novice, 1), &text).contains("another run: reader {"));
     let mut changed = group2();
     changed.sha256 = "0".to_owned();
     let other = Bench::new(&changed, attack, expert, 1).unwrap();
     assert!(said(&other, &text).contains("design file"));
-    assert_eq!(read(&bench(expert, 1), &text).unwrap().len(), 10);
-    let cut = text.len() - 30;
-    assert!(said(&bench(expert, 1), &text[..cut]).contains("line 11: damaged"));
-    let lost_line = text
-        .lines()
-        .take(10)
-        .map(|l| format!("{l}\n"))
-        .collect::<String>();
-    assert!(said(&bench(expert, 1), &lost_line).contains("damaged"));
+    let own = bench(expert, 1);
+    assert_eq!(said(&own, &text), "10 trials");
+    let old = text.replacen("\"format\":2", "\"format\":1", 1);
+    let cure = "format 1, this version reads and writes 2: go on with the version that made it";
+    assert!(said(&own, &old).contains(cure));
+    let without = |gone: usize| -> String {
+        let lines = text.split_inclusive('\n').enumerate();
+        lines.filter(|(k, _)| *k != gone).map(|(_, l)| l).collect()
+    };
+    assert!(said(&own, &without(0)).contains("line 1: damaged"));
+    let lost = said(&own, &without(5));
+    assert!(
+        lost.contains("line 2: damaged: lines 2 to 11 are not"),
+        "{lost}"
+    );
+    assert_eq!(said(&own, &without(11)), "0 trials", "without the seal");
     let forged = text.replacen("\"opened\":true", "\"opened\":false", 1);
-    assert!(said(&bench(expert, 1), &forged).contains("damaged"));
+    assert!(said(&own, &forged).contains("lines 2 to 12 are not what was kept; remove the file"));
+    let foreign = format!("{text}something else\n");
+    assert!(said(&own, &foreign).contains("line 13: damaged"));
+    assert!(
+        said(&own, "{\"form").ends_with("0 trials") && said(&own, "{\"fork").contains("line 1")
+    );
 }
 
 #[test]

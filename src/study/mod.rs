@@ -8,9 +8,12 @@ pub mod difference;
 pub mod difficulty;
 pub mod emergency;
 mod emergency_links;
+mod kept;
 mod options;
 mod resist;
 pub mod sensitivity;
+#[cfg(test)]
+mod shelf;
 mod side;
 pub mod sweep;
 mod target;

@@ -1,8 +1,8 @@
 //! The trials of one design, attack and reader, in parallel.
 
 use super::beforehand::{Prepared, best_schedule};
-use super::checkpoint;
 use super::difference::TrialTimes;
+use super::kept::Kept;
 use super::options::Options;
 use super::target::Target;
 use crate::attack::trace::Event;
@@ -16,10 +16,6 @@ use crate::mechanism::dial_lock::AsBuilt;
 use crate::rng::{Purpose, stream};
 use crate::stats::sequential::Decision;
 use crate::stats::survival::Observation;
-use rayon::prelude::*;
-
-/// Trials of one batch for each thread: after a batch progress is told and a stop is seen.
-const BATCH_A_THREAD: u64 = 32;
 
 /// What all trials share; a trial depends on this and its number alone.
 pub(super) struct Bench<'a> {
@@ -149,7 +145,7 @@ impl<'a> Bench<'a> {
     pub(super) fn first(&self, total: u64, options: &Options<'_>) -> Result<Vec<Outcome>> {
         let mut kept = Kept::open(self, options)?;
         kept.grow(self, total, options)?;
-        kept.close(self, total, options)
+        Ok(kept.into_first(total))
     }
 
     /// As many trials as `target` needs, at most `most`; fewer where the user stops.
@@ -165,17 +161,17 @@ impl<'a> Bench<'a> {
         let mut kept = Kept::open(self, options)?;
         let mut looked = 0;
         loop {
-            match target.next(&kept.outcomes[..looked], self.reader, most) {
+            match target.next(&kept.outcomes()[..looked], self.reader, most) {
                 Decision::RunTo(next) => {
                     kept.grow(self, next, options)?;
                     looked = next as usize;
                 }
                 Decision::Reached | Decision::Exhausted => {
-                    return kept.close(self, looked as u64, options);
+                    return Ok(kept.into_first(looked as u64));
                 }
             }
-            if kept.outcomes.len() < looked {
-                return kept.close(self, looked as u64, options);
+            if kept.outcomes().len() < looked {
+                return Ok(kept.into_first(looked as u64));
             }
         }
     }
@@ -222,67 +218,6 @@ impl<'a> Bench<'a> {
             .into_iter()
             .map(|c| c.into_iter().map(f64::from).collect())
             .collect()
-    }
-}
-
-/// Trials made so far, and how many of them are kept in the store.
-struct Kept {
-    outcomes: Vec<Outcome>,
-    saved: usize,
-}
-
-impl Kept {
-    fn open(bench: &Bench<'_>, options: &Options<'_>) -> Result<Self> {
-        let text = match options.store {
-            Some(store) => store.load(&checkpoint::name(bench))?,
-            None => None,
-        };
-        let outcomes = text.map_or(Ok(Vec::new()), |t| checkpoint::read(bench, &t))?;
-        Ok(Self {
-            saved: outcomes.len(),
-            outcomes,
-        })
-    }
-
-    /// Makes trials until there are `total`, or the user stops.
-    fn grow(&mut self, bench: &Bench<'_>, total: u64, options: &Options<'_>) -> Result<()> {
-        let batch = BATCH_A_THREAD * rayon::current_num_threads().max(1) as u64;
-        let mut done = self.outcomes.len() as u64;
-        while done < total && !options.is_stopped() {
-            let end = (done + batch).min(total);
-            let made = (done..end).into_par_iter().map(|k| bench.trial(k));
-            self.outcomes.extend(made.collect::<Vec<_>>());
-            done = end;
-            // The text is written whole, so the longer it is the more a batch between two holds.
-            if self.outcomes.len() - self.saved >= (self.saved / 16).max(1) {
-                self.save(bench, options)?;
-            }
-            (options.progress)(done, total);
-        }
-        Ok(())
-    }
-
-    fn save(&mut self, bench: &Bench<'_>, options: &Options<'_>) -> Result<()> {
-        if let Some(store) = options.store {
-            let text = checkpoint::write(bench, &self.outcomes);
-            store.save(&checkpoint::name(bench), &text)?;
-            self.saved = self.outcomes.len();
-        }
-        Ok(())
-    }
-
-    /// Keeps what is not kept yet; the first `total` trials.
-    fn close(
-        mut self,
-        bench: &Bench<'_>,
-        total: u64,
-        options: &Options<'_>,
-    ) -> Result<Vec<Outcome>> {
-        if self.saved < self.outcomes.len() {
-            self.save(bench, options)?;
-        }
-        self.outcomes.truncate(total as usize);
-        Ok(self.outcomes)
     }
 }
 

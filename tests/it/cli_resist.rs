@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::sleep;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -10,16 +11,14 @@ use serde_json::Value;
 const KEPT: &str = "group2-dial.graphing.expert.trials.jsonl";
 
 fn resist(args: &[&str]) -> Command {
+    resist_on("1", args)
+}
+
+fn resist_on(threads: &str, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wheelpack"));
     command
-        .args([
-            "resist",
-            "group2-dial",
-            "--threads",
-            "1",
-            "--format",
-            "json",
-        ])
+        .args(["resist", "group2-dial", "--format", "json"])
+        .args(["--threads", threads])
         .args(args)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -35,40 +34,64 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
-/// Starts a run that keeps its trials in `at`, and waits until some are kept.
-fn started(at: &Path, trials: &str) -> Child {
-    let child = resist(&["--trials", trials, "--out", at.to_str().expect("UTF-8")])
-        .spawn()
-        .expect("the program is built");
+/// What is kept in `at`: sealed trials, and whole lines of trials behind the last seal.
+fn kept(at: &Path) -> (u64, u64) {
+    let log = fs::read_to_string(at.join(KEPT)).unwrap_or_default();
+    let (mut sealed, mut loose) = (0, 0);
+    for line in log.split_inclusive('\n').filter(|l| l.ends_with('\n')) {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        if let Some(count) = line["sealed"].as_u64() {
+            (sealed, loose) = (count, 0);
+        } else if line.get("opened").is_some() {
+            loose += 1;
+        }
+    }
+    (sealed, loose)
+}
+
+/// Starts `command`, which keeps its trials in `at`, and waits until `trials` of them are sealed.
+fn started(mut command: Command, at: &Path, trials: u64) -> Child {
+    let mut child = command.spawn().expect("the program is built");
     let mut waits = 0;
-    while !at.join(KEPT).exists() {
+    while kept(at).0 < trials {
         waits += 1;
-        assert!(waits < 60_000, "nothing is kept");
-        std::thread::sleep(Duration::from_millis(2));
+        assert!(waits < 60_000, "too few are kept");
+        let end = child.try_wait().expect("it can be asked");
+        assert!(end.is_none(), "it ended before: {end:?}");
+        sleep(Duration::from_millis(1));
     }
     child
 }
 
-fn lines(at: &Path) -> usize {
-    fs::read_to_string(at.join(KEPT))
-        .expect("kept")
-        .lines()
-        .count()
-}
-
 #[test]
-fn a_killed_run_goes_on_and_ends_with_the_bytes_of_one_that_was_not() {
+fn a_run_killed_again_and_again_loses_a_batch_at_most_and_ends_with_the_bytes_of_one_that_was_not()
+{
     let home = tempfile::tempdir().expect("a folder");
     let (killed, whole) = (home.path().join("killed"), home.path().join("whole"));
-    let mut child = started(&killed, "400");
-    child.kill().expect("it runs");
-    child.wait().expect("it is dead");
-    let kept = lines(&killed) - 1;
-    assert!((1..400).contains(&kept), "{kept} trials are kept");
-    assert!(!killed.join("resist.json").exists());
     let at = |path: &Path| path.to_str().expect("UTF-8").to_owned();
-    let resumed = run(&["--trials", "400", "--out", &at(&killed), "--resume"]);
-    let once = run(&["--trials", "400", "--out", &at(&whole)]);
+    let mut held = 0;
+    for (threads, batches, wait_ms) in [(1, 1, 0), (3, 1, 7), (2, 2, 1), (1, 4, 13), (2, 1, 4)] {
+        let (folder, batch) = (at(&killed), 32 * threads);
+        let mut args = vec!["--trials", "1000000", "--out", &folder];
+        if held > 0 {
+            args.push("--resume");
+        }
+        let command = resist_on(&threads.to_string(), &args);
+        let mut child = started(command, &killed, held + batches * batch);
+        let seen = kept(&killed).0;
+        sleep(Duration::from_millis(wait_ms));
+        child.kill().expect("it runs");
+        let end = child.wait().expect("it is dead");
+        assert_eq!(end.code(), None, "it ended before it was killed");
+        let (sealed, loose) = kept(&killed);
+        assert!(seen <= sealed, "{seen} were kept, {sealed} are left");
+        assert!(loose <= batch, "{loose} trials of a batch of {batch}");
+        held = sealed;
+    }
+    assert!(!killed.join("resist.json").exists());
+    let total = (held + 100).to_string();
+    let resumed = run(&["--trials", &total, "--out", &at(&killed), "--resume"]);
+    let once = run(&["--trials", &total, "--out", &at(&whole)]);
     assert_eq!(resumed.status.code(), Some(0), "{}", text(&resumed.stderr));
     assert_eq!(text(&resumed.stdout), text(&once.stdout));
     let mut names: Vec<_> = fs::read_dir(&whole)
@@ -81,8 +104,21 @@ fn a_killed_run_goes_on_and_ends_with_the_bytes_of_one_that_was_not() {
         let bytes = |path: &Path| fs::read(path.join(&name)).expect("a file");
         assert_eq!(bytes(&killed), bytes(&whole), "{name:?}");
     }
+}
+
+#[test]
+fn trials_are_neither_overwritten_nor_mixed_and_an_end_half_written_is_no_hindrance() {
+    let home = tempfile::tempdir().expect("a folder");
+    let whole = home.path().join("whole");
+    let at = |path: &Path| path.to_str().expect("UTF-8").to_owned();
+    let once = run(&["--trials", "100", "--out", &at(&whole)]);
+    let log = fs::read(whole.join(KEPT)).expect("kept");
+    fs::write(whole.join(KEPT), &log[..log.len() * 3 / 4]).expect("written");
+    let resumed = run(&["--trials", "100", "--out", &at(&whole), "--resume"]);
+    assert_eq!(text(&resumed.stdout), text(&once.stdout));
+    assert_eq!(fs::read(whole.join(KEPT)).expect("kept"), log);
     // without --resume nothing is overwritten; with another seed nothing is mixed
-    let again = run(&["--trials", "400", "--out", &at(&whole)]);
+    let again = run(&["--trials", "100", "--out", &at(&whole)]);
     assert_eq!(again.status.code(), Some(2));
     assert!(
         text(&again.stderr).contains("add --resume"),
@@ -91,7 +127,7 @@ fn a_killed_run_goes_on_and_ends_with_the_bytes_of_one_that_was_not() {
     );
     let other = run(&[
         "--trials",
-        "400",
+        "100",
         "--out",
         &at(&whole),
         "--resume",
@@ -104,6 +140,15 @@ fn a_killed_run_goes_on_and_ends_with_the_bytes_of_one_that_was_not() {
         "{}",
         text(&other.stderr)
     );
+    let old = text(&log).replacen("\"format\":2", "\"format\":1", 1);
+    fs::write(whole.join(KEPT), old).expect("written");
+    let refused = run(&["--trials", "100", "--out", &at(&whole), "--resume"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        text(&refused.stderr).contains("choose another --out"),
+        "{}",
+        text(&refused.stderr)
+    );
 }
 
 #[cfg(unix)]
@@ -111,7 +156,8 @@ fn a_killed_run_goes_on_and_ends_with_the_bytes_of_one_that_was_not() {
 fn an_interrupted_run_writes_what_it_has_and_says_how_to_go_on() {
     let home = tempfile::tempdir().expect("a folder");
     let at = home.path().join("run");
-    let child = started(&at, "100000");
+    let folder = at.to_str().expect("UTF-8");
+    let child = started(resist(&["--trials", "100000", "--out", folder]), &at, 1);
     let signal = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status();
@@ -126,11 +172,7 @@ fn an_interrupted_run_writes_what_it_has_and_says_how_to_go_on() {
     let json: Value = serde_json::from_slice(&out.stdout).expect("JSON");
     let trials = json["results"][0]["trials"].as_u64().expect("a count");
     assert!((1..100_000).contains(&trials));
-    assert_eq!(
-        lines(&at) as u64 - 1,
-        trials,
-        "what is shown is what is kept"
-    );
+    assert_eq!(kept(&at), (trials, 0), "what is shown is what is kept");
     let written: Value =
         serde_json::from_slice(&fs::read(at.join("resist.json")).expect("written")).expect("JSON");
     assert_eq!(written, json);
@@ -248,15 +290,37 @@ fn a_killed_report_goes_on_with_its_trials_and_leaves_nothing_beside_it() {
     while fs::read_dir(&kept).map_or(0, Iterator::count) == 0 {
         waits += 1;
         assert!(waits < 60_000, "nothing is kept");
-        std::thread::sleep(Duration::from_millis(2));
+        sleep(Duration::from_millis(2));
     }
     child.kill().expect("it runs");
     child.wait().expect("it is dead");
+    let names = || -> Vec<String> {
+        let entries = fs::read_dir(home.path()).expect("a folder");
+        let name = |e: fs::DirEntry| e.file_name().to_string_lossy().into_owned();
+        entries.map(|e| name(e.expect("a file"))).collect()
+    };
+    assert!(names().iter().any(|n| n.ends_with(".tmp")), "{:?}", names());
     assert!(report("20").status().expect("it runs").success());
-    assert!(!kept.exists(), "the trials are not needed any more");
+    assert_eq!(names(), ["r"], "neither trials nor a half report are left");
     let summary = fs::read(home.path().join("r/summary.json")).expect("written");
     let summary: Value = serde_json::from_slice(&summary).expect("JSON");
     for of_reader in summary["results"][0]["resist"].as_array().expect("a list") {
         assert_eq!(of_reader["trials"], 20);
     }
+}
+
+#[test]
+fn what_does_not_apply_is_said_once_and_does_not_stop_the_rest() {
+    let call = |designs: &[&str]| {
+        let out = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
+            .arg("resist")
+            .args(designs)
+            .args(["--trials", "20", "--attack", "graphing,exhaustive"])
+            .output()
+            .expect("the program is built");
+        let said = text(&out.stderr);
+        (out.status.code(), said.matches("not applicable").count())
+    };
+    assert_eq!(call(&["smart-outdoor-lock"]), (Some(2), 1));
+    assert_eq!(call(&["smart-outdoor-lock", "group2-dial"]), (Some(0), 1));
 }

@@ -1,7 +1,7 @@
 //! Trials kept in a folder, so that a run that was stopped or killed can go on.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use wheelpack::report::output::write_file_atomically;
@@ -85,21 +85,39 @@ impl Folder {
 }
 
 impl TrialStore for Folder {
-    fn load(&self, name: &str) -> error::Result<Option<String>> {
+    fn load(&self, name: &str) -> error::Result<Option<Vec<u8>>> {
         let path = self.path.join(name);
         if !self.goes_on {
             return Ok(None);
         }
-        match fs::read_to_string(&path) {
+        match fs::read(&path) {
             Ok(text) => Ok(Some(text)),
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(Error::Read { path, source }),
         }
     }
 
-    fn save(&self, name: &str, text: &str) -> error::Result<()> {
-        self.write(name, text)
+    fn save(&self, name: &str, text: &[u8]) -> error::Result<()> {
+        write_file_atomically(self.path.join(name), text)
     }
+
+    fn append(&self, name: &str, held: u64, text: &[u8]) -> error::Result<()> {
+        let path = self.path.join(name);
+        add(&path, held, text).map_err(|source| Error::Write { path, source })
+    }
+}
+
+/// Adds `text` at the end of the file at `path`, which has `held` bytes, and waits for the disk.
+fn add(path: &Path, held: u64, text: &[u8]) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().append(true).open(path)?;
+    let length = file.metadata()?.len();
+    if length != held {
+        return Err(io::Error::other(format!(
+            "it has {length} bytes where this run has written {held}: give each run an --out of its own"
+        )));
+    }
+    file.write_all(text)?;
+    file.sync_data()
 }
 
 #[cfg(test)]
@@ -112,13 +130,13 @@ mod tests {
         let at = home.path().join("run");
         let first = Folder::open(&at, false).unwrap();
         assert_eq!(first.load("a.trials.jsonl").unwrap(), None);
-        first.save("a.trials.jsonl", "one\n").unwrap();
+        first.save("a.trials.jsonl", b"one\n").unwrap();
         fs::write(at.join(".wheelpack-x.tmp"), "half").unwrap();
         let again = Folder::open(&at, true).unwrap();
         assert!(!at.join(".wheelpack-x.tmp").exists());
         assert_eq!(
             again.load("a.trials.jsonl").unwrap().as_deref(),
-            Some("one\n")
+            Some(b"one\n".as_slice())
         );
         let said = Folder::open(&at, false).unwrap_err().to_string();
         again.clear().unwrap();
@@ -127,5 +145,22 @@ mod tests {
             said.contains("a.trials.jsonl") && said.contains("--resume"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn a_log_grows_at_its_end_and_not_where_somebody_else_has_written() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::open(&home.path().join("run"), true).unwrap();
+        let name = "a.trials.jsonl";
+        assert!(folder.append(name, 0, b"x").is_err(), "there is none yet");
+        folder.save(name, b"one\n").unwrap();
+        folder.append(name, 4, b"two\n").unwrap();
+        let said = folder.append(name, 4, b"three\n").unwrap_err().to_string();
+        assert!(
+            said.contains(name) && said.contains("8 bytes") && said.contains("--out of its own"),
+            "{said}"
+        );
+        let held = folder.load(name).unwrap();
+        assert_eq!(held.as_deref(), Some(b"one\ntwo\n".as_slice()));
     }
 }

@@ -116,7 +116,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Some(path) => Some(Folder::open(path, args.resume)?),
         None => None,
     };
-    let mut not_applicable = Vec::new();
+    let mut not_applicable: Vec<Error> = Vec::new();
     let run::Over {
         results,
         is_stopped,
@@ -129,7 +129,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         match resisted(job.design, job.attack, &job.reader, &options) {
             Ok(done) => Ok(Some(done)),
             Err(why @ Error::NotApplicable { .. }) => {
-                not_applicable.push(why);
+                // the same for every attack and reader, as a rule
+                if not_applicable
+                    .iter()
+                    .all(|w| w.to_string() != why.to_string())
+                {
+                    not_applicable.push(why);
+                }
                 Ok(None)
             }
             Err(error) => Err(error),
@@ -140,12 +146,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         .zip(results)
         .filter_map(|(job, done)| Some((job.design, done?)))
         .collect();
+    // where nothing was done, the last reason is why the command could not run
+    let failed = not_applicable.pop_if(|_| done.is_empty());
     for why in &not_applicable {
         writeln!(anstream::stderr(), "{why}")?;
     }
-    if done.is_empty()
-        && let Some(why) = not_applicable.pop()
-    {
+    if let Some(why) = failed {
         return Err(why.into());
     }
     let shown = print::Shown::new(args.run.seed, &designs, &done)?;
