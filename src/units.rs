@@ -15,17 +15,25 @@ pub fn rad_per_mark(marks: u32) -> f64 {
 #[inline]
 #[must_use]
 pub fn wrap(x: f64, n: f64) -> f64 {
-    // Most are less than a turn off: no division, and no call of `floor`; the same to the last bit.
-    let r = if (0.0..n).contains(&x) {
-        x + 0.0
-    } else if (-n..0.0).contains(&x) {
-        x + n
-    } else if (n..2.0 * n).contains(&x) {
-        x - n
-    } else {
-        x - n * (x / n).floor()
-    };
+    let r = x - n * floor(x / n);
     if r >= n { 0.0 } else { r }
+}
+
+/// The largest whole number not above `x`: `f64::floor`, which is a call where the processor is not
+/// known to have the instruction. The sign of a zero is not kept.
+#[inline]
+fn floor(x: f64) -> f64 {
+    // From 2^52 on every number is whole.
+    if x.abs() >= 4_503_599_627_370_496.0 {
+        return x;
+    }
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "below 2^52 both ways are exact"
+    )]
+    let towards_zero = x as i64 as f64;
+    towards_zero - if towards_zero > x { 1.0 } else { 0.0 }
 }
 
 /// The signed circular difference `a - b` on a circle of circumference `n`, in `[-n/2, n/2)`.

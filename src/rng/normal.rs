@@ -146,7 +146,7 @@ fn ln_of_share(word: u32) -> f32 {
             -1.666_805_8e-1,
             2.000_071_5e-1,
             -2.499_999_4e-1,
-            3.333_333_1e-1,
+            3.333_333e-1,
         ] {
             p = p * m + c;
         }
@@ -157,7 +157,6 @@ fn ln_of_share(word: u32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math;
     use crate::rng::{Purpose, stream};
     use statrs::distribution::{ContinuousCDF as _, Normal};
 
@@ -215,12 +214,12 @@ mod tests {
         transform(&words, &mut out);
         for i in 0..HALF {
             let u = (f64::from(words[i] >> 1) + 0.5) / 2_147_483_648.0;
-            let r = (-2.0 * math::ln(u.min(1.0))).sqrt();
+            let r = (-2.0 * libm::log(u.min(1.0))).sqrt();
             let a = words[i + HALF];
             let angle = f64::from(a >> 2) / 1_073_741_824.0 * std::f64::consts::FRAC_PI_2;
             let sign = |bit: u32| if bit == 1 { -1.0 } else { 1.0 };
-            let first = sign(a & 1) * r * math::cos(angle);
-            let second = sign(a >> 1 & 1) * r * math::sin(angle);
+            let first = sign(a & 1) * r * libm::cos(angle);
+            let second = sign(a >> 1 & 1) * r * libm::sin(angle);
             let error =
                 (f64::from(out[i]) - first).abs() + (f64::from(out[i + HALF]) - second).abs();
             // A share so near to 1 that single precision has few steps left gives a tiny radius.

@@ -2,8 +2,6 @@
 //!
 //! *Reference*: Huber and Ronchetti, *Robust Statistics* (2009), 1.1 and 5.1.
 
-use super::quantile;
-
 /// Factor that makes the median absolute deviation estimate a normal standard deviation:
 /// `1 / Φ⁻¹(3/4)`.
 pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
@@ -11,7 +9,22 @@ pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 /// The median; `None` without values.
 #[must_use]
 pub fn median(values: &[f64]) -> Option<f64> {
-    quantile::of(values, 0.5)
+    let mut values = values.to_vec();
+    let (middle, is_odd) = (values.len() / 2, values.len() % 2 == 1);
+    if values.is_empty() {
+        return None;
+    }
+    let (below, &mut upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    if is_odd {
+        return Some(upper);
+    }
+    let lower = below.iter().copied().max_by(f64::total_cmp)?;
+    // As the quantile has it, halfway up from the lower one.
+    Some(if lower.is_finite() {
+        lower + 0.5 * (upper - lower)
+    } else {
+        lower
+    })
 }
 
 /// The running median on a circle: of each value with `reach` neighbours to both sides, fewer where
@@ -23,26 +36,51 @@ pub fn circular_running_median(values: &[f64], reach: usize) -> Vec<f64> {
         return Vec::new();
     }
     let reach = reach.min((n - 1) / 2);
-    let mut window: Vec<f64> = (0..=2 * reach)
-        .map(|j| values[(n + j - reach) % n])
-        .collect();
-    window.sort_unstable_by(f64::total_cmp);
-    // Counted, not searched: short windows, and no branch that depends on the values.
-    let place = |window: &[f64], x: f64| {
-        let below = window.iter().map(|w| usize::from(w.total_cmp(&x).is_lt()));
-        below.sum::<usize>()
-    };
+    // The window as a set of ranks, a bit each: its median is its bit number `reach`.
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_unstable_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let mut rank = vec![0; n];
+    for (r, &k) in order.iter().enumerate() {
+        rank[k] = r;
+    }
+    let mut window = Ranks(vec![0; n.div_ceil(64)]);
+    for j in 0..=2 * reach {
+        window.flip(rank[(n + j - reach) % n]);
+    }
     (0..n)
         .map(|k| {
             if k > 0 {
                 // The oldest value leaves, the next one comes in.
-                window.remove(place(&window, values[(k - 1 + n - reach) % n]));
-                let next = values[(k + reach) % n];
-                window.insert(place(&window, next), next);
+                window.flip(rank[(k - 1 + n - reach) % n]);
+                window.flip(rank[(k + reach) % n]);
             }
-            window[reach]
+            values[order[window.nth(reach)]]
         })
         .collect()
+}
+
+/// A set of ranks.
+struct Ranks(Vec<u64>);
+
+impl Ranks {
+    /// Takes `rank` in or out.
+    fn flip(&mut self, rank: usize) {
+        self.0[rank / 64] ^= 1 << (rank % 64);
+    }
+
+    /// The rank with `before` smaller ones in the set.
+    fn nth(&self, before: usize) -> usize {
+        let mut left = before;
+        for (k, &word) in self.0.iter().enumerate() {
+            let here = word.count_ones() as usize;
+            if left < here {
+                let lowest_off = |word: u64, _| word & (word - 1);
+                return 64 * k + (0..left).fold(word, lowest_off).trailing_zeros() as usize;
+            }
+            left -= here;
+        }
+        unreachable!("there are more than {before} ranks in the set")
+    }
 }
 
 /// The median absolute deviation from the median, unscaled, in the unit of `values`.

@@ -10,7 +10,7 @@ impl Manipulator<'_> {
             return Ok(());
         };
         #[allow(clippy::cast_possible_truncation, reason = "dial marks")]
-        let key = |n: f64| n.round() as i64;
+        let key = |n: f64| crate::math::round(n) as i64;
         let parked = self.parked.iter().enumerate();
         let set: Vec<(usize, i64)> = parked.filter_map(|(i, p)| p.map(|n| (i, key(n)))).collect();
         if !self.spent.insert(set) {
@@ -94,7 +94,7 @@ impl Manipulator<'_> {
                 clippy::cast_sign_loss,
                 reason = "dial marks"
             )]
-            let mark = wrap(x.round(), self.facts.marks) as u32;
+            let mark = wrap(crate::math::round(*x), self.facts.marks) as u32;
             *c = mark;
         }
         (self.facts.is_allowed)(&code[..self.facts.wheels])

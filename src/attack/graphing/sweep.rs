@@ -31,11 +31,12 @@ impl Manipulator<'_> {
             sums: vec![0.0; points],
             readings: 0,
         };
+        let mut stops = Vec::new();
         // As many readings again as there are, until a dip shows or patience ends.
         while graph.readings < self.pass.patience {
             let more = graph.readings.max(1);
             for (sum, &mark) in graph.sums.iter_mut().zip(&marks) {
-                let stops = self.sweep_stops(mark);
+                self.sweep_stops(mark, &mut stops);
                 *sum += f64::from(more) * self.read(handle, &stops, more)?;
             }
             graph.readings += more;
@@ -77,14 +78,14 @@ impl Manipulator<'_> {
         Ok(dips.into_iter().map(|d| d.0).collect())
     }
 
-    /// The stops of a sweep at dial mark `mark`: parked wheels on their gates, unknown ones on the
+    /// Makes `stops` those of a sweep at dial mark `mark`: parked wheels on their gates, unknown ones on the
     /// mark; neighbours that stand on the same mark share a stop.
     ///
     /// In the contact area the last wheel, if unknown, is kept aside: reading would carry it along.
-    pub(super) fn sweep_stops(&self, mark: f64) -> Vec<Stop> {
+    fn sweep_stops(&self, mark: f64, stops: &mut Vec<Stop>) {
         let start = self.start();
         let last = self.facts.wheels - 1;
-        let mut stops: Vec<Stop> = Vec::new();
+        stops.clear();
         for i in 0..self.facts.wheels {
             let k = stops.len();
             match self.parked[i] {
@@ -103,7 +104,6 @@ impl Manipulator<'_> {
                 None => stops.push(Stop { first: i, mark }),
             }
         }
-        stops
     }
 
     /// Reads around a dip again; its middle and mean depth, or `None` if it is gone.
@@ -114,12 +114,13 @@ impl Manipulator<'_> {
         repeats: u32,
     ) -> Step<Option<(f64, f64)>> {
         let mut depths = [0.0; PROBES.len()];
+        let mut stops = Vec::new();
         for (depth, probe) in depths.iter_mut().zip(PROBES) {
             let at = wrap(
                 dip.mark + probe * self.facts.window_half_marks,
                 self.facts.marks,
             );
-            let stops = self.sweep_stops(at);
+            self.sweep_stops(at, &mut stops);
             *depth = dip.baseline - self.read(handle, &stops, repeats)?;
         }
         let sd = dip.one_sd / f64::from(3 * repeats).sqrt();

@@ -23,8 +23,8 @@ const CATALOGUES: &[Catalogue] = &[
         folder: "src/attack",
         list: "ATTACKS",
         besides: &[
-            "belief", "facts", "known", "reader", "rig", "setting", "signal", "tally", "trace",
-            "trial", "walk", "wall", "windows",
+            "behind", "belief", "facts", "gauge", "known", "reader", "rig", "setting", "signal",
+            "tally", "trace", "trial", "walk", "wall", "windows",
         ],
     },
     Catalogue {
