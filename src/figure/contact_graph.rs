@@ -3,7 +3,8 @@
 use super::{Axis, Chart, Draw, Figure, Mark, Series, Svg};
 use crate::design::Design;
 use crate::error::Result;
-use crate::study::{ContactReport, Study};
+use crate::stats::robust;
+use crate::study::{ContactReport, SHOWS_SDS, Study};
 
 /// The figure's line in `FIGURES`.
 pub(super) const FIGURE: Figure = Figure {
@@ -38,6 +39,22 @@ fn draw(design: &Design, study: &Study) -> Result<Option<Svg>> {
         .into_iter()
         .map(|(x, w, _)| (x, w))
         .collect();
+    // The series is shown about the middle of this lock.
+    let widths: Vec<f64> = contact
+        .points
+        .iter()
+        .filter_map(|p| p.width_marks)
+        .collect();
+    let middle = robust::median(&widths).unwrap_or(0.0);
+    let made = &contact.production.points;
+    let series = made
+        .iter()
+        .map(|p| (p.at_marks, middle + p.middle_marks))
+        .collect();
+    let series_band = made
+        .iter()
+        .map(|p| (p.at_marks, middle + p.low_marks, middle + p.high_marks))
+        .collect();
     let title = format!(
         "{}: contact width of one as-built lock, all wheels together",
         study.name
@@ -48,6 +65,8 @@ fn draw(design: &Design, study: &Study) -> Result<Option<Svg>> {
         .y(Axis::linear("Contact width, right − left (marks)"))
         .series(Series::line("width without reading error", line).colour(0))
         .series(Series::band(band).colour(0))
+        .series(Series::line("middle of a series, one reading each", series).colour(1))
+        .series(Series::band(series_band).colour(1))
         .size(860.0, 400.0);
     for (wheel, number) in contact.codes[0].iter().enumerate() {
         chart = chart.mark(Mark::at_x(*number, format!("gate {}", wheel + 1)));
@@ -57,14 +76,18 @@ fn draw(design: &Design, study: &Study) -> Result<Option<Svg>> {
 
 fn described(contact: &ContactReport) -> String {
     format!(
-        "Line: contact width, a dip where a gate of the tallest wheel is under the fence. Band: two standard deviations ({:.3} marks each) of one reading by the reader {}. Signal-to-noise by wheel: {}.",
+        "Line: contact width, a dip where a gate of the tallest wheel is under the fence. Its band: two standard deviations ({:.3} marks each) of one reading by the reader {}. Second line and band: the middle and nine of ten of {} as-built locks, one reading each, as far from this lock's median as from their own. Share of them in which the gate of each wheel shows ({SHOWS_SDS:.0} standard deviations) in one sweep: {}. Signal-to-noise by wheel: {}.",
         contact.reading_sd_marks,
         contact.reader,
-        contact
-            .signal_to_noise
-            .iter()
-            .map(|r| format!("{r:.1}"))
-            .collect::<Vec<_>>()
-            .join(", "),
+        contact.production.locks,
+        listed(contact.production.p_gate_shows.iter().map(|p| {
+            p.value
+                .map_or_else(|| "unknown".to_owned(), |p| format!("{:.0} %", 100.0 * p))
+        })),
+        listed(contact.signal_to_noise.iter().map(|r| format!("{r:.1}"))),
     )
+}
+
+fn listed(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join(", ")
 }

@@ -1,5 +1,6 @@
 //! The contact-point graph of one as-built lock: what an all-wheels sweep would show.
 
+use super::production::{Production, production};
 use crate::attack::Reader;
 use crate::design::Design;
 use crate::error::{Error, Result};
@@ -24,6 +25,8 @@ pub struct ContactReport {
     pub signal_to_noise: Vec<f64>,
     /// The points of the sweep.
     pub points: Vec<ContactPoint>,
+    /// What one sweep of each lock of a series shows.
+    pub production: Production,
 }
 
 /// One point of the sweep: all wheels at one number.
@@ -81,12 +84,14 @@ pub fn contact(
         .collect();
     let plain = lock.plain_contact_marks();
     let on_rim = lock.cam.at(lock.nominal.rim.lever_rad);
+    let reading_sd_marks = on_rim.map_or(0.0, |c| sd(lock, reader, c));
     Ok(ContactReport {
+        production: production(lock, &codes, reader, reading_sd_marks, seed),
         lock: trial.map_or_else(|| "nominal".to_owned(), |k| k.to_string()),
         reader: reader.name.clone(),
         codes,
         plain_contact_marks: [plain.0, plain.1],
-        reading_sd_marks: on_rim.map_or(0.0, |c| sd(lock, reader, c)),
+        reading_sd_marks,
         signal_to_noise: ratios,
         points,
     })

@@ -10,6 +10,7 @@ pub mod emergency;
 mod emergency_links;
 mod kept;
 mod options;
+mod production;
 mod resist;
 pub mod sensitivity;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use difference::{Difference, Metric, TrialTimes, Verdict};
 pub use difficulty::Difficulty;
 pub use emergency::EmergencyStudy;
 pub use options::{Options, Progress, use_threads};
+pub use production::{Production, ProductionPoint, SHOWS_SDS};
 pub use resist::{
     CurvePoint, POpen, ResistReport, Resisted, attack_named, reader_named, resist, resisted,
 };

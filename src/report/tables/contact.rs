@@ -33,6 +33,7 @@ pub fn contact_summary(name: &str, report: &ContactReport) -> Table {
             marks("right_marks", "Right"),
             marks("reading_sd_marks", "SD of a width"),
             Column::text("signal_to_noise", "Signal to noise by wheel"),
+            Column::text("p_gate_shows", "Gate shows in one sweep, by wheel"),
         ],
     );
     let [left, right] = report.plain_contact_marks;
@@ -49,8 +50,20 @@ pub fn contact_summary(name: &str, report: &ContactReport) -> Table {
         Cell::number(right, three),
         Cell::number(report.reading_sd_marks, three),
         Cell::text(ratios.join(", ")),
+        Cell::text(shows(report)),
     ]);
     table
+}
+
+/// In how many locks of a series the gate of each wheel shows in one sweep.
+fn shows(report: &ContactReport) -> String {
+    let of = |p: &crate::stats::Estimate| {
+        let percent = |v: Option<f64>| 100.0 * v.unwrap_or(f64::NAN);
+        let (value, low, high) = (percent(p.value), percent(p.low), percent(p.high));
+        format!("{value:.0} % ({low:.0} to {high:.0})")
+    };
+    let all: Vec<String> = report.production.p_gate_shows.iter().map(of).collect();
+    all.join(", ")
 }
 
 fn three(v: f64) -> String {
