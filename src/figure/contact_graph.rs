@@ -47,13 +47,16 @@ fn draw(design: &Design, study: &Study) -> Result<Option<Svg>> {
         .collect();
     let middle = robust::median(&widths).unwrap_or(0.0);
     let made = &contact.production.points;
-    let series = made
-        .iter()
-        .map(|p| (p.at_marks, middle + p.middle_marks))
+    // The dial's end is its beginning.
+    let around = || {
+        let end = made.first().map(|p| (marks, p));
+        made.iter().map(|p| (p.at_marks, p)).chain(end)
+    };
+    let series = around()
+        .map(|(x, p)| (x, middle + p.middle_marks))
         .collect();
-    let series_band = made
-        .iter()
-        .map(|p| (p.at_marks, middle + p.low_marks, middle + p.high_marks))
+    let series_band = around()
+        .map(|(x, p)| (x, middle + p.low_marks, middle + p.high_marks))
         .collect();
     let title = format!(
         "{}: contact width of one as-built lock, all wheels together",
