@@ -27,7 +27,7 @@ fn blessed() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("designs")).expect("a folder");
     save(&folder, &lock());
-    let out = regress(&folder, &["--bless", "--trials", "30"]);
+    let out = regress(&folder, &["--bless", "--trials", "100"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
     folder
 }
@@ -120,7 +120,7 @@ fn a_narrower_tolerance_is_better_and_passes_and_bless_shows_what_moved() {
     };
     let folder = blessed();
     save(&folder, &without_emergency(loose()));
-    let blessed = regress(&folder, &["--bless", "--trials", "30"]);
+    let blessed = regress(&folder, &["--bless", "--trials", "100"]);
     let said = text(&blessed.stdout);
     assert_eq!(blessed.status.code(), Some(0), "{said}");
     assert!(said.contains("worse") && said.contains("gone"), "{said}");
@@ -170,7 +170,7 @@ fn a_baseline_that_is_missing_or_damaged_is_a_finding_and_exit_2() {
     refused("WP905");
     fs::remove_file(&path).expect("removed");
     refused("WP901");
-    let out = regress(&folder, &["--bless", "--trials", "30"]);
+    let out = regress(&folder, &["--bless", "--trials", "100"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
     assert_eq!(fs::read_to_string(&path).expect("a baseline"), whole);
 }
