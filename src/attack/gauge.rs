@@ -77,13 +77,11 @@ impl<'a> Gauge<'a> {
         for row in [&mut *left_marks, right_marks, left_sd, right_sd] {
             row.resize(count, 0.0);
         }
-        let means = left_marks.iter_mut().zip(right_marks.iter_mut());
-        let sds = left_sd.iter_mut().zip(right_sd.iter_mut());
-        for (lever_rad, ((left, right), (left_sd, right_sd))) in
-            levers_rad.iter().zip(means.zip(sds))
-        {
-            [*left, *right, *left_sd, *right_sd] = self.at(*lever_rad);
-        }
+        dispatch!(self.level, _ => self.look_up(
+            levers_rad,
+            (left_marks, right_marks),
+            (left_sd, right_sd),
+        ));
         deviates.resize(count, 0.0);
         let q = self.resolution_marks;
         for (marks, sd) in [(left_marks, left_sd), (right_marks, right_sd)] {
@@ -95,14 +93,31 @@ impl<'a> Gauge<'a> {
         }
     }
 
-    /// Contact points and standard deviations at one lever angle.
-    #[inline]
-    fn at(&self, lever_rad: f64) -> Node {
-        let Some((k, part)) = self.cam.cell(lever_rad) else {
-            return [f64::NAN; 4];
-        };
-        let (a, b) = (&self.nodes[k], &self.nodes[k + 1]);
-        std::array::from_fn(|i| a[i] + part * (b[i] - a[i]))
+    /// Contact points and standard deviations at each lever angle.
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "to be compiled for the level it is dispatched to"
+    )]
+    fn look_up(
+        &self,
+        levers_rad: &[f64],
+        (left_marks, right_marks): (&mut [f64], &mut [f64]),
+        (left_sd, right_sd): (&mut [f64], &mut [f64]),
+    ) {
+        let means = left_marks.iter_mut().zip(right_marks);
+        let sds = left_sd.iter_mut().zip(right_sd);
+        for (lever_rad, ((left, right), (left_sd, right_sd))) in
+            levers_rad.iter().zip(means.zip(sds))
+        {
+            let mut read = [f64::NAN; 4];
+            if let Some((k, part)) = self.cam.cell(*lever_rad)
+                && let [a, b] = &self.nodes[k..k + 2]
+            {
+                read = std::array::from_fn(|i| a[i] + part * (b[i] - a[i]));
+            }
+            [*left, *right, *left_sd, *right_sd] = read;
+        }
     }
 }
 

@@ -113,15 +113,24 @@ impl<'a> Sweep<'a> {
         } else {
             levers.over_gates.resize(width, 0);
             levers.on_wheel_rad.resize(width * self.wheels.len(), 0.0);
-            let rows = levers.on_wheel_rad.chunks_exact_mut(width.max(1));
-            for ((w, row), plain_rad) in self.wheels.iter().enumerate().zip(rows) {
-                let plain = self.plain(built, w);
-                let highest = &mut levers.rest_rad;
-                dispatch!(self.level, _ => plain.over(row, plain_rad, highest));
-            }
+            let (highest, on_wheel_rad) = (&mut levers.rest_rad, &mut levers.on_wheel_rad);
+            dispatch!(self.level, _ => self.take_as_rims(built, on_wheel_rad, highest));
             self.solve_gates(built, levers);
         }
         levers.rest_rad.truncate(self.settings);
+    }
+
+    /// The lever on each wheel as a plain rim, and the highest of them.
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "to be compiled for the level it is dispatched to"
+    )]
+    fn take_as_rims(&self, built: &AsBuilt<'_>, on_wheel_rad: &mut [f64], highest: &mut [f64]) {
+        let rows = on_wheel_rad.chunks_exact_mut(highest.len().max(1));
+        for ((w, row), on_wheel_rad) in self.wheels.iter().enumerate().zip(rows) {
+            self.plain(built, w).over(row, on_wheel_rad, highest);
+        }
     }
 
     /// Solves the settings at which a gate lies under the fence on a wheel that may be the tallest.
