@@ -1,0 +1,127 @@
+//! How a setting changes the belief.
+
+use super::dip::Felt;
+use super::heights::GAPS;
+use super::level::Wave3;
+use super::{Belief, Reading, Setting};
+use crate::math;
+use crate::units::TURN_RAD;
+use std::sync::Arc;
+
+/// Chances of the three slips of the hand.
+const SLIPS: [f64; 3] = [1.0 / 6.0, 4.0 / 6.0, 1.0 / 6.0];
+/// Standard deviations of a wheel's height over which the lever's level is spread where the next wheel
+/// is in a gate.
+const DEEPER_SD: f64 = 4.0;
+
+impl Belief<'_> {
+    /// What `readings` say of a setting.
+    pub(super) fn setting(
+        &self,
+        numbers: Vec<f64>,
+        readings: &[Reading],
+        is_sweep: bool,
+    ) -> Setting {
+        let mut sense = self.sense.borrow_mut();
+        let mut ln_likelihood: Vec<f64> = Vec::new();
+        for reading in readings {
+            let one = sense.ln_likelihood(*reading);
+            if ln_likelihood.is_empty() {
+                ln_likelihood.extend_from_slice(&one);
+            } else {
+                ln_likelihood
+                    .iter_mut()
+                    .zip(one.iter())
+                    .for_each(|(a, b)| *a += b);
+            }
+        }
+        drop(sense);
+        let (level_rad, precision) = self.summed_up(&ln_likelihood);
+        Setting {
+            numbers,
+            ln_likelihood,
+            level_rad,
+            precision,
+            is_sweep,
+        }
+    }
+
+    /// Level and its precision by a log likelihood, rad and rad⁻².
+    pub(super) fn summed_up(&self, ln_likelihood: &[f64]) -> (f64, f64) {
+        let (level_rad, variance) = self.sense.borrow().moments_rad(ln_likelihood);
+        (
+            level_rad,
+            1.0 / (variance + self.rough_rad * self.rough_rad),
+        )
+    }
+
+    /// Takes in what was seen; takes it back where `sign` is -1.
+    pub(super) fn update(&mut self, seen: &Setting, sign: f64) {
+        let (places, shape) = (self.places(), Arc::clone(&self.shape));
+        let w = seen.precision;
+        for (k, &wheel) in self.unknown.iter().enumerate() {
+            let number = seen.numbers[wheel];
+            let mark = number - self.shifts[k];
+            let angle = mark / self.marks * TURN_RAD;
+            let x: Wave3 = [1.0, math::cos(angle), math::sin(angle)];
+            let r_rad = seen.level_rad - self.wave.at(mark);
+            self.levels[k].take(&x, sign * w, r_rad);
+            let next_variance = self.next_variance(seen, k);
+            let ln_deeper =
+                0.5 * math::ln(TURN_RAD / w) - math::ln(DEEPER_SD * shape.height_sd_rad);
+            for step in shape.felt(wheel) {
+                let place = self.place_before(number, *step);
+                let Some(drops) = self.drops(wheel, number - self.number(place)) else {
+                    continue;
+                };
+                let at = (k * places + place) * GAPS;
+                for (dip, gap) in self.dips[at..at + GAPS].iter_mut().zip(&self.gaps) {
+                    let (mut drop_rad, mut square, mut p_next) = (0.0, 0.0, 0.0);
+                    for (d, p) in drops.iter().zip(SLIPS) {
+                        let d = if *d >= gap.mean_rad {
+                            p_next += p;
+                            gap.mean_rad
+                        } else {
+                            *d
+                        };
+                        drop_rad += p * d;
+                        square += p * d * d;
+                    }
+                    let felt = Felt {
+                        x: &x,
+                        r_rad,
+                        w,
+                        drop_rad,
+                        variance: (square - drop_rad * drop_rad).max(0.0) + p_next * next_variance,
+                        p_next,
+                        gap_variance: gap.sd_rad * gap.sd_rad,
+                        p_deeper: self.p_deeper[k],
+                        ln_deeper,
+                    };
+                    dip.take(&felt, sign);
+                }
+            }
+        }
+    }
+
+    /// By how much the next wheel's rim may be off its level in a sweep where unknown wheel `k` is as
+    /// in `seen`: the others stand elsewhere. Variance, rad².
+    fn next_variance(&self, seen: &Setting, k: usize) -> f64 {
+        let at = |j: usize| seen.numbers[self.unknown[j]] - self.shifts[j];
+        let (mut sum, mut count) = (0.0, 0.0);
+        for j in (0..self.unknown.len()).filter(|j| *j != k) {
+            let apart = (at(j) - at(k)) / self.marks * TURN_RAD;
+            sum += 2.0 * self.shape.wave_sd_rad.powi(2) * (1.0 - math::cos(apart));
+            count += 1.0;
+        }
+        if count > 0.0 { sum / count } else { 0.0 }
+    }
+
+    /// How far the lever sinks at `offset` from a gate for three slips of the hand; `None` off it.
+    #[inline]
+    pub(super) fn drops(&self, wheel: usize, offset: f64) -> Option<[f64; 3]> {
+        let at = |slip: f64| self.shape.drop_rad(wheel, offset + slip);
+        let drops = [at(-self.slip_marks), at(0.0), at(self.slip_marks)];
+        drops.iter().any(|d| *d > 0.0).then_some(drops)
+    }
+}
