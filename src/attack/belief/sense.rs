@@ -23,6 +23,9 @@ const REACH_SD: f64 = 6.0;
 /// Log chances so far below the best one count as none.
 const NEGLIGIBLE: f64 = -25.0;
 
+/// A precision so small against that of the range of levels is none.
+const NOTHING: f64 = 0.01;
+
 /// One contact point at each level: dial mark and standard deviation, marks.
 type Points = Vec<(f64, f64)>;
 
@@ -179,8 +182,10 @@ impl<'a> Sense<'a> {
         normal_cdf((read + half - at) / sd) - normal_cdf((read - half - at) / sd)
     }
 
-    /// Mean and variance of the lever's level under a log likelihood, rad and rad².
-    pub(super) fn moments_rad(&self, ln_likelihood: &[f64]) -> (f64, f64) {
+    /// What a log likelihood says of the lever's level: the level, rad, and its precision, rad⁻²,
+    /// of the normal law that makes of no knowledge within the range what it makes of it. The
+    /// precision is 0 where it says nothing.
+    pub(super) fn summed_up(&self, ln_likelihood: &[f64]) -> (f64, f64) {
         let most = ln_likelihood
             .iter()
             .fold(f64::NEG_INFINITY, |a, &b| a.max(b));
@@ -196,11 +201,20 @@ impl<'a> Sense<'a> {
             moment += p * k;
             square += p * k * k;
         }
+        #[allow(clippy::cast_precision_loss, reason = "a few thousand levels")]
+        let n = ln_likelihood.len() as f64;
+        let (middle, flat) = (0.5 * (n - 1.0), n * n / 12.0);
         let mean = moment / sum;
+        // a level stands for a whole step
         let variance = (square / sum - mean * mean).max(0.0) + 1.0 / 12.0;
+        let precision = 1.0 / variance - 1.0 / flat;
+        if precision < NOTHING / flat {
+            return (self.low_rad + middle * self.step_rad, 0.0);
+        }
+        let level = (mean / variance - middle / flat) / precision;
         (
-            self.low_rad + mean * self.step_rad,
-            variance * self.step_rad * self.step_rad,
+            self.low_rad + level * self.step_rad,
+            precision / (self.step_rad * self.step_rad),
         )
     }
 }

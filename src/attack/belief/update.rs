@@ -48,17 +48,17 @@ impl Belief<'_> {
 
     /// Level and its precision by a log likelihood, rad and rad⁻².
     pub(super) fn summed_up(&self, ln_likelihood: &[f64]) -> (f64, f64) {
-        let (level_rad, variance) = self.sense.borrow().moments_rad(ln_likelihood);
-        (
-            level_rad,
-            1.0 / (variance + self.rough_rad * self.rough_rad),
-        )
+        let (level_rad, w) = self.sense.borrow().summed_up(ln_likelihood);
+        (level_rad, w / (1.0 + w * self.rough_rad * self.rough_rad))
     }
 
     /// Takes in what was seen; takes it back where `sign` is -1.
     pub(super) fn update(&mut self, seen: &Setting, sign: f64) {
         let (places, shape) = (self.places(), Arc::clone(&self.shape));
         let w = seen.precision;
+        if w <= 0.0 {
+            return;
+        }
         for (k, &wheel) in self.unknown.iter().enumerate() {
             let number = seen.numbers[wheel];
             let mark = number - self.shifts[k];
