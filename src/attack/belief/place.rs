@@ -2,6 +2,7 @@
 
 use super::{Belief, Facts};
 use crate::math;
+use crate::stats::special::normal_cdf;
 use crate::units::{circular_difference, wrap};
 
 /// Log chance of a number that no allowed code has.
@@ -33,18 +34,23 @@ impl Belief<'_> {
                 break;
             };
             let (k, centre) = (best / places, self.number(best % places));
-            // a middle between two marks may cover both
-            let masses = BESIDE.map(|d| {
+            // a middle between two marks may cover both, if not as safely
+            let safe = |d: f64| -> f64 {
                 let near = self.covered(centre + d);
-                (d, near.map(|at| left[k * places + at]).sum::<f64>())
-            });
-            let (mut number, mut p) = masses[0];
-            for (d, mass) in masses {
-                if mass > p + 1e-9 {
-                    (number, p) = (d, mass);
+                near.map(|at| left[k * places + at] * self.p_inside(centre + d, at))
+                    .sum()
+            };
+            let (mut beside, mut most_safe) = (0.0, 0.0);
+            for d in BESIDE {
+                if safe(d) > most_safe {
+                    (beside, most_safe) = (d, safe(d));
                 }
             }
-            let number = wrap(centre + number, self.marks);
+            let number = wrap(centre + beside, self.marks);
+            let p = self
+                .covered(number)
+                .map(|at| left[k * places + at])
+                .sum::<f64>();
             for at in self.covered(number) {
                 left[k * places + at] = 0.0;
             }
@@ -57,7 +63,15 @@ impl Belief<'_> {
         found
     }
 
-    /// The grid points within a window of `number`.
+    /// The chance that the hand, aiming at `number`, stops within a window of the gate of `place`.
+    fn p_inside(&self, number: f64, place: usize) -> f64 {
+        let away = circular_difference(self.number(place), number, self.marks);
+        let sd = (self.slip_marks / 3.0_f64.sqrt()).max(1e-6);
+        normal_cdf((self.window_half_marks - away) / sd)
+            - normal_cdf((-self.window_half_marks - away) / sd)
+    }
+
+    /// The places within a window of `number`.
     fn covered(&self, number: f64) -> impl Iterator<Item = usize> + '_ {
         let reach = self.window_half_marks.min(0.49 * self.marks);
         let places = self.places();
