@@ -23,6 +23,8 @@ const REACH_SD: f64 = 6.0;
 /// Log chances so far below the best one count as none.
 const NEGLIGIBLE: f64 = -25.0;
 
+/// The wide law beforehand: its standard deviation is that of the levels' range over this.
+const WIDE: f64 = 4.0;
 /// A precision so small against that of the range of levels is none.
 const NOTHING: f64 = 0.01;
 
@@ -38,6 +40,8 @@ pub(in crate::attack) struct Sense<'a> {
     right: Points,
     widths: Vec<f64>,
     width_sd_marks: f64,
+    /// Mean and variance of the wide law beforehand, levels.
+    beforehand: (f64, f64),
     /// Rounded readings come again and again.
     seen: BTreeMap<(i64, i64), Rc<Vec<f64>>>,
 }
@@ -92,6 +96,7 @@ impl<'a> Sense<'a> {
             right,
             widths,
             width_sd_marks,
+            beforehand: moments(&vec![0.0; levels], wide_levels(levels)),
             seen: BTreeMap::new(),
         }
     }
@@ -182,41 +187,57 @@ impl<'a> Sense<'a> {
         normal_cdf((read + half - at) / sd) - normal_cdf((read - half - at) / sd)
     }
 
-    /// What a log likelihood says of the lever's level: the level, rad, and its precision, rad⁻²,
-    /// of the normal law that makes of no knowledge within the range what it makes of it. The
+    /// What a log likelihood says of the lever's level: the level, rad, and its precision, rad⁻², of the
+    /// normal law that makes of a wide normal law beforehand what the likelihood makes of it. The
     /// precision is 0 where it says nothing.
     pub(super) fn summed_up(&self, ln_likelihood: &[f64]) -> (f64, f64) {
-        let most = ln_likelihood
-            .iter()
-            .fold(f64::NEG_INFINITY, |a, &b| a.max(b));
-        let (mut sum, mut moment, mut square) = (0.0, 0.0, 0.0);
-        for (k, ln_p) in ln_likelihood.iter().enumerate() {
-            if ln_p - most < NEGLIGIBLE {
-                continue;
-            }
-            #[allow(clippy::cast_precision_loss, reason = "a few thousand levels")]
-            let k = k as f64;
-            let p = math::exp(ln_p - most);
-            sum += p;
-            moment += p * k;
-            square += p * k * k;
-        }
-        #[allow(clippy::cast_precision_loss, reason = "a few thousand levels")]
-        let n = ln_likelihood.len() as f64;
-        let (middle, flat) = (0.5 * (n - 1.0), n * n / 12.0);
-        let mean = moment / sum;
-        // a level stands for a whole step
-        let variance = (square / sum - mean * mean).max(0.0) + 1.0 / 12.0;
-        let precision = 1.0 / variance - 1.0 / flat;
-        if precision < NOTHING / flat {
+        let (mean, variance) = moments(ln_likelihood, self.wide_levels());
+        let (middle, wide) = self.beforehand;
+        let precision = 1.0 / variance - 1.0 / wide;
+        if precision < NOTHING / wide {
             return (self.low_rad + middle * self.step_rad, 0.0);
         }
-        let level = (mean / variance - middle / flat) / precision;
+        let level = (mean / variance - middle / wide) / precision;
         (
             self.low_rad + level * self.step_rad,
             precision / (self.step_rad * self.step_rad),
         )
     }
+
+    /// Middle and standard deviation of the wide law beforehand, levels.
+    fn wide_levels(&self) -> (f64, f64) {
+        wide_levels(self.widths.len())
+    }
+}
+
+/// Middle of so many levels, and the standard deviation of a wide law over them.
+fn wide_levels(levels: usize) -> (f64, f64) {
+    #[allow(clippy::cast_precision_loss, reason = "a few thousand levels")]
+    let n = levels as f64;
+    (0.5 * (n - 1.0), n / WIDE)
+}
+
+/// Mean and variance over the levels of a log likelihood times a normal law of `(middle, sd)`.
+fn moments(ln_likelihood: &[f64], (middle, sd): (f64, f64)) -> (f64, f64) {
+    let most = ln_likelihood
+        .iter()
+        .fold(f64::NEG_INFINITY, |a, &b| a.max(b));
+    let (mut sum, mut moment, mut square) = (0.0, 0.0, 0.0);
+    for (k, ln_p) in ln_likelihood.iter().enumerate() {
+        if ln_p - most < NEGLIGIBLE {
+            continue;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "a few thousand levels")]
+        let k = k as f64;
+        let z = (k - middle) / sd;
+        let p = math::exp(ln_p - most - 0.5 * z * z);
+        sum += p;
+        moment += p * k;
+        square += p * k * k;
+    }
+    let mean = moment / sum;
+    // a level stands for a whole step
+    (mean, (square / sum - mean * mean).max(0.0) + 1.0 / 12.0)
 }
 
 /// About how well one reading tells the lever's level, rad.
