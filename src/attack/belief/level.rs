@@ -47,16 +47,16 @@ impl Level {
         level
     }
 
-    /// Takes in a level `r` above the wave, known to the precision `w`, where the wave is `x`; takes
-    /// it back where `w` is negative.
-    pub(super) fn take(&mut self, x: &Wave3, w: f64, r: f64) {
+    /// Takes in a level `r` above the wave, known to the precision `w`, where the wave is `x`, with the
+    /// log `ln_more` of its variance; takes it back where both are negative.
+    pub(super) fn take(&mut self, x: &Wave3, (w, r): (f64, f64), ln_more: f64) {
         for i in 0..3 {
             for j in 0..3 {
                 self.precision[i][j] += w * x[i] * x[j];
             }
             self.pull[i] += w * x[i] * r;
         }
-        self.plain -= 0.5 * w * r * r;
+        self.plain -= 0.5 * (w * r * r + ln_more);
     }
 
     /// Solves for β.

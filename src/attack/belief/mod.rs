@@ -35,7 +35,7 @@ mod worth;
 
 use self::dip::Dip;
 use self::heights::{GAPS, Gap};
-use self::level::Level;
+use self::level::{Level, Solved};
 pub(in crate::attack) use self::place::Candidate;
 pub(in crate::attack) use self::sense::Sense;
 pub use self::shape::Shape;
@@ -72,15 +72,13 @@ pub(super) struct Belief<'a> {
     /// The wheels whose gates are not known.
     pub(super) unknown: Vec<usize>,
     gaps: [Gap; GAPS],
-    /// Deviation of the tallest rim from one wave, rad.
-    rough_rad: f64,
     /// By unknown wheel: chance that the one below it stands in one of its own gates.
     p_deeper: Vec<f64>,
     /// Number of each unknown wheel minus the mark of the sweep.
     shifts: Vec<f64>,
     wave: Wave,
     seen: Vec<Setting>,
-    /// By unknown wheel: its rim.
+    /// By unknown wheel and gap: its rim.
     levels: Vec<Level>,
     /// What a gate adds: by unknown wheel, place, gap.
     dips: Vec<Dip>,
@@ -103,15 +101,14 @@ impl<'a> Belief<'a> {
             reason = "a few hundred places"
         )]
         let places = facts.marks as usize;
-        let of_rank = *shape.rank(unknown.len());
+        let gaps = *shape.rank(unknown.len());
         Self {
             sense: Rc::clone(sense),
             marks: facts.marks,
             window_half_marks: facts.window_half_marks,
             slip_marks: math::hypot(reader.mis_set_sd_marks, shape.place_sd_marks) * 3.0_f64.sqrt(),
-            gaps: of_rank.gaps,
-            rough_rad: of_rank.rough_rad,
-            p_deeper: deeper(shape, &unknown, of_rank.gaps[GAPS / 2]),
+            gaps,
+            p_deeper: deeper(shape, &unknown, gaps[GAPS / 2]),
             shifts,
             wave: Wave::default(),
             seen: Vec::new(),
@@ -162,7 +159,7 @@ impl<'a> Belief<'a> {
         };
         if from == 0 {
             self.wave = wave;
-            self.levels = vec![self.level(); self.unknown.len()];
+            self.levels = vec![self.level(); self.unknown.len() * GAPS];
             self.dips.fill(Dip::default());
         }
         for one in seen.iter().skip(from) {
@@ -201,7 +198,9 @@ impl<'a> Belief<'a> {
             self.update(&last, -1.0);
             let both = last.ln_likelihood.iter().zip(&setting.ln_likelihood);
             setting.ln_likelihood = both.map(|(a, b)| a + b).collect();
-            (setting.level_rad, setting.precision) = self.summed_up(&setting.ln_likelihood);
+            let sense = self.sense.borrow();
+            (setting.level_rad, setting.precision) = sense.summed_up(&setting.ln_likelihood);
+            drop(sense);
         }
         self.update(&setting, 1.0);
         self.seen.push(setting);
@@ -223,14 +222,14 @@ impl<'a> Belief<'a> {
     pub(super) fn posterior(&self) -> Vec<f64> {
         let mut p = vec![0.0; self.dips.len()];
         let mut most = f64::NEG_INFINITY;
-        let wheels = self.malus.chunks(self.places()).zip(&self.levels);
+        let rims: Vec<Solved> = self.levels.iter().map(Level::solved).collect();
+        let wheels = self.malus.chunks(self.places()).zip(rims.chunks(GAPS));
         let mut at = 0;
-        for (malus, level) in wheels {
-            let level = level.solved();
+        for (malus, rims) in wheels {
             for malus in malus {
-                let dips = self.dips[at..].iter().zip(&self.gaps);
-                for (p, (dip, gap)) in p[at..at + GAPS].iter_mut().zip(dips) {
-                    *p = level.ln_p + malus + dip.ln_ratio(&level, gap.sd_rad);
+                let dips = self.dips[at..].iter().zip(rims.iter().zip(&self.gaps));
+                for (p, (dip, (rim, gap))) in p[at..at + GAPS].iter_mut().zip(dips) {
+                    *p = rim.ln_p + malus + dip.ln_ratio(rim, gap.sd_rad);
                     most = most.max(*p);
                 }
                 at += GAPS;

@@ -14,6 +14,17 @@ const SLIPS: [f64; 3] = [1.0 / 6.0, 4.0 / 6.0, 1.0 / 6.0];
 /// is in a gate.
 const DEEPER_SD: f64 = 4.0;
 
+/// A setting as it is read where the difference in height is of one class.
+#[derive(Clone, Copy)]
+struct Read {
+    /// Precision of the level, rad⁻².
+    w: f64,
+    /// Log of the variance over that of the reading alone.
+    ln_more: f64,
+    /// See [`Felt::ln_deeper`].
+    ln_deeper: f64,
+}
+
 impl Belief<'_> {
     /// What `readings` say of a setting.
     pub(super) fn setting(
@@ -35,8 +46,7 @@ impl Belief<'_> {
                     .for_each(|(a, b)| *a += b);
             }
         }
-        drop(sense);
-        let (level_rad, precision) = self.summed_up(&ln_likelihood);
+        let (level_rad, precision) = sense.summed_up(&ln_likelihood);
         Setting {
             numbers,
             ln_likelihood,
@@ -46,36 +56,39 @@ impl Belief<'_> {
         }
     }
 
-    /// Level and its precision by a log likelihood, rad and rad⁻².
-    pub(super) fn summed_up(&self, ln_likelihood: &[f64]) -> (f64, f64) {
-        let (level_rad, w) = self.sense.borrow().summed_up(ln_likelihood);
-        (level_rad, w / (1.0 + w * self.rough_rad * self.rough_rad))
-    }
-
     /// Takes in what was seen; takes it back where `sign` is -1.
     pub(super) fn update(&mut self, seen: &Setting, sign: f64) {
         let (places, shape) = (self.places(), Arc::clone(&self.shape));
-        let w = seen.precision;
-        if w <= 0.0 {
+        if seen.precision <= 0.0 {
             return;
         }
+        let read = self.gaps.map(|gap| {
+            let more = 1.0 + seen.precision * gap.rough_rad2;
+            let w = seen.precision / more;
+            Read {
+                w,
+                ln_more: math::ln(more),
+                ln_deeper: 0.5 * math::ln(TURN_RAD / w) - math::ln(DEEPER_SD * shape.height_sd_rad),
+            }
+        });
         for (k, &wheel) in self.unknown.iter().enumerate() {
             let number = seen.numbers[wheel];
             let mark = number - self.shifts[k];
             let angle = mark / self.marks * TURN_RAD;
             let x: Wave3 = [1.0, math::cos(angle), math::sin(angle)];
             let r_rad = seen.level_rad - self.wave.at(mark);
-            self.levels[k].take(&x, sign * w, r_rad);
-            let next_variance = self.next_variance(seen, k);
-            let ln_deeper =
-                0.5 * math::ln(TURN_RAD / w) - math::ln(DEEPER_SD * shape.height_sd_rad);
+            for (level, read) in self.levels[k * GAPS..].iter_mut().zip(&read) {
+                level.take(&x, (sign * read.w, r_rad), sign * read.ln_more);
+            }
             for step in shape.felt(wheel) {
                 let place = self.place_before(number, *step);
                 let Some(drops) = self.drops(wheel, number - self.number(place)) else {
                     continue;
                 };
+                let next_variance = self.next_variance(seen, (k, place));
                 let at = (k * places + place) * GAPS;
-                for (dip, gap) in self.dips[at..at + GAPS].iter_mut().zip(&self.gaps) {
+                let classes = self.gaps.iter().zip(&read);
+                for (dip, (gap, read)) in self.dips[at..at + GAPS].iter_mut().zip(classes) {
                     let (mut drop_rad, mut square, mut p_next) = (0.0, 0.0, 0.0);
                     for (d, p) in drops.iter().zip(SLIPS) {
                         let d = if *d >= gap.mean_rad {
@@ -90,13 +103,13 @@ impl Belief<'_> {
                     let felt = Felt {
                         x: &x,
                         r_rad,
-                        w,
+                        w: read.w,
                         drop_rad,
                         variance: (square - drop_rad * drop_rad).max(0.0) + p_next * next_variance,
                         p_next,
                         gap_variance: gap.sd_rad * gap.sd_rad,
                         p_deeper: self.p_deeper[k],
-                        ln_deeper,
+                        ln_deeper: read.ln_deeper,
                     };
                     dip.take(&felt, sign);
                 }
@@ -104,17 +117,19 @@ impl Belief<'_> {
         }
     }
 
-    /// By how much the next wheel's rim may be off its level in a sweep where unknown wheel `k` is as
-    /// in `seen`: the others stand elsewhere. Variance, rad².
-    fn next_variance(&self, seen: &Setting, k: usize) -> f64 {
-        let at = |j: usize| seen.numbers[self.unknown[j]] - self.shifts[j];
+    /// By how much the next wheel's rim may be off where it is in a sweep with unknown wheel `k` in its
+    /// gate at `place`: in `seen` the others stand elsewhere. Variance, rad².
+    fn next_variance(&self, seen: &Setting, (k, place): (usize, usize)) -> f64 {
+        let gate = self.number(place) - self.shifts[k];
         let (mut sum, mut count) = (0.0, 0.0);
-        for j in (0..self.unknown.len()).filter(|j| *j != k) {
-            let apart = (at(j) - at(k)) / self.marks * TURN_RAD;
-            sum += 2.0 * self.shape.wave_sd_rad.powi(2) * (1.0 - math::cos(apart));
-            count += 1.0;
+        for (j, &wheel) in self.unknown.iter().enumerate() {
+            if j != k {
+                let at = seen.numbers[wheel] - self.shifts[j];
+                sum += 1.0 - math::cos((at - gate) / self.marks * TURN_RAD);
+                count += 1.0;
+            }
         }
-        if count > 0.0 { sum / count } else { 0.0 }
+        2.0 * self.shape.wave_sd_rad.powi(2) * sum / f64::max(count, 1.0)
     }
 
     /// How far the lever sinks at `offset` from a gate for three slips of the hand; `None` off it.
