@@ -7,7 +7,7 @@
 //! **Model.** `attack::belief`; worth by `attack::rig`.
 //!
 //! **Assumptions.** One step ahead, stage by stage. A stage that goes nowhere is given up after a set
-//! time and the candidate before it loses most of its chance. Where both directions of dialing lead
+//! time of its own reading and the candidate before it loses most of its chance. Where both directions of dialing lead
 //! nowhere the model of one tallest wheel is dropped (two may be alike), and the rest is graphing.
 //!
 //! **Reference.** `physics.md` 4.

@@ -4,6 +4,9 @@
 //! The worth of a reading is the information it can give about the stage's hypotheses: with contact
 //! widths that vary by `v` variances of the noise over what is believed, at most `½ ln(1 + v)`, and
 //! never more than is unknown.
+//!
+//! Where a setting would carry a parked wheel along, or the hand's slip would decide over a whole turn,
+//! nothing is read: the drive train is known, and such readings tell of another lock than they seem to.
 
 use super::belief::{Belief, Candidate, Sense, Shape};
 use super::reader::Reader;
@@ -187,6 +190,10 @@ impl<'a> Rig<'a> {
             match best.1 {
                 None => {
                     self.sweep(handle, parked, belief)?;
+                    // where no setting leaves the parked wheels alone there is nothing to read
+                    if self.sweep_s <= 0.0 {
+                        return Ok(Advice::Enough);
+                    }
                     looks = 0;
                 }
                 Some((numbers, repeats)) => {
@@ -337,11 +344,13 @@ impl<'a> Rig<'a> {
         stops.windows(2).all(|s| apart(s[0].mark, s[1].mark) > near)
     }
 
-    /// Whether the wheels in `parked` are where they should be with the wheels at `numbers`.
+    /// Whether the wheels in `parked` are well within their windows with the wheels at `numbers`.
     fn stays(&self, parked: &[Option<f64>], numbers: &[f64]) -> bool {
         let mut pairs = parked.iter().zip(numbers);
         pairs.all(|(known, n)| {
-            known.is_none_or(|known| circular_difference(known, *n, self.facts.marks).abs() < 0.1)
+            let within = 0.5 * self.facts.window_half_marks;
+            known
+                .is_none_or(|known| circular_difference(known, *n, self.facts.marks).abs() < within)
         })
     }
 

@@ -3,8 +3,9 @@
 use crate::math;
 use crate::math::{cos, sin};
 use crate::mechanism::dial_lock::{AsBuilt, DialLock};
-use crate::rng::{Purpose, stream};
+use crate::rng::{Purpose, Stream, stream};
 use crate::units::TURN_RAD;
+use rand::RngExt;
 
 /// Locks drawn.
 const LOCKS: usize = 600;
@@ -25,13 +26,23 @@ pub(super) struct Gap {
     pub(super) rough_rad2: f64,
 }
 
+/// A wheel and those below it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rank {
+    /// Differences in height to the next wheel.
+    pub(super) gaps: [Gap; GAPS],
+    /// Chance that no wheel is the tallest one where its gate is: no gate can be felt by itself.
+    pub(super) p_none: f64,
+}
+
 /// By rank, from the tallest wheel to the last but one: the classes of its difference in height to
 /// the next; and the standard deviation of a height, rad.
-pub(super) fn heights(model: &DialLock) -> (Vec<[Gap; GAPS]>, f64) {
+pub(super) fn heights(model: &DialLock) -> (Vec<Rank>, f64) {
     let code = [vec![0.0; model.wheels]];
     let away = 0.3;
     let mut rng = stream(0, 0, Purpose::Attacker);
     let mut drawn: Vec<Vec<(f64, f64)>> = vec![Vec::with_capacity(LOCKS); model.wheels - 1];
+    let mut none = vec![0.0; model.wheels - 1];
     let (mut sum, mut squares, mut count) = (0.0, 0.0, 0.0);
     for _ in 0..LOCKS {
         let built = AsBuilt::sample(model, &code, &mut rng);
@@ -52,11 +63,18 @@ pub(super) fn heights(model: &DialLock) -> (Vec<[Gap; GAPS]>, f64) {
         for (k, drawn) in drawn.iter_mut().enumerate() {
             let gap = rims[k].here_rad - rims[k + 1].here_rad;
             drawn.push((gap, off_wave(&rims[k..])));
+            none[k] += f64::from(!is_any_felt(&rims[k..], &mut rng));
         }
     }
     let mean = sum / count;
     let sd = (squares / count - mean * mean).max(0.0).sqrt();
-    (drawn.iter_mut().map(|d| classes(d)).collect(), sd)
+    #[allow(clippy::cast_precision_loss, reason = "a few hundred locks")]
+    let locks = LOCKS as f64;
+    let ranks = drawn.iter_mut().zip(none).map(|(drawn, none)| Rank {
+        gaps: classes(drawn),
+        p_none: none / locks,
+    });
+    (ranks.collect(), sd)
 }
 
 /// A rim round the dial.
@@ -74,6 +92,14 @@ impl Rim {
         let wave = |x: f64| self.swing_rad * cos(self.phase_rad + x);
         self.here_rad + wave(turn_rad) - wave(0.0)
     }
+}
+
+/// Whether one of `rims` is the highest where its own gate is, somewhere on the dial.
+fn is_any_felt(rims: &[Rim], rng: &mut Stream) -> bool {
+    (0..rims.len()).any(|i| {
+        let gate = TURN_RAD * rng.random::<f64>();
+        rims.iter().all(|other| other.at(gate) <= rims[i].at(gate))
+    })
 }
 
 /// Splits (difference, roughness) into classes of equal chance.

@@ -1,7 +1,7 @@
 //! What the drawing says before anything is read: how far the lever sinks over a wheel's gates, and
 //! by how much the wheels' heights differ.
 
-use super::heights::{GAPS, Gap, heights};
+use super::heights::{Rank, heights};
 use crate::mechanism::dial_lock::{AsBuilt, Deviations, DialLock, WheelDeviations};
 use crate::units::wrap;
 
@@ -19,8 +19,8 @@ pub struct Shape {
     drops: Vec<Vec<f64>>,
     /// By wheel: the marks from its number at which it may be felt.
     felt: Vec<Vec<usize>>,
-    /// By rank: differences in height to the next wheel.
-    ranks: Vec<[Gap; GAPS]>,
+    /// By rank: the tallest wheel and the next.
+    ranks: Vec<Rank>,
     /// Standard deviation of a rim's cosine and sine over the dial, rad.
     pub(super) wave_sd_rad: f64,
     /// Standard deviation of a gate's place, marks.
@@ -120,8 +120,8 @@ impl Shape {
         at / PER_MARK
     }
 
-    /// The differences in height between the tallest of the `unknown` lowest wheels and the next.
-    pub(super) fn rank(&self, unknown: usize) -> &[Gap; GAPS] {
+    /// The tallest of the `unknown` lowest wheels and the next.
+    pub(super) fn rank(&self, unknown: usize) -> &Rank {
         &self.ranks[self.ranks.len() + 1 - unknown.max(2)]
     }
 }

@@ -80,6 +80,9 @@ impl Belief<'_> {
             for (level, read) in self.levels[k * GAPS..].iter_mut().zip(&read) {
                 level.take(&x, (sign * read.w, r_rad), sign * read.ln_more);
             }
+            let more = 1.0 + seen.precision * self.none_rad2(k);
+            let ln_more = sign * math::ln(more);
+            self.none[k].take(&x, (sign * seen.precision / more, r_rad), ln_more);
             for step in shape.felt(wheel) {
                 let place = self.place_before(number, *step);
                 let Some(drops) = self.drops(wheel, number - self.number(place)) else {
@@ -115,6 +118,12 @@ impl Belief<'_> {
                 }
             }
         }
+    }
+
+    /// How far the level is off one wave where two wheels are of one height: by their waves, and in
+    /// the gates of the one that is the higher there; mean square, rad².
+    fn none_rad2(&self, k: usize) -> f64 {
+        self.gaps[0].rough_rad2 + self.p_deeper[k] * 2.0 * self.shape.wave_sd_rad.powi(2)
     }
 
     /// By how much the next wheel's rim may be off where it is in a sweep with unknown wheel `k` in its
