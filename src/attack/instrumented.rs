@@ -7,7 +7,7 @@
 //! **Model.** `attack::belief`; worth by `attack::rig`.
 //!
 //! **Assumptions.** One step ahead, stage by stage. A stage that goes nowhere is given up after a set
-//! time and the candidate before it loses most of its chance. Where both directions of dialing lead
+//! time of its own reading and the candidate before it loses most of its chance. Where both directions of dialing lead
 //! nowhere the model of one tallest wheel is dropped (two may be alike), and the rest is graphing.
 //!
 //! **Reference.** `physics.md` 4.
@@ -61,7 +61,7 @@ fn stage(rig: &mut Rig<'_>, handle: &mut Handle<'_>, parked: &mut [Option<f64>])
     if unknown <= 1 {
         return try_last(rig, handle, parked);
     }
-    let until_s = handle.tally().elapsed_s + 3600.0 * rig.care.patience_h;
+    let mut until_s = handle.tally().elapsed_s + 3600.0 * rig.care.patience_h;
     let try_s = (unknown == 2).then(|| last_s(rig, handle));
     let mut belief = rig.belief(parked);
     rig.sweep(handle, parked, &mut belief)?;
@@ -78,7 +78,9 @@ fn stage(rig: &mut Rig<'_>, handle: &mut Handle<'_>, parked: &mut [Option<f64>])
             )
         });
         parked[place.wheel] = Some(place.number);
+        let before_s = handle.tally().elapsed_s;
         stage(rig, handle, parked)?;
+        until_s += handle.tally().elapsed_s - before_s;
         parked[place.wheel] = None;
         belief.discount(place.wheel, place.number, MISSED);
     }

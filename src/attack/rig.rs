@@ -4,14 +4,17 @@
 //! The worth of a reading is the information it can give about the stage's hypotheses: with contact
 //! widths that vary by `v` variances of the noise over what is believed, at most `½ ln(1 + v)`, and
 //! never more than is unknown.
+//!
+//! Where a setting would carry a parked wheel along, or the hand's slip would decide over a whole turn,
+//! nothing is read: the drive train is known, and such readings tell of another lock than they seem to.
 
 use super::belief::{Belief, Candidate, Sense, Shape};
 use super::reader::Reader;
-use super::setting::{Dialer, Stop, direction_of, mark_for, number_at};
+use super::setting::{Dialer, Stop, direction_of, mark_for};
 use super::wall::{Facts, Handle, Reading, Step};
 use crate::math::ln;
 use crate::mechanism::drive_train::Direction;
-use crate::units::wrap;
+use crate::units::{circular_difference, wrap};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -22,6 +25,8 @@ const WEIGHED: usize = 4;
 const ASIDE_MARKS: [f64; 6] = [10.0, -10.0, 20.0, -20.0, 30.0, 45.0];
 /// After so many looks the worth of a sweep is weighed anew.
 const SWEEP_WEIGHED: u32 = 4;
+/// Slips of the hand by which two stops must lie apart.
+const SLIPS: f64 = 6.0;
 /// Readings of one setting that are weighed.
 const REPEATS: [u32; 4] = [1, 2, 4, 8];
 
@@ -113,8 +118,11 @@ impl<'a> Rig<'a> {
         let mut mark = 0.0;
         while mark < self.facts.marks {
             let stops = self.sweep_stops(parked, mark);
-            let reading = self.read(handle, &stops)?;
-            readings.push((self.numbers(&stops), reading));
+            let numbers = self.numbers(&stops);
+            if self.is_plain(&stops) && self.stays(parked, &numbers) {
+                let reading = self.read(handle, &stops)?;
+                readings.push((numbers, reading));
+            }
             mark += step;
         }
         self.sweep_s = handle.tally().elapsed_s - before;
@@ -153,7 +161,14 @@ impl<'a> Rig<'a> {
             }
             looks += 1;
             let mut best = (again / self.sweep_s.max(1.0), None);
-            for candidate in &candidates {
+            let flank = belief.flank_marks();
+            let looks_at = |c: &Candidate| {
+                [0.0, flank, -flank].map(|d| Candidate {
+                    number: wrap(c.number + d, self.facts.marks),
+                    ..*c
+                })
+            };
+            for candidate in &candidates.iter().flat_map(looks_at).collect::<Vec<_>>() {
                 let Some(numbers) = self.aside(parked, belief, &by_place, candidate) else {
                     continue;
                 };
@@ -175,14 +190,19 @@ impl<'a> Rig<'a> {
             match best.1 {
                 None => {
                     self.sweep(handle, parked, belief)?;
+                    // where no setting leaves the parked wheels alone there is nothing to read
+                    if self.sweep_s <= 0.0 {
+                        return Ok(Advice::Enough);
+                    }
                     looks = 0;
                 }
                 Some((numbers, repeats)) => {
                     let stops = self.stops_for(&numbers);
+                    let mut readings = Vec::new();
                     for _ in 0..repeats {
-                        let reading = self.read(handle, &stops)?;
-                        belief.take(numbers.clone(), reading);
+                        readings.push(self.read(handle, &stops)?);
                     }
+                    belief.take(numbers, &readings);
                 }
             }
         }
@@ -199,7 +219,12 @@ impl<'a> Rig<'a> {
         let points = (self.facts.marks / step).ceil() as u32;
         let worth = |k: u32| {
             let stops = self.sweep_stops(parked, f64::from(k) * step);
-            0.5 * ln(1.0 + contrast(&self.numbers(&stops)))
+            let numbers = self.numbers(&stops);
+            if self.is_plain(&stops) && self.stays(parked, &numbers) {
+                0.5 * ln(1.0 + contrast(&numbers))
+            } else {
+                0.0
+            }
         };
         (0..points).map(worth).sum()
     }
@@ -238,7 +263,11 @@ impl<'a> Rig<'a> {
             }
             numbers.push(number);
         }
-        Some(numbers)
+        // where a wheel would be carried along it is not where it should be
+        let all: Vec<Option<f64>> = numbers.iter().map(|n| Some(*n)).collect();
+        let stops = self.stops_for(&numbers);
+        let is_set = self.is_plain(&stops) && self.stays(&all, &self.numbers(&stops));
+        is_set.then_some(numbers)
     }
 
     fn start(&self) -> Direction {
@@ -286,18 +315,43 @@ impl<'a> Rig<'a> {
         numbers.iter().enumerate().map(stop).collect()
     }
 
-    /// The wheels' numbers after `stops`.
+    /// The wheels' numbers after `stops`, those included that are carried along.
     fn numbers(&self, stops: &[Stop]) -> Vec<f64> {
-        let number = |i: usize| {
-            let k = stops.iter().rposition(|s| s.first <= i).unwrap_or(0);
-            number_at(
-                self.facts.drive,
-                i,
-                stops[k].mark,
-                direction_of(self.start(), k),
-            )
-        };
-        (0..self.facts.wheels).map(number).collect()
+        let drive = self.facts.drive;
+        let mut at = drive.rest();
+        for (k, stop) in stops.iter().enumerate() {
+            let direction = direction_of(self.start(), k);
+            let way = wrap(direction.sign() * (stop.mark - at.cam), self.facts.marks);
+            let way = if way < 1e-9 { self.facts.marks } else { way };
+            let needed = if k == 0 {
+                2.0 * drive.reach_marks(0)
+            } else {
+                drive.reach_marks(stop.first)
+            };
+            let turns = ((needed - way) / self.facts.marks).ceil().max(0.0);
+            let to = at.cam + direction.sign() * (way + turns * self.facts.marks);
+            drive.turn_to(&mut at, to);
+        }
+        (0..self.facts.wheels)
+            .map(|i| drive.number(&at, i))
+            .collect()
+    }
+
+    /// Whether no two neighbouring stops are so near that the hand's slip decides over a turn.
+    fn is_plain(&self, stops: &[Stop]) -> bool {
+        let near = SLIPS * self.reader.mis_set_sd_marks;
+        let apart = |a: f64, b: f64| circular_difference(a, b, self.facts.marks).abs();
+        stops.windows(2).all(|s| apart(s[0].mark, s[1].mark) > near)
+    }
+
+    /// Whether the wheels in `parked` are well within their windows with the wheels at `numbers`.
+    fn stays(&self, parked: &[Option<f64>], numbers: &[f64]) -> bool {
+        let mut pairs = parked.iter().zip(numbers);
+        pairs.all(|(known, n)| {
+            let within = 0.5 * self.facts.window_half_marks;
+            known
+                .is_none_or(|known| circular_difference(known, *n, self.facts.marks).abs() < within)
+        })
     }
 
     /// About what it takes to dial `stops` stops anew, seconds.

@@ -5,6 +5,7 @@
 //! wheels together need one stop, a full code one stop a wheel.
 
 use super::wall::{Facts, Handle, Step};
+use crate::math::{ceil, round};
 use crate::mechanism::drive_train::{Direction, DriveTrain, Move};
 use crate::units::wrap;
 
@@ -72,7 +73,7 @@ impl<'a> Dialer<'a> {
         start: Direction,
         stops: &[Stop],
     ) -> Step<()> {
-        let drive = self.facts.drive;
+        let (drive, n) = (self.facts.drive, self.facts.marks);
         if self.start == Some(start) && self.stops == stops {
             return Ok(());
         }
@@ -92,11 +93,11 @@ impl<'a> Dialer<'a> {
                     mark: stop.mark,
                 }
             } else {
-                let (passes, run) = passes_to(drive, stops[k - 1].mark, *stop, direction);
+                let run = run_to(drive, stops[k - 1].mark, *stop, direction);
                 self.run_marks = run;
                 Move {
                     direction,
-                    passes,
+                    passes: passes(run, (handle.dial_marks(), stop.mark), direction, n),
                     mark: stop.mark,
                 }
             };
@@ -152,21 +153,49 @@ fn limit(drive: &DriveTrain, first: usize) -> f64 {
     drive.reach_marks(first - 1)
 }
 
-/// How often `stop.mark` must be passed from `from` so that the stop's first wheel is picked up, and
-/// the travel that makes.
-fn passes_to(drive: &DriveTrain, from: f64, stop: Stop, direction: Direction) -> (u32, f64) {
+/// The travel from dial mark `from` that picks the stop's first wheel up and ends on its mark.
+fn run_to(drive: &DriveTrain, from: f64, stop: Stop, direction: Direction) -> f64 {
     let n = f64::from(drive.marks);
     let mut way = wrap(direction.sign() * (stop.mark - from), n);
     if way < 1e-9 {
         way = n;
     }
     let needed = drive.reach_marks(stop.first);
-    let more = ((needed - way) / n).ceil().max(0.0);
+    way + ceil((needed - way) / n).max(0.0) * n
+}
+
+/// How often `mark` is passed on a way of about `run` marks from where the dial really stands: the
+/// hand has slipped, and a start beside the mark must not count for a pass.
+fn passes(run: f64, (dial, mark): (f64, f64), direction: Direction, n: f64) -> u32 {
+    let way = wrap(direction.sign() * (mark - dial), n);
+    let way = if way < 1e-9 { n } else { way };
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "at most 9 turns"
     )]
-    let passes = 1 + more as u32;
-    (passes, way + more * n)
+    let more = round((run - way) / n).max(0.0) as u32;
+    1 + more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_beside_the_mark_does_not_count_for_a_pass() {
+        for (dial, direction, counted) in [
+            (50.1, Direction::Right, 2),
+            (49.9, Direction::Right, 1),
+            (49.9, Direction::Left, 2),
+            (50.0, Direction::Left, 1),
+        ] {
+            assert_eq!(
+                passes(100.0, (dial, 50.0), direction, 100.0),
+                counted,
+                "{dial}"
+            );
+        }
+        assert_eq!(passes(230.0, (20.3, 50.0), Direction::Left, 100.0), 3);
+    }
 }

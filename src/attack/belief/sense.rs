@@ -8,13 +8,25 @@ use crate::stats::special::normal_cdf;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// Levels of the lever that are told apart.
-const LEVELS: usize = 192;
+/// Levels of the lever within the standard deviation of one reading.
+const LEVELS_PER_SD: f64 = 4.0;
+/// Most levels that are told apart, and fewest.
+const LEVELS: (f64, f64) = (192.0, 4096.0);
 /// Range of levels, in standard deviations of the height of a wheel, below and above the plain rim.
 const BELOW_SD: f64 = 8.0;
 const ABOVE_SD: f64 = 4.5;
 /// Chance of a reading that the model does not expect.
 const OUTLIER: f64 = 1e-5;
+
+/// How far from a reading, in standard deviations, its point may stand.
+const REACH_SD: f64 = 6.0;
+/// Log chances so far below the best one count as none.
+const NEGLIGIBLE: f64 = -25.0;
+
+/// The wide law beforehand: its standard deviation is that of the levels' range over this.
+const WIDE: f64 = 4.0;
+/// A precision so small against that of the range of levels is none.
+const NOTHING: f64 = 0.01;
 
 /// One contact point at each level: dial mark and standard deviation, marks.
 type Points = Vec<(f64, f64)>;
@@ -28,6 +40,8 @@ pub(in crate::attack) struct Sense<'a> {
     right: Points,
     widths: Vec<f64>,
     width_sd_marks: f64,
+    /// Mean and variance of the wide law beforehand, levels.
+    beforehand: (f64, f64),
     /// Rounded readings come again and again.
     seen: BTreeMap<(i64, i64), Rc<Vec<f64>>>,
 }
@@ -36,15 +50,24 @@ impl<'a> Sense<'a> {
     /// The sense of `reader` on a lock whose wheels' heights move the lever by `sd_rad`.
     pub(in crate::attack) fn new(model: &DialLock, reader: &'a Reader, sd_rad: f64) -> Self {
         let rim = model.nominal.rim.lever_rad;
+        let range_rad = (BELOW_SD + ABOVE_SD) * sd_rad.max(1e-6);
         let sd_rad = sd_rad.max(1e-6);
-        #[allow(clippy::cast_precision_loss, reason = "a few hundred levels")]
-        let step_rad = (BELOW_SD + ABOVE_SD) * sd_rad / (LEVELS - 1) as f64;
+        let levels = (range_rad / reading_sd_rad(model, reader) * LEVELS_PER_SD)
+            .clamp(LEVELS.0, LEVELS.1)
+            .ceil();
+        let step_rad = range_rad / (levels - 1.0);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few thousand levels"
+        )]
+        let levels = levels as usize;
         let low_rad = rim - BELOW_SD * sd_rad;
         let centre = model.contact_centre_marks + reader.bias_marks;
         let friction = model.dial_friction_nmm;
         let (mut left, mut right) = (Points::new(), Points::new());
-        for k in 0..LEVELS {
-            #[allow(clippy::cast_precision_loss, reason = "a few hundred levels")]
+        for k in 0..levels {
+            #[allow(clippy::cast_precision_loss, reason = "a few thousand levels")]
             let lever = low_rad + k as f64 * step_rad;
             // above the cam's rim nothing is felt: any reading is as good as another
             let point = |at: f64, nmm: f64| (centre + at, reader.sigma_marks(nmm, friction));
@@ -73,6 +96,7 @@ impl<'a> Sense<'a> {
             right,
             widths,
             width_sd_marks,
+            beforehand: moments(&vec![0.0; levels], wide_levels(levels)),
             seen: BTreeMap::new(),
         }
     }
@@ -97,7 +121,7 @@ impl<'a> Sense<'a> {
             reason = "x ≥ 0, cut to the levels"
         )]
         let k = x as usize;
-        k.min(LEVELS - 1)
+        k.min(self.widths.len() - 1)
     }
 
     /// Contact width at a level, marks.
@@ -106,8 +130,8 @@ impl<'a> Sense<'a> {
         self.widths[level]
     }
 
-    /// The likelihood of `reading` at each level, its largest value 1.
-    pub(super) fn likelihood(&mut self, reading: Reading) -> Rc<Vec<f64>> {
+    /// The log likelihood of `reading` at each level, its largest value about 0.
+    pub(super) fn ln_likelihood(&mut self, reading: Reading) -> Rc<Vec<f64>> {
         let q = self.reader.resolution_marks;
         if q <= 0.0 {
             return Rc::new(self.solve(reading));
@@ -124,23 +148,38 @@ impl<'a> Sense<'a> {
     }
 
     fn solve(&self, reading: Reading) -> Vec<f64> {
-        let of = |read: f64, points: &Points| -> Vec<f64> {
-            points.iter().map(|&p| self.density(read, p)).collect()
-        };
-        let (l, r) = (
-            of(reading.left_marks, &self.left),
-            of(reading.right_marks, &self.right),
-        );
-        let both: Vec<f64> = l.iter().zip(&r).map(|(l, r)| l * r).collect();
+        let points = self.left.iter().zip(&self.right);
+        let both: Vec<f64> = points
+            .map(|(l, r)| {
+                let left = self.density(reading.left_marks, *l);
+                if left > 0.0 {
+                    left * self.density(reading.right_marks, *r)
+                } else {
+                    0.0
+                }
+            })
+            .collect();
         let most = both.iter().fold(0.0_f64, |a, &b| a.max(b));
         let scale = if most > 0.0 { 1.0 / most } else { 0.0 };
-        both.iter().map(|p| p * scale + OUTLIER).collect()
+        let floor = math::ln(OUTLIER);
+        both.iter()
+            .map(|p| {
+                if *p > 0.0 {
+                    math::ln(p * scale + OUTLIER)
+                } else {
+                    floor
+                }
+            })
+            .collect()
     }
 
     /// The chance of reading `read` (to the reader's step) at a point, up to a constant.
     fn density(&self, read: f64, (at, sd): (f64, f64)) -> f64 {
         let half = 0.5 * self.reader.resolution_marks;
         let sd = sd.max(1e-6);
+        if (read - at).abs() > half + REACH_SD * sd {
+            return 0.0;
+        }
         if half <= 0.0 {
             let z = (read - at) / sd;
             return math::exp(-0.5 * z * z) / sd;
@@ -148,15 +187,72 @@ impl<'a> Sense<'a> {
         normal_cdf((read + half - at) / sd) - normal_cdf((read - half - at) / sd)
     }
 
-    /// The lever that a reading suggests, rad.
-    pub(super) fn estimate_rad(&self, likelihood: &[f64]) -> f64 {
-        let (mut sum, mut moment) = (0.0, 0.0);
-        for (k, p) in likelihood.iter().enumerate() {
-            #[allow(clippy::cast_precision_loss, reason = "a few hundred levels")]
-            let k = k as f64;
-            sum += p;
-            moment += p * k;
+    /// What a log likelihood says of the lever's level: the level, rad, and its precision, rad⁻², of the
+    /// normal law that makes of a wide normal law beforehand what the likelihood makes of it. The
+    /// precision is 0 where it says nothing.
+    pub(super) fn summed_up(&self, ln_likelihood: &[f64]) -> (f64, f64) {
+        let (mean, variance) = moments(ln_likelihood, self.wide_levels());
+        let (middle, wide) = self.beforehand;
+        let precision = 1.0 / variance - 1.0 / wide;
+        if precision < NOTHING / wide {
+            return (self.low_rad + middle * self.step_rad, 0.0);
         }
-        self.low_rad + moment / sum * self.step_rad
+        let level = (mean / variance - middle / wide) / precision;
+        (
+            self.low_rad + level * self.step_rad,
+            precision / (self.step_rad * self.step_rad),
+        )
     }
+
+    /// Middle and standard deviation of the wide law beforehand, levels.
+    fn wide_levels(&self) -> (f64, f64) {
+        wide_levels(self.widths.len())
+    }
+}
+
+/// Middle of so many levels, and the standard deviation of a wide law over them.
+fn wide_levels(levels: usize) -> (f64, f64) {
+    #[allow(clippy::cast_precision_loss, reason = "a few thousand levels")]
+    let n = levels as f64;
+    (0.5 * (n - 1.0), n / WIDE)
+}
+
+/// Mean and variance over the levels of a log likelihood times a normal law of `(middle, sd)`.
+fn moments(ln_likelihood: &[f64], (middle, sd): (f64, f64)) -> (f64, f64) {
+    let most = ln_likelihood
+        .iter()
+        .fold(f64::NEG_INFINITY, |a, &b| a.max(b));
+    let (mut sum, mut moment, mut square) = (0.0, 0.0, 0.0);
+    for (k, ln_p) in ln_likelihood.iter().enumerate() {
+        if ln_p - most < NEGLIGIBLE {
+            continue;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "a few thousand levels")]
+        let k = k as f64;
+        let z = (k - middle) / sd;
+        let p = math::exp(ln_p - most - 0.5 * z * z);
+        sum += p;
+        moment += p * k;
+        square += p * k * k;
+    }
+    let mean = moment / sum;
+    // a level stands for a whole step
+    (mean, (square / sum - mean * mean).max(0.0) + 1.0 / 12.0)
+}
+
+/// About how well one reading tells the lever's level, rad.
+fn reading_sd_rad(model: &DialLock, reader: &Reader) -> f64 {
+    let rim = model.nominal.rim.lever_rad;
+    let step = 1e-5;
+    let (Some(high), Some(low)) = (model.cam.at(rim), model.cam.at(rim - step)) else {
+        return f64::INFINITY;
+    };
+    let rounding = reader.resolution_marks * reader.resolution_marks / 12.0;
+    let precision = |moved: f64, nmm: f64| {
+        let sd = reader.sigma_marks(nmm, model.dial_friction_nmm);
+        (moved / step).powi(2) / (sd * sd + rounding).max(1e-12)
+    };
+    let left = precision(high.left_marks - low.left_marks, high.left_step_nmm);
+    let right = precision(high.right_marks - low.right_marks, high.right_step_nmm);
+    1.0 / (left + right).sqrt().max(1e-12)
 }

@@ -1,34 +1,30 @@
 //! What the drawing says before anything is read: how far the lever sinks over a wheel's gates, and
 //! by how much the wheels' heights differ.
 
+use super::heights::{Rank, heights};
 use crate::mechanism::dial_lock::{AsBuilt, Deviations, DialLock, WheelDeviations};
-use crate::rng::{Purpose, stream};
-use crate::stats::quantile;
 use crate::units::wrap;
 
 /// Samples of the dial, a mark.
-const PER_MARK: f64 = 8.0;
-/// Grid points of a gate's position, a mark.
-pub(super) const STEPS_PER_MARK: f64 = 4.0;
+const PER_MARK: f64 = 16.0;
 /// How far beyond a gate's signature the hand's slip and the grid can reach, marks.
 const NEAR_MARKS: f64 = 0.5;
 /// Drops smaller than this cannot be felt, rad.
 const FELT_RAD: f64 = 1e-5;
-/// Locks drawn for the prior of heights.
-const LOCKS: usize = 200;
-/// Values of a difference in height that are told apart.
-pub(super) const GAPS: usize = 6;
-
 /// What a drawing says, tabulated once for all trials of a study.
 #[derive(Debug, Clone)]
 pub struct Shape {
     marks: f64,
     /// By wheel and offset from its number: how far the lever sinks below the plain rim, rad.
     drops: Vec<Vec<f64>>,
-    /// By wheel: the quarter marks from its number at which it may be felt.
+    /// By wheel: the marks from its number at which it may be felt.
     felt: Vec<Vec<usize>>,
-    /// By rank: differences in height to the next wheel, equally likely, rad.
-    gaps: Vec<[f64; GAPS]>,
+    /// By rank: the tallest wheel and the next.
+    ranks: Vec<Rank>,
+    /// Standard deviation of a rim's cosine and sine over the dial, rad.
+    pub(super) wave_sd_rad: f64,
+    /// Standard deviation of a gate's place, marks.
+    pub(super) place_sd_marks: f64,
     /// Standard deviation of a wheel's height, rad.
     pub(in crate::attack) height_sd_rad: f64,
 }
@@ -68,13 +64,15 @@ impl Shape {
                 levers.iter().map(|l| (rim - l).clamp(0.0, 1.0)).collect()
             })
             .collect();
-        let (gaps, height_sd_rad) = heights(model, &code);
+        let (ranks, height_sd_rad) = heights(model);
         Self {
             marks,
             felt: drops.iter().map(|d| felt(d)).collect(),
             drops,
-            gaps,
+            ranks,
             height_sd_rad,
+            wave_sd_rad: wave_sd_rad(model),
+            place_sd_marks: model.gate_position_marks.sd(),
         }
     }
 
@@ -82,76 +80,69 @@ impl Shape {
     #[inline]
     pub(super) fn drop_rad(&self, wheel: usize, offset: f64) -> f64 {
         let table = &self.drops[wheel];
+        let x = wrap(offset, self.marks) * PER_MARK;
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "within the dial"
         )]
-        let k = (wrap(offset, self.marks) * PER_MARK + 0.5) as usize;
-        table[if k >= table.len() { 0 } else { k }]
+        let k = x as usize;
+        #[allow(clippy::cast_precision_loss, reason = "a few thousand samples")]
+        let part = x - k as f64;
+        let at = |k: usize| table[if k >= table.len() { 0 } else { k }];
+        at(k) + part * (at(k + 1) - at(k))
     }
 
-    /// The grid steps from the number of `wheel` at which its gates may be felt, counted up from 0
-    /// round the dial.
+    /// The marks from the number of `wheel` at which its gates may be felt, counted up from 0 round the
+    /// dial.
     #[inline]
     pub(super) fn felt(&self, wheel: usize) -> &[usize] {
         &self.felt[wheel]
     }
 
-    /// The differences in height between the tallest of the `unknown` lowest wheels and the next.
-    pub(super) fn gaps_rad(&self, unknown: usize) -> &[f64; GAPS] {
-        &self.gaps[self.gaps.len() + 1 - unknown.max(2)]
+    /// The share of the dial on which `wheel` sinks by at least `drop_rad`.
+    pub(super) fn share_below(&self, wheel: usize, drop_rad: f64) -> f64 {
+        let table = &self.drops[wheel];
+        #[allow(clippy::cast_precision_loss, reason = "a few thousand samples")]
+        let n = table.len() as f64;
+        let below = table.iter().filter(|d| **d >= drop_rad).count();
+        #[allow(clippy::cast_precision_loss, reason = "a few thousand samples")]
+        let below = below as f64;
+        below / n
+    }
+
+    /// How far from its number `wheel` sinks by `drop_rad`, marks.
+    pub(super) fn flank_marks(&self, wheel: usize, drop_rad: f64) -> f64 {
+        let table = &self.drops[wheel];
+        let at = table.iter().take_while(|d| **d >= drop_rad).count();
+        #[allow(clippy::cast_precision_loss, reason = "a few thousand samples")]
+        let at = at as f64;
+        at / PER_MARK
+    }
+
+    /// The tallest of the `unknown` lowest wheels and the next.
+    pub(super) fn rank(&self, unknown: usize) -> &Rank {
+        &self.ranks[self.ranks.len() + 1 - unknown.max(2)]
     }
 }
 
-/// The steps of a quarter mark at or near which a table of drops is above what can be felt.
+/// Standard deviation of the cosine and of the sine of a rim over the dial, rad.
+fn wave_sd_rad(model: &DialLock) -> f64 {
+    let runout = &model.runout_mm;
+    let square = runout.mean().powi(2) + runout.sd().powi(2);
+    model.nominal.rim.per_radius.abs() * (0.5 * square).sqrt()
+}
+
+/// The marks from which on to the next a table of drops is, or nearly, above what can be felt.
 fn felt(drops: &[f64]) -> Vec<usize> {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "whole numbers"
     )]
-    let (a_step, reach) = (
-        (PER_MARK / STEPS_PER_MARK) as usize,
-        (NEAR_MARKS * PER_MARK) as usize,
-    );
+    let (a_mark, reach) = (PER_MARK as usize, (NEAR_MARKS * PER_MARK) as usize);
     let n = drops.len();
-    let is_felt = |at: usize| (0..=2 * reach).any(|k| drops[(at + n + k - reach) % n] > FELT_RAD);
-    (0..n / a_step).filter(|k| is_felt(k * a_step)).collect()
-}
-
-/// Gaps between wheels in order of height, tallest first, and the spread of heights; rad.
-fn heights(model: &DialLock, code: &[f64]) -> (Vec<[f64; GAPS]>, f64) {
-    let away: Vec<f64> = vec![0.3 * f64::from(model.marks); model.wheels];
-    let mut rng = stream(0, 0, Purpose::Attacker);
-    let mut gaps: Vec<Vec<f64>> = vec![Vec::with_capacity(LOCKS); model.wheels - 1];
-    let (mut sum, mut squares, mut count) = (0.0, 0.0, 0.0);
-    for _ in 0..LOCKS {
-        let built = AsBuilt::sample(model, &[code.to_vec()], &mut rng);
-        let mut levers: Vec<f64> = (0..model.wheels)
-            .map(|i| built.lever_on_wheel_rad(i, away[i]))
-            .collect();
-        for l in &levers {
-            let from_rim = l - model.nominal.rim.lever_rad;
-            sum += from_rim;
-            squares += from_rim * from_rim;
-            count += 1.0;
-        }
-        levers.sort_by(|a, b| b.total_cmp(a));
-        for (gap, pair) in gaps.iter_mut().zip(levers.windows(2)) {
-            gap.push(pair[0] - pair[1]);
-        }
-    }
-    let values = |gap: &Vec<f64>| {
-        let mut quantiles = [0.0; GAPS];
-        for (k, q) in quantiles.iter_mut().enumerate() {
-            #[allow(clippy::cast_precision_loss, reason = "six values")]
-            let p = (k as f64 + 0.5) / GAPS as f64;
-            *q = quantile::of(gap, p).unwrap_or(0.0);
-        }
-        quantiles
-    };
-    let mean = sum / count;
-    let sd = (squares / count - mean * mean).max(0.0).sqrt();
-    (gaps.iter().map(values).collect(), sd)
+    let near = a_mark + 2 * reach;
+    let is_felt = |at: usize| (0..=near).any(|k| drops[(at + n + k - reach) % n] > FELT_RAD);
+    (0..n / a_mark).filter(|k| is_felt(k * a_mark)).collect()
 }

@@ -24,6 +24,11 @@ impl Wave {
         self.mean + self.a * cos(x) + self.b * sin(x)
     }
 
+    /// Mean, cosine and sine, rad.
+    pub(super) fn coefficients(&self) -> [f64; 3] {
+        [self.mean, self.a, self.b]
+    }
+
     /// Fits (mark, level) pairs on a dial of `marks`, dips left out; `ridge` is the variance of the
     /// noise over that of the wave's coefficients.
     pub(super) fn fit(points: &[(f64, f64)], marks: f64, ridge: f64) -> Self {
