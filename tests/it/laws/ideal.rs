@@ -150,7 +150,7 @@ fn no_other_attack_opens_sooner_on_average_than_the_ideal_one() {
         ..reader::find("expert").expect("shipped").clone()
     };
     let options = Options {
-        trials: Some(12),
+        trials: Some(24),
         ..Options::with_seed(31)
     };
     let mut seen: Vec<String> = Vec::new();
