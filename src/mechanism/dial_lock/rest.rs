@@ -3,12 +3,11 @@
 //! **What.** The lever angle for given wheel positions, and so what the contact points read, whether
 //! the lock opens, and the opening window of each wheel.
 //!
-//! **Model.** `λ = max_i [ Λ_i(θ_i + δ_i) + J_R (ΔR_i + e_i cos(θ_i − φ_i)) + J_z ψ z_i ]`, from the
-//! tables of the nominal gates, with the rim's own second-order term in the radius (`physics.md` 1.3).
-//! A wider gate shifts both its edges by half the excess. On the shoulders of a gate, where these
-//! terms fail, the gate as built is solved in closed form; [`AsBuilt::resolve`] solves whole wheels so
-//! everywhere. A fence with
-//! rocking play `ψ_p` takes the slope within `±ψ_p` that lets the lever sink deepest at the nose (the
+//! **Model.** `λ = max_i [ Λ_i(θ_i + δ_i, ΔR_i + e_i cos(θ_i − φ_i)) + J_z ψ z_i ]`: on a plain rim to
+//! the second order in the rise (`physics.md` 1.3), over a gate from its table over offset and rise. A
+//! wider gate shifts both its edges by half the excess. At the kinks of a gate, where no table holds,
+//! the gate as built is solved in closed form; [`AsBuilt::resolve`] solves whole wheels so everywhere. A
+//! fence with rocking play `ψ_p` takes the slope within `±ψ_p` that lets the lever sink deepest at the nose (the
 //! upper hull of the wheels' points at the nose's place): `λ = min_s max_i [ λ_i + J_z s (z_i − z_n) ]`.
 //!
 //! **Assumptions.** The nose lies one pitch beyond the last wheel; a rocking fence has the sensitivity
