@@ -2,6 +2,8 @@
 //!
 //! *Reference*: Huber and Ronchetti, *Robust Statistics* (2009), 1.1 and 5.1.
 
+use super::quantile;
+
 /// Factor that makes the median absolute deviation estimate a normal standard deviation:
 /// `1 / Φ⁻¹(3/4)`.
 pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
@@ -9,22 +11,7 @@ pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 /// The median; `None` without values.
 #[must_use]
 pub fn median(values: &[f64]) -> Option<f64> {
-    let mut values = values.to_vec();
-    let (middle, is_odd) = (values.len() / 2, values.len() % 2 == 1);
-    if values.is_empty() {
-        return None;
-    }
-    let (below, &mut upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
-    if is_odd {
-        return Some(upper);
-    }
-    let lower = below.iter().copied().max_by(f64::total_cmp)?;
-    // As the quantile has it, halfway up from the lower one.
-    Some(if lower.is_finite() {
-        lower + 0.5 * (upper - lower)
-    } else {
-        lower
-    })
+    quantile::of(values, 0.5)
 }
 
 /// The running median on a circle: of each value with `reach` neighbours to both sides, fewer where

@@ -24,7 +24,7 @@ pub fn contact_points_of(name: &str, report: &ContactReport) -> Table {
 pub fn contact_summary(name: &str, report: &ContactReport) -> Table {
     let marks = |key: &str, title: &str| Column::number(key, title).unit("marks");
     let mut table = Table::new(
-        "Contact points on plain rims, and the signal of each wheel",
+        "Contact points on plain rims, and the signal of each wheel (model; 95 % intervals)",
         vec![
             Column::text("design", "Design"),
             Column::text("lock", "Lock"),
