@@ -19,21 +19,28 @@ pub fn wrap(x: f64, n: f64) -> f64 {
     if r >= n { 0.0 } else { r }
 }
 
+/// [`wrap`] for `x` in `[-n, 2n)`, without a division.
+#[inline]
+#[must_use]
+pub fn wrap_near(x: f64, n: f64) -> f64 {
+    debug_assert!((-n..2.0 * n).contains(&x), "{x} is too far from [0, {n})");
+    let r = if x < 0.0 { x + n } else { x };
+    if r >= n { r - n } else { r }
+}
+
 /// The largest whole number not above `x`: `f64::floor`, which is a call where the processor is not
-/// known to have the instruction. The sign of a zero is not kept.
+/// known to have the instruction; without a branch, so that loops become vector code. The sign of a
+/// zero is not kept.
 #[inline]
 fn floor(x: f64) -> f64 {
-    // From 2^52 on every number is whole.
-    if x.abs() >= 4_503_599_627_370_496.0 {
-        return x;
+    let near = crate::math::nearest(x);
+    let below = near - if near > x { 1.0 } else { 0.0 };
+    // From 2^51 on there is no room left for halves.
+    if x.abs() < 2_251_799_813_685_248.0 {
+        below
+    } else {
+        x
     }
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        reason = "below 2^52 both ways are exact"
-    )]
-    let towards_zero = x as i64 as f64;
-    towards_zero - if towards_zero > x { 1.0 } else { 0.0 }
 }
 
 /// The signed circular difference `a - b` on a circle of circumference `n`, in `[-n/2, n/2)`.
@@ -127,10 +134,14 @@ mod tests {
         assert!((Marks::new(-1.0, 100).value() - 99.0).abs() < 1e-12);
         assert!((Marks::new(1.0, 100).minus(Marks::new(99.0, 100)) - 2.0).abs() < 1e-12);
         assert!(wrap(-1e-18, 100.0) < 100.0);
+        assert!(wrap_near(-1e-18, 100.0) < 100.0);
         for k in -2100..2100 {
             let x = f64::from(k) * 0.1;
             let plain = x - 100.0 * (x / 100.0).floor();
             assert_eq!(wrap(x, 100.0).to_bits(), (plain + 0.0).to_bits(), "{x}");
+            if (-100.0..200.0).contains(&x) {
+                assert!((wrap_near(x, 100.0) - wrap(x, 100.0)).abs() < 1e-12, "{x}");
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What stands behind the wall: the wheels' numbers in, what the hand meets out.
 
-use crate::mechanism::dial_lock::{AsBuilt, Contact};
+use crate::mechanism::dial_lock::{AsBuilt, Contact, MOST_WHEELS, Rests};
 
 /// What the hand meets in the contact area.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,22 @@ pub(super) trait Behind {
     /// What is felt with the wheels at `numbers`.
     fn feel(&self, numbers: &[f64]) -> Felt;
 
+    /// The same for many settings: `numbers` has a row for each wheel. `felt` is filled up to the first
+    /// setting at which the lever falls; `rests` is room to work in.
+    fn feel_each(&self, numbers: &[Vec<f64>], _rests: &mut Rests, felt: &mut Vec<Felt>) {
+        felt.clear();
+        let mut setting = [0.0; MOST_WHEELS];
+        for k in 0..numbers.first().map_or(0, Vec::len) {
+            for (number, row) in setting.iter_mut().zip(numbers) {
+                *number = row[k];
+            }
+            felt.push(self.feel(&setting[..numbers.len()]));
+            if matches!(felt.last(), Some(Felt::Open)) {
+                return;
+            }
+        }
+    }
+
     /// Whether the bolt can be drawn with the wheels at `numbers`.
     fn opens(&self, numbers: &[f64]) -> bool {
         matches!(self.feel(numbers), Felt::Open)
@@ -26,17 +42,30 @@ pub(super) trait Behind {
 
 impl Behind for AsBuilt<'_> {
     fn feel(&self, numbers: &[f64]) -> Felt {
-        let lever_rad = self.rest(numbers).lever_rad;
-        if lever_rad <= self.lock().open_lever_rad {
-            return Felt::Open;
-        }
-        self.lock()
-            .cam
-            .at(lever_rad)
-            .map_or(Felt::Nothing, Felt::Contact)
+        at_rest(self, self.rest(numbers).lever_rad)
+    }
+
+    fn feel_each(&self, numbers: &[Vec<f64>], rests: &mut Rests, felt: &mut Vec<Felt>) {
+        self.rest_each(numbers, rests);
+        felt.clear();
+        felt.extend(
+            rests
+                .rad()
+                .iter()
+                .map(|lever_rad| at_rest(self, *lever_rad)),
+        );
     }
 
     fn opens(&self, numbers: &[f64]) -> bool {
         AsBuilt::opens(self, numbers)
     }
+}
+
+/// What is felt with the lever of `built` at `lever_rad`.
+fn at_rest(built: &AsBuilt<'_>, lever_rad: f64) -> Felt {
+    let lock = built.lock();
+    if lever_rad <= lock.open_lever_rad {
+        return Felt::Open;
+    }
+    lock.cam.at(lever_rad).map_or(Felt::Nothing, Felt::Contact)
 }

@@ -2,9 +2,9 @@
 
 use super::belief::Shape;
 use super::known::{Beforehand, Likely};
-use crate::mechanism::dial_lock::DialLock;
+use crate::mechanism::dial_lock::{DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::DriveTrain;
-use crate::units::wrap;
+use crate::units::{wrap, wrap_near};
 use std::sync::Arc;
 
 /// What anyone knows who knows the make and model.
@@ -20,6 +20,8 @@ pub struct Facts<'a> {
     pub contact_marks: (f64, f64),
     /// The drive train.
     pub drive: &'a DriveTrain,
+    /// By wheel: [`DriveTrain::reversal_shift_marks`].
+    pub(super) reversal_shift_marks: [f64; MOST_WHEELS],
     /// Which codes (whole marks) the maker allows.
     pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
     /// The drawing: nominal parts and their tolerances, no code and no lock as built.
@@ -52,7 +54,7 @@ impl<'a> Facts<'a> {
     pub fn is_hidden(&self, mark: f64) -> bool {
         let (left, right) = self.contact_marks;
         let pin = self.marks - self.drive.travel_marks(self.wheels - 1);
-        wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
+        wrap_near(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
     }
 
     /// Whether some allowed code has `mark` on `wheel` and, on wheels in `parked`, a number within a
@@ -71,7 +73,7 @@ impl<'a> Facts<'a> {
             })
             .collect();
         let mut digit = vec![0; self.wheels];
-        let mut code = [0; crate::mechanism::dial_lock::MOST_WHEELS];
+        let mut code = [0; MOST_WHEELS];
         loop {
             for ((number, c), &d) in code.iter_mut().zip(&choices).zip(&digit) {
                 *number = c[d];

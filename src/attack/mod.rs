@@ -21,6 +21,7 @@ mod rights;
 mod setting;
 pub mod signal;
 mod tally;
+mod tour;
 pub mod trace;
 pub mod trial;
 mod walk;

@@ -240,7 +240,7 @@ impl<'a> Rig<'a> {
     ) -> Option<Vec<f64>> {
         let last = self.facts.wheels - 1;
         let is_read = |i: usize, n: f64| {
-            let mark = mark_for(self.facts.drive, i, n, direction_of(self.start(), i));
+            let mark = mark_for(&self.facts, i, n, direction_of(self.start(), i));
             i != last || !self.facts.is_hidden(mark)
         };
         let mut numbers = Vec::with_capacity(parked.len());
@@ -297,7 +297,7 @@ impl<'a> Rig<'a> {
             let shares = i > 0 && known.is_none() && parked[i - 1].is_none();
             let is_hidden = known.is_none() && i == last && i > 0 && self.facts.is_hidden(mark);
             let mark = match known {
-                Some(number) => mark_for(self.facts.drive, i, *number, direction),
+                Some(number) => mark_for(&self.facts, i, *number, direction),
                 None if is_hidden => wrap(mark + 0.3 * self.facts.marks, self.facts.marks),
                 None if shares => continue,
                 None => mark,
@@ -310,7 +310,7 @@ impl<'a> Rig<'a> {
     fn stops_for(&self, numbers: &[f64]) -> Vec<Stop> {
         let stop = |(i, &n): (usize, &f64)| Stop {
             first: i,
-            mark: mark_for(self.facts.drive, i, n, direction_of(self.start(), i)),
+            mark: mark_for(&self.facts, i, n, direction_of(self.start(), i)),
         };
         numbers.iter().enumerate().map(stop).collect()
     }

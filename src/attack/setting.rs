@@ -7,7 +7,7 @@
 use super::wall::{Facts, Handle, Step};
 use crate::math::{ceil, round};
 use crate::mechanism::drive_train::{Direction, DriveTrain, Move};
-use crate::units::wrap;
+use crate::units::wrap_near;
 
 /// One stop: wheels `first..` are left at the dial mark `mark`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,10 +20,17 @@ pub(super) struct Stop {
 
 /// Remembers how the wheels were last set, so that only what must change is dialed again.
 pub(super) struct Dialer<'a> {
-    facts: Facts<'a>,
-    stops: Vec<Stop>,
-    start: Option<Direction>,
-    run_marks: f64,
+    pub(super) facts: Facts<'a>,
+    pub(super) dialed: Dialed,
+}
+
+/// How the wheels were last set.
+#[derive(Default)]
+pub(super) struct Dialed {
+    pub(super) stops: Vec<Stop>,
+    pub(super) start: Option<Direction>,
+    /// Travel of the last stop, marks.
+    pub(super) run_marks: f64,
 }
 
 /// Direction of stop `k` when the first one turns in `start`.
@@ -35,24 +42,24 @@ pub(super) fn direction_of(start: Direction, k: usize) -> Direction {
     }
 }
 
-/// The wheel's number (standard direction) when it is left at dial mark `mark` in `direction`.
-pub(super) fn number_at(drive: &DriveTrain, wheel: usize, mark: f64, direction: Direction) -> f64 {
-    let shift = if direction == drive.direction(wheel) {
-        0.0
-    } else {
-        drive.reversal_shift_marks(wheel)
-    };
-    wrap(mark + shift, f64::from(drive.marks))
+/// The wheel's number (standard direction) when it is left at dial mark `mark`, in [0, N), in
+/// `direction`.
+pub(super) fn number_at(facts: &Facts<'_>, wheel: usize, mark: f64, direction: Direction) -> f64 {
+    wrap_near(mark + shift(facts, wheel, direction), facts.marks)
 }
 
-/// The dial mark that leaves `wheel` at `number` when turning in `direction`.
-pub(super) fn mark_for(drive: &DriveTrain, wheel: usize, number: f64, direction: Direction) -> f64 {
-    let shift = if direction == drive.direction(wheel) {
+/// The dial mark that leaves `wheel` at `number`, in [0, N), when turning in `direction`.
+pub(super) fn mark_for(facts: &Facts<'_>, wheel: usize, number: f64, direction: Direction) -> f64 {
+    wrap_near(number - shift(facts, wheel, direction), facts.marks)
+}
+
+/// What to add to a number set in `direction` to get the number in the standard direction.
+fn shift(facts: &Facts<'_>, wheel: usize, direction: Direction) -> f64 {
+    if direction == facts.drive.direction(wheel) {
         0.0
     } else {
-        drive.reversal_shift_marks(wheel)
-    };
-    wrap(number - shift, f64::from(drive.marks))
+        facts.reversal_shift_marks[wheel]
+    }
 }
 
 impl<'a> Dialer<'a> {
@@ -60,9 +67,7 @@ impl<'a> Dialer<'a> {
     pub(super) fn new(facts: Facts<'a>) -> Self {
         Self {
             facts,
-            stops: Vec::new(),
-            start: None,
-            run_marks: 0.0,
+            dialed: Dialed::default(),
         }
     }
 
@@ -74,15 +79,14 @@ impl<'a> Dialer<'a> {
         stops: &[Stop],
     ) -> Step<()> {
         let (drive, n) = (self.facts.drive, self.facts.marks);
-        if self.start == Some(start) && self.stops == stops {
+        if self.is_on(start, stops) {
             return Ok(());
         }
-        if let Some((step, run)) = self.advance(handle.dial_marks(), start, stops) {
-            self.run_marks = run;
-            self.stops.clear();
-            self.stops.extend_from_slice(stops);
+        if let Some((step, ahead)) = self.advance(handle.dial_marks(), start, stops) {
+            self.go_on(stops, ahead);
             return handle.turn(&[step]);
         }
+        let mut run_marks = None;
         for (k, stop) in stops.iter().enumerate() {
             let direction = direction_of(start, k);
             let step = if k == 0 {
@@ -94,7 +98,7 @@ impl<'a> Dialer<'a> {
                 }
             } else {
                 let run = run_to(drive, stops[k - 1].mark, *stop, direction);
-                self.run_marks = run;
+                run_marks = Some(run);
                 Move {
                     direction,
                     passes: passes(run, (handle.dial_marks(), stop.mark), direction, n),
@@ -103,49 +107,76 @@ impl<'a> Dialer<'a> {
             };
             handle.turn(&[step])?;
         }
-        self.start = Some(start);
-        self.stops.clear();
-        self.stops.extend_from_slice(stops);
+        self.dialed_anew(start, stops, run_marks);
         Ok(())
     }
 
-    /// The one move that is enough where only the last stop moves on in its own direction.
-    fn advance(&self, dial_marks: f64, start: Direction, stops: &[Stop]) -> Option<(Move, f64)> {
-        let k = stops.len().checked_sub(1)?;
-        if self.start != Some(start)
-            || self.stops.len() != stops.len()
-            || self.stops[..k] != stops[..k]
-        {
-            return None;
-        }
-        let (drive, old, new) = (self.facts.drive, self.stops[k], stops[k]);
-        if old.first != new.first || self.facts.is_hidden(old.mark) {
-            return None;
-        }
-        let direction = direction_of(start, k);
-        let ahead = wrap(
-            direction.sign() * (new.mark - old.mark),
-            f64::from(drive.marks),
-        );
-        let run = self.run_marks + ahead;
-        let is_free = k == 0 || run <= limit(drive, new.first);
-        // The dial must first come back to the old mark, where it picks the wheels up again.
-        let way = |mark: f64| {
-            wrap(
-                direction.sign() * (mark - dial_marks),
-                f64::from(drive.marks),
-            )
-        };
-        let passes = if way(new.mark) < way(old.mark) { 2 } else { 1 };
-        (is_free && ahead < 0.5 * f64::from(drive.marks)).then_some((
-            Move {
-                direction,
-                passes,
-                mark: new.mark,
-            },
-            run,
-        ))
+    /// Whether the wheels stand as `stops` say.
+    pub(super) fn is_on(&self, start: Direction, stops: &[Stop]) -> bool {
+        self.dialed.start == Some(start) && self.dialed.stops == stops
     }
+
+    /// Takes the last stop as gone on to that of `stops`, `ahead` marks.
+    fn go_on(&mut self, stops: &[Stop], ahead: f64) {
+        self.dialed.run_marks += ahead;
+        if let (Some(old), Some(new)) = (self.dialed.stops.last_mut(), stops.last()) {
+            *old = *new;
+        }
+    }
+
+    /// Takes `stops` as dialed, the last one of several with `run_marks` of travel.
+    pub(super) fn dialed_anew(&mut self, start: Direction, stops: &[Stop], run_marks: Option<f64>) {
+        self.dialed.run_marks = run_marks.unwrap_or(self.dialed.run_marks);
+        self.dialed.start = Some(start);
+        self.dialed.stops.clear();
+        self.dialed.stops.extend_from_slice(stops);
+    }
+
+    /// The one move that is enough where only the last stop moves on in its own direction, with the dial
+    /// at `dial_marks`; and how far the last stop moves.
+    fn advance(&self, dial_marks: f64, start: Direction, stops: &[Stop]) -> Option<(Move, f64)> {
+        if self.dialed.start != Some(start) {
+            return None;
+        }
+        let (old, run) = (&self.dialed.stops, self.dialed.run_marks);
+        on_from(&self.facts, (old, run), dial_marks, start, stops)
+    }
+}
+
+/// The one move that puts the wheels from the stops `old`, the last one made with `run_marks` of travel,
+/// on `new` where only the last stop moves on in its own direction, with the dial at `dial_marks`; and
+/// how far the last stop moves.
+pub(super) fn on_from(
+    facts: &Facts<'_>,
+    (old, run_marks): (&[Stop], f64),
+    dial_marks: f64,
+    start: Direction,
+    new: &[Stop],
+) -> Option<(Move, f64)> {
+    let k = new.len().checked_sub(1)?;
+    if old.len() != new.len() || old[..k] != new[..k] {
+        return None;
+    }
+    let (n, old, new) = (facts.marks, old[k], new[k]);
+    if old.first != new.first || facts.is_hidden(old.mark) {
+        return None;
+    }
+    let direction = direction_of(start, k);
+    let way = |from: f64, to: f64| wrap_near(direction.sign() * (to - from), n);
+    let ahead = way(old.mark, new.mark);
+    let is_free = k == 0 || run_marks + ahead <= limit(facts.drive, new.first);
+    // The dial must first come back to the old mark, where it picks the wheels up again.
+    let passes = if way(dial_marks, new.mark) < way(dial_marks, old.mark) {
+        2
+    } else {
+        1
+    };
+    let step = Move {
+        direction,
+        passes,
+        mark: new.mark,
+    };
+    (is_free && ahead < 0.5 * n).then_some((step, ahead))
 }
 
 /// Travel after which the wheel before `first` is carried along.
@@ -154,9 +185,9 @@ fn limit(drive: &DriveTrain, first: usize) -> f64 {
 }
 
 /// The travel from dial mark `from` that picks the stop's first wheel up and ends on its mark.
-fn run_to(drive: &DriveTrain, from: f64, stop: Stop, direction: Direction) -> f64 {
+pub(super) fn run_to(drive: &DriveTrain, from: f64, stop: Stop, direction: Direction) -> f64 {
     let n = f64::from(drive.marks);
-    let mut way = wrap(direction.sign() * (stop.mark - from), n);
+    let mut way = wrap_near(direction.sign() * (stop.mark - from), n);
     if way < 1e-9 {
         way = n;
     }
@@ -167,7 +198,7 @@ fn run_to(drive: &DriveTrain, from: f64, stop: Stop, direction: Direction) -> f6
 /// How often `mark` is passed on a way of about `run` marks from where the dial really stands: the
 /// hand has slipped, and a start beside the mark must not count for a pass.
 fn passes(run: f64, (dial, mark): (f64, f64), direction: Direction, n: f64) -> u32 {
-    let way = wrap(direction.sign() * (mark - dial), n);
+    let way = wrap_near(direction.sign() * (mark - dial), n);
     let way = if way < 1e-9 { n } else { way };
     #[allow(
         clippy::cast_possible_truncation,

@@ -27,6 +27,9 @@
 //! }
 //! ```
 
+mod course;
+mod lanes;
+
 use super::behind::{Behind, Felt};
 pub use super::facts::Facts;
 use super::known::Beforehand;
@@ -53,6 +56,9 @@ pub struct Handle<'a> {
     trace: Option<Vec<Event>>,
     /// What was felt last; `None` once a wheel has moved.
     felt: Option<Touched>,
+    course: Option<Box<course::Course>>,
+    /// Deviates for slips that were drawn ahead and not used; the next one last.
+    ahead: Vec<f64>,
 }
 
 /// Contact points as the reader has them before noise, and their standard deviations.
@@ -62,6 +68,16 @@ struct Touched {
     right_marks: f64,
     left_sd_marks: f64,
     right_sd_marks: f64,
+}
+
+impl Touched {
+    /// What `reader` notes, with deviates for left and right.
+    fn read(&self, reader: &Reader, left_z: f64, right_z: f64) -> Reading {
+        Reading {
+            left_marks: reader.rounded(self.left_marks + self.left_sd_marks * left_z),
+            right_marks: reader.rounded(self.right_marks + self.right_sd_marks * right_z),
+        }
+    }
 }
 
 /// The random streams of a trial.
@@ -112,6 +128,13 @@ impl<'a> Handle<'a> {
             window_half_marks: lock.window.half_marks(),
             contact_marks: lock.plain_contact_marks(),
             drive: &lock.drive,
+            reversal_shift_marks: std::array::from_fn(|i| {
+                if i < lock.wheels {
+                    lock.drive.reversal_shift_marks(i)
+                } else {
+                    0.0
+                }
+            }),
             is_allowed,
             model: lock,
             likely: &[],
@@ -133,6 +156,8 @@ impl<'a> Handle<'a> {
             drag: streams.drag,
             trace: None,
             felt: None,
+            course: None,
+            ahead: Vec::new(),
         }
     }
 
@@ -186,7 +211,7 @@ impl<'a> Handle<'a> {
     /// [`Stop::TimeUp`] when the budget is spent.
     pub fn turn(&mut self, moves: &[Move]) -> Step<()> {
         for step in moves {
-            let slip = self.reader.mis_set_sd_marks * self.hand.draw();
+            let slip = self.slip();
             let aimed = self.facts.drive.destination(self.at.cam, step);
             self.heading = step.direction;
             self.go(aimed + slip);
@@ -199,6 +224,11 @@ impl<'a> Handle<'a> {
             end?;
         }
         Ok(())
+    }
+
+    fn slip(&mut self) -> f64 {
+        let deviate = self.ahead.pop().unwrap_or_else(|| self.hand.draw());
+        self.reader.mis_set_sd_marks * deviate
     }
 
     /// Turns back to the contact area, away from the last direction of turning, and reads both
@@ -239,11 +269,12 @@ impl<'a> Handle<'a> {
             (b, a)
         };
         let (left_z, right_z) = (self.eye.draw(), self.eye.draw());
-        let noted = |at, sd, z| self.reader.rounded(at + sd * z);
-        Ok(Reading {
-            left_marks: noted(l.left_marks, l.left_sd_marks, left_z),
-            right_marks: noted(r.right_marks, r.right_sd_marks, right_z),
-        })
+        let touched = Touched {
+            right_marks: r.right_marks,
+            right_sd_marks: r.right_sd_marks,
+            ..l
+        };
+        Ok(touched.read(self.reader, left_z, right_z))
     }
 
     /// Turns on to where the lever can fall, and tries the bolt.
@@ -354,28 +385,34 @@ impl<'a> Handle<'a> {
         if let Some(touched) = self.felt {
             return Ok(touched);
         }
+        let felt = self.behind.feel(&self.numbers()[..self.facts.wheels]);
+        let touched = self.touched(felt)?;
+        self.felt = Some(touched);
+        Ok(touched)
+    }
+
+    /// What was felt as the reader has it.
+    fn touched(&self, felt: Felt) -> Step<Touched> {
         let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
         let sd = |step_nmm| {
             self.reader
                 .sigma_marks(step_nmm, self.lock.dial_friction_nmm)
         };
-        let touched = match self.behind.feel(&self.numbers()[..self.facts.wheels]) {
-            Felt::Open => return Err(Stop::Opened),
-            Felt::Contact(c) => Touched {
+        match felt {
+            Felt::Open => Err(Stop::Opened),
+            Felt::Contact(c) => Ok(Touched {
                 left_marks: centre + c.left_marks,
                 right_marks: centre + c.right_marks,
                 left_sd_marks: sd(c.left_step_nmm),
                 right_sd_marks: sd(c.right_step_nmm),
-            },
-            Felt::Nothing => Touched {
+            }),
+            Felt::Nothing => Ok(Touched {
                 left_marks: centre,
                 right_marks: centre,
                 left_sd_marks: sd(0.0),
                 right_sd_marks: sd(0.0),
-            },
-        };
-        self.felt = Some(touched);
-        Ok(touched)
+            }),
+        }
     }
 
     fn numbers(&self) -> [f64; MOST_WHEELS] {

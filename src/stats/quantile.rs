@@ -8,9 +8,11 @@
 /// The `p`-quantile of `values`, `p` in `[0, 1]`; `None` without values.
 #[must_use]
 pub fn of(values: &[f64], p: f64) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    of_sorted(&sorted, p)
+    let h = values.len().checked_sub(1)? as f64 * p.clamp(0.0, 1.0);
+    let mut some = values.to_vec();
+    let (_, low, above) = some.select_nth_unstable_by(h.floor() as usize, f64::total_cmp);
+    let next = above.iter().copied().min_by(f64::total_cmp);
+    Some(between(*low, next, h.fract()))
 }
 
 /// The same for values already in ascending order; infinite values are allowed.
@@ -18,11 +20,15 @@ pub fn of(values: &[f64], p: f64) -> Option<f64> {
 pub fn of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
     let h = sorted.len().checked_sub(1)? as f64 * p.clamp(0.0, 1.0);
     let (rank, part) = (h.floor() as usize, h.fract());
-    let low = sorted[rank];
-    match sorted.get(rank + 1) {
+    Some(between(sorted[rank], sorted.get(rank + 1).copied(), part))
+}
+
+/// The share `part` of the way from `low` to `high`.
+fn between(low: f64, high: Option<f64>, part: f64) -> f64 {
+    match high {
         // Guarded: nothing of an infinite neighbour must leak in as NaN.
-        Some(high) if part > 0.0 && low.is_finite() => Some(low + part * (high - low)),
-        _ => Some(low),
+        Some(high) if part > 0.0 && low.is_finite() => low + part * (high - low),
+        _ => low,
     }
 }
 

@@ -3,7 +3,7 @@
 //! With all unknown wheels in the dip, one at a time is set aside. Where the tallest wheel is the one
 //! set aside the fence climbs back on it and the contact width is largest.
 
-use super::{Handle, Manipulator, Step};
+use super::{Handle, Manipulator, Settings, Step, Stop};
 use crate::math::hypot;
 use crate::units::wrap;
 
@@ -61,8 +61,13 @@ impl Manipulator<'_> {
         let step_sd = handle.reader().resolution_marks / 6.0_f64.sqrt();
         let one_sd = hypot(friction_sd, step_sd);
         for aside in ASIDE_MARKS {
-            for (sum, &wheel) in sums.iter_mut().zip(&unknown) {
-                *sum += self.case(handle, dip, wheel, aside)?;
+            let mut cases = Settings::with_room(unknown.len(), self.facts.wheels);
+            for &wheel in &unknown {
+                cases.push(&self.case(dip, wheel, aside));
+            }
+            let widths = self.read(handle, &cases, REPEATS)?;
+            for (sum, width) in sums.iter_mut().zip(widths) {
+                *sum += width;
             }
             made += 1.0;
             let means: Vec<f64> = sums.iter().map(|s| s / made).collect();
@@ -87,8 +92,8 @@ impl Manipulator<'_> {
         Ok(descending(&sums).into_iter().map(|k| unknown[k]).collect())
     }
 
-    /// The width with every unknown wheel in the dip but `wheel`, which is set aside.
-    fn case(&mut self, handle: &mut Handle<'_>, dip: f64, wheel: usize, aside: f64) -> Step<f64> {
+    /// Every unknown wheel in the dip but `wheel`, which is set aside.
+    fn case(&self, dip: f64, wheel: usize, aside: f64) -> Vec<Stop> {
         let numbers: Vec<f64> = (0..self.facts.wheels)
             .map(|i| match self.parked[i] {
                 Some(number) => number,
@@ -99,7 +104,6 @@ impl Manipulator<'_> {
                 }
             })
             .collect();
-        let stops = self.stops_for(&numbers);
-        self.read(handle, &stops, REPEATS)
+        self.stops_for(&numbers)
     }
 }

@@ -1,7 +1,8 @@
 //! Trying: the last unknown wheel through all its windows, and at the very end every code.
 
-use super::{Handle, Manipulator, Step, direction_of, mark_for};
-use crate::units::wrap;
+use super::{Doing, Handle, Manipulator, Settings, Step, direction_of};
+use crate::mechanism::dial_lock::MOST_WHEELS;
+use crate::units::wrap_near;
 
 impl Manipulator<'_> {
     /// Tries every window of the one wheel that is not parked, once for each set of parked wheels.
@@ -26,8 +27,11 @@ impl Manipulator<'_> {
     fn try_windows(&mut self, handle: &mut Handle<'_>, numbers: &[f64], wheel: usize) -> Step<()> {
         let n = self.facts.marks;
         let step = 2.0 * self.facts.window_half_marks;
-        let mut numbers = numbers.to_vec();
-        let (start, mut stops) = (self.start(), self.stops_for(&numbers));
+        let (start, mut stops) = (self.start(), self.stops_for(numbers));
+        let mut code = [0_u32; MOST_WHEELS];
+        for (whole, number) in code.iter_mut().zip(numbers) {
+            *whole = self.whole(*number);
+        }
         let direction = direction_of(start, wheel);
         // The wheel moves on from where the one before it was left, in the direction of its stop.
         let before = if wheel == 0 {
@@ -41,20 +45,20 @@ impl Manipulator<'_> {
             reason = "a few hundred windows"
         )]
         let windows = (n / step).ceil() as usize;
+        let mut settings = Settings::with_room(windows, self.facts.wheels);
         for k in 0..windows {
             #[allow(clippy::cast_precision_loss, reason = "a few hundred windows")]
             let way = (k as f64 + 0.5) * n / windows as f64;
-            let mark = wrap(before + direction.sign() * way, n);
-            let number = super::setting::number_at(self.facts.drive, wheel, mark, direction);
-            numbers[wheel] = number;
-            if !self.is_allowed(&numbers) {
+            let mark = wrap_near(before + direction.sign() * way, n);
+            let number = super::setting::number_at(&self.facts, wheel, mark, direction);
+            code[wheel] = self.whole(number);
+            if !(self.facts.is_allowed)(&code[..self.facts.wheels]) {
                 continue;
             }
-            stops[wheel].mark = mark_for(self.facts.drive, wheel, number, direction);
-            self.dialer.set(handle, start, &stops)?;
-            handle.try_open()?;
+            stops[wheel].mark = mark;
+            settings.push(&stops);
         }
-        Ok(())
+        self.go_over(handle, &settings, Doing::Try, &mut Vec::new())
     }
 
     /// Every code in windows of the dialing tolerance, last wheel fastest.
@@ -85,18 +89,14 @@ impl Manipulator<'_> {
         }
     }
 
-    /// Whether the maker allows the code nearest to `numbers`.
-    fn is_allowed(&self, numbers: &[f64]) -> bool {
-        let mut code = [0_u32; 8];
-        for (c, x) in code.iter_mut().zip(numbers) {
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "dial marks"
-            )]
-            let mark = wrap(crate::math::round(*x), self.facts.marks) as u32;
-            *c = mark;
-        }
-        (self.facts.is_allowed)(&code[..self.facts.wheels])
+    /// The whole mark nearest to `number`.
+    fn whole(&self, number: f64) -> u32 {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "dial marks"
+        )]
+        let mark = wrap_near(crate::math::nearest(number), self.facts.marks) as u32;
+        mark
     }
 }

@@ -1,6 +1,6 @@
 //! The sweep: contact widths of the unknown wheels over the dial, and the dips in them.
 
-use super::{Handle, Manipulator, Step, Stop, direction_of, mark_for};
+use super::{Handle, Manipulator, Settings, Step, Stop, direction_of, mark_for};
 use crate::stats::robust::{circular_running_median, robust_sd};
 use crate::units::wrap;
 
@@ -31,13 +31,13 @@ impl Manipulator<'_> {
             sums: vec![0.0; points],
             readings: 0,
         };
-        let mut stops = Vec::new();
+        let points = self.sweep_settings(marks.iter().copied());
         // As many readings again as there are, until a dip shows or patience ends.
         while graph.readings < self.pass.patience {
             let more = graph.readings.max(1);
-            for (sum, &mark) in graph.sums.iter_mut().zip(&marks) {
-                self.sweep_stops(mark, &mut stops);
-                *sum += f64::from(more) * self.read(handle, &stops, more)?;
+            let widths = self.read(handle, &points, more)?;
+            for (sum, width) in graph.sums.iter_mut().zip(widths) {
+                *sum += f64::from(more) * width;
             }
             graph.readings += more;
             let dips = self.dips(handle, &marks, &graph)?;
@@ -78,6 +78,18 @@ impl Manipulator<'_> {
         Ok(dips.into_iter().map(|d| d.0).collect())
     }
 
+    /// The settings of a sweep at dial marks `marks`.
+    fn sweep_settings(&self, marks: impl ExactSizeIterator<Item = f64>) -> Settings {
+        let wheels = self.facts.wheels;
+        let mut settings = Settings::with_room(marks.len(), wheels);
+        let mut stops = Vec::with_capacity(wheels);
+        for mark in marks {
+            self.sweep_stops(mark, &mut stops);
+            settings.push(&stops);
+        }
+        settings
+    }
+
     /// Makes `stops` those of a sweep at dial mark `mark`: parked wheels on their gates, unknown ones on the
     /// mark; neighbours that stand on the same mark share a stop.
     ///
@@ -90,7 +102,7 @@ impl Manipulator<'_> {
             let k = stops.len();
             match self.parked[i] {
                 Some(number) => {
-                    let m = mark_for(self.facts.drive, i, number, direction_of(start, k));
+                    let m = mark_for(&self.facts, i, number, direction_of(start, k));
                     stops.push(Stop { first: i, mark: m });
                 }
                 None if i == last && i > 0 && self.facts.is_hidden(mark) => {
@@ -113,16 +125,14 @@ impl Manipulator<'_> {
         dip: Dip,
         repeats: u32,
     ) -> Step<Option<(f64, f64)>> {
-        let mut depths = [0.0; PROBES.len()];
-        let mut stops = Vec::new();
-        for (depth, probe) in depths.iter_mut().zip(PROBES) {
-            let at = wrap(
-                dip.mark + probe * self.facts.window_half_marks,
-                self.facts.marks,
-            );
-            self.sweep_stops(at, &mut stops);
-            *depth = dip.baseline - self.read(handle, &stops, repeats)?;
-        }
+        let half = self.facts.window_half_marks;
+        let probes = self.sweep_settings(
+            PROBES
+                .iter()
+                .map(|probe| wrap(dip.mark + probe * half, self.facts.marks)),
+        );
+        let widths = self.read(handle, &probes, repeats)?;
+        let depths: Vec<f64> = widths.iter().map(|width| dip.baseline - width).collect();
         let sd = dip.one_sd / f64::from(3 * repeats).sqrt();
         // The gate shows wider than its window: take the three neighbouring probes that lie deepest.
         let mean = |k: usize| (depths[k - 1] + depths[k] + depths[k + 1]) / 3.0;

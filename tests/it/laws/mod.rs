@@ -18,6 +18,7 @@ mod sensitivity;
 mod spring;
 mod stack;
 mod sweep;
+mod tour;
 mod trace;
 mod trade_off;
 mod wear;

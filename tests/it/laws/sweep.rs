@@ -5,8 +5,9 @@ use rand::RngExt;
 use serde_json::json;
 use wheelpack::attack::{Gauge, Readings, reader};
 use wheelpack::design::SHIPPED;
-use wheelpack::mechanism::dial_lock::{AsBuilt, DialLock, Levers, Sweep};
+use wheelpack::mechanism::dial_lock::{AsBuilt, DialLock, Levers, Rests, Sweep};
 use wheelpack::rng::{Normals, Purpose, stream};
+use wheelpack::units::wrap;
 
 /// Settings of a sweep: not a whole number of vectors.
 const SETTINGS: usize = 53;
@@ -28,13 +29,22 @@ fn agrees(lock: &DialLock, codes: &[Vec<f64>], trials: u64) {
         })
         .collect();
     let sweep = Sweep::new(lock, &settings);
-    let mut levers = Levers::default();
+    let row = |wheel: usize| settings.iter().map(move |s| wrap(s[wheel], n)).collect();
+    let rows: Vec<Vec<f64>> = (0..lock.wheels).map(row).collect();
+    let (mut levers, mut rests) = (Levers::default(), Rests::default());
     for trial in 0..trials {
         let built = AsBuilt::sample(lock, codes, &mut stream(5, trial, Purpose::Lock));
         sweep.rest(&built, &mut levers);
+        built.rest_each(&rows, &mut rests);
         assert_eq!(levers.rad().len(), SETTINGS);
-        for (numbers, swept) in settings.iter().zip(levers.rad()) {
+        assert_eq!(rests.rad().len(), SETTINGS);
+        let each = levers.rad().iter().zip(rests.rad());
+        for (numbers, (swept, rested)) in settings.iter().zip(each) {
             let one = built.rest(numbers).lever_rad;
+            assert!(
+                (rested - one).abs() < 1e-12,
+                "lock {trial} at {numbers:?}: {rested}, alone {one}"
+            );
             assert!(
                 (swept - one).abs() < 1e-6,
                 "lock {trial} at {numbers:?}: {swept}, alone {one}"

@@ -1,0 +1,280 @@
+//! The dial's course over a tour: many settings turned in one go.
+//!
+//! **What.** What [`Handle::turn`], [`Handle::read_contacts`] and [`Handle::try_open`] do setting by
+//! setting, for as many settings of a [`Tour`] as nothing out of the ordinary happens at.
+//!
+//! **Model.** That of the handle; where dial and wheels come to stand is worked out side by side
+//! (`lanes.rs`), the lever angles and readings too.
+//!
+//! **Assumptions.** No drag, and nobody writes a trace. At the first setting that does not follow from its
+//! own stops and slips, where the lever falls or where the time is up, the course ends: the caller goes
+//! on one by one.
+//!
+//! **Reference.** `physics.md` 1.5, 4.
+//!
+//! **Checked by.** `attack::wall::tests` (tours against single settings on every shipped design).
+
+use super::lanes::{Common, Gear, Lanes};
+use super::{Handle, Touched};
+use crate::attack::behind::Felt;
+use crate::attack::setting::direction_of;
+use crate::attack::tour::{Tour, Work};
+use crate::mechanism::dial_lock::{MOST_WHEELS, Rests};
+use crate::mechanism::drive_train::Direction;
+use crate::units::wrap;
+use fearless_simd::{Level, dispatch};
+
+/// Room to work a tour out.
+pub(super) struct Course {
+    level: Level,
+    lanes: Lanes,
+    /// Deviates of the slips in the order in which they were drawn.
+    drawn: Vec<f64>,
+    rests: Rests,
+    felt: Vec<Felt>,
+    touched: Vec<Touched>,
+    deviates: Vec<f32>,
+}
+
+impl Default for Course {
+    fn default() -> Self {
+        Self {
+            level: Level::new(),
+            lanes: Lanes::default(),
+            drawn: Vec::new(),
+            rests: Rests::default(),
+            felt: Vec::new(),
+            touched: Vec::new(),
+            deviates: Vec::new(),
+        }
+    }
+}
+
+impl Handle<'_> {
+    /// The dial mark at which the dial comes to rest when `work` is done at a setting whose last stop
+    /// turned in `direction`.
+    pub(in crate::attack) fn rest_marks(&self, work: Work, direction: Direction) -> f64 {
+        let (left, right) = self.facts.contact_marks;
+        let mark = match (work, direction) {
+            (Work::Try, _) => self.lock.contact_centre_marks,
+            (Work::Read(_), Direction::Left) => right,
+            (Work::Read(_), Direction::Right) => left,
+        };
+        wrap(mark, self.facts.marks)
+    }
+
+    /// Makes the settings of `tour`, turning in `start` first, and does `work` at each, up to the
+    /// first one that is to be made by itself. Mean contact widths (marks) are added to `widths`.
+    /// Returns how many were made, and how many are to be made by themselves before it pays to ask again.
+    pub(in crate::attack) fn tour(
+        &mut self,
+        tour: &Tour,
+        start: Direction,
+        work: Work,
+        widths: &mut Vec<f64>,
+    ) -> (usize, usize) {
+        if self.trace.is_some() || self.facts.drive.drag.is_any() {
+            return (0, tour.len());
+        }
+        let mut course = self.course.take().unwrap_or_default();
+        self.draw_slips(tour, &mut course);
+        let common = self.common(tour, start, work);
+        let level = course.level;
+        dispatch!(level, simd => course.lanes.turn(simd, tour, &common));
+        let made = self.felt_up_to(&mut course, work);
+        let made = self.timed_up_to(tour, &course, work, made);
+        let used = moves(tour, made);
+        self.ahead.extend(course.drawn.drain(used..).rev());
+        if made > 0 {
+            if let Work::Read(repeats) = work {
+                self.read_off(&mut course, made, repeats, widths);
+            }
+            self.stand(&course, &common, made - 1);
+        }
+        let by_hand = course.lanes.odd[made..]
+            .iter()
+            .take_while(|odd| **odd > 0.0);
+        let by_hand = by_hand.count().max(1);
+        self.course = Some(course);
+        (made, by_hand)
+    }
+
+    fn common(&self, tour: &Tour, start: Direction, work: Work) -> Common {
+        let gear = Gear::of(self.facts.drive);
+        let direction = direction_of(start, tour.firsts.len().saturating_sub(1));
+        let rest = self.rest_marks(work, direction);
+        let (back_to, on_to_rest, repeats) = match work {
+            Work::Try => (rest, 0.0, 0.0),
+            Work::Read(repeats) => {
+                let back_to = self.rest_marks(work, direction.reversed());
+                let way = wrap(direction.sign() * (rest - back_to), gear.n);
+                let way = if way < 1e-9 { way + gear.n } else { way };
+                (back_to, way, 2.0 * f64::from(repeats.saturating_sub(1)))
+            }
+        };
+        let mut wheels = [0.0; MOST_WHEELS];
+        for (place, x) in wheels.iter_mut().zip(&self.at.wheels) {
+            *place = *x;
+        }
+        Common {
+            gear,
+            first_sign: start.sign(),
+            last_sign: direction.sign(),
+            back_to,
+            on_to_rest,
+            repeats,
+            cam: self.at.cam,
+            wheels,
+        }
+    }
+
+    /// Draws the slips in the order in which the stops are made; a setting that goes on has the
+    /// earlier slips of the one it goes on from.
+    fn draw_slips(&mut self, tour: &Tour, course: &mut Course) {
+        let (settings, stops) = (tour.len(), tour.firsts.len());
+        let Course {
+            drawn,
+            deviates,
+            lanes,
+            ..
+        } = course;
+        let slips = &mut lanes.slips;
+        drawn.clear();
+        let count = moves(tour, settings);
+        let kept = self.ahead.len().saturating_sub(count);
+        drawn.extend(self.ahead.drain(kept..).rev());
+        deviates.resize(count - drawn.len(), 0.0);
+        self.hand.fill(deviates);
+        drawn.extend(deviates.iter().map(|z| f64::from(*z)));
+        slips.resize_with(stops, Vec::new);
+        for row in slips.iter_mut() {
+            row.resize(settings, 0.0);
+        }
+        let sd = self.reader.mis_set_sd_marks;
+        let mut used = 0;
+        for (l, passes) in tour.passes.iter().enumerate() {
+            let goes_on = *passes > 0.0;
+            for (k, row) in slips.iter_mut().enumerate() {
+                if goes_on && k + 1 < stops {
+                    row[l] = if l > 0 { row[l - 1] } else { 0.0 };
+                } else {
+                    row[l] = sd * drawn[used];
+                    used += 1;
+                }
+            }
+        }
+    }
+
+    /// The settings before the first odd one and the first one at which the lever falls.
+    fn felt_up_to(&self, course: &mut Course, work: Work) -> usize {
+        let is_odd = |odd: &f64| *odd > 0.0;
+        let usual = course
+            .lanes
+            .odd
+            .iter()
+            .position(is_odd)
+            .unwrap_or(course.lanes.odd.len());
+        for row in &mut course.lanes.numbers {
+            row.truncate(usual);
+        }
+        course.touched.clear();
+        match work {
+            Work::Try => {
+                let mut numbers = [0.0; MOST_WHEELS];
+                (0..usual)
+                    .position(|l| {
+                        for (number, row) in numbers.iter_mut().zip(&course.lanes.numbers) {
+                            *number = row[l];
+                        }
+                        self.behind.opens(&numbers[..self.facts.wheels])
+                    })
+                    .unwrap_or(usual)
+            }
+            Work::Read(_) => {
+                let Course {
+                    lanes,
+                    rests,
+                    felt,
+                    touched,
+                    ..
+                } = course;
+                self.behind.feel_each(&lanes.numbers, rests, felt);
+                touched.extend(felt.iter().map_while(|f| self.touched(*f).ok()));
+                touched.len()
+            }
+        }
+    }
+
+    /// The settings, of the first `most`, before the one at which the time is up; puts the clock on.
+    fn timed_up_to(&mut self, tour: &Tour, course: &Course, work: Work, most: usize) -> usize {
+        let (n, reader, stops) = (self.facts.marks, self.reader, tour.firsts.len());
+        #[allow(clippy::cast_precision_loss, reason = "a few stops")]
+        let stops = stops as f64;
+        let at_setting_s = match work {
+            Work::Try => reader.try_s,
+            Work::Read(repeats) => f64::from(repeats) * (2.0 * reader.reading_s + reader.note_s),
+        };
+        let mut tally = self.tally;
+        let rows = course.lanes.travel.iter().zip(&tour.passes);
+        for (l, (travel, passes)) in rows.take(most).enumerate() {
+            let turns = travel / n;
+            let moves = if *passes > 0.0 { 1.0 } else { stops };
+            let elapsed_s =
+                tally.elapsed_s + turns * reader.turn_s + moves * reader.settle_s + at_setting_s;
+            if elapsed_s > 3600.0 * reader.budget_h {
+                self.tally = tally;
+                return l;
+            }
+            tally.elapsed_s = elapsed_s;
+            tally.turns += turns;
+            match work {
+                Work::Try => tally.tries += 1,
+                Work::Read(repeats) => tally.readings += u64::from(repeats),
+            }
+        }
+        self.tally = tally;
+        most
+    }
+
+    /// Adds the mean width that the reader notes at each of the first `made` settings.
+    fn read_off(&mut self, course: &mut Course, made: usize, repeats: u32, widths: &mut Vec<f64>) {
+        let each = 2 * usize::try_from(repeats).unwrap_or(usize::MAX);
+        course.deviates.resize(made * each, 0.0);
+        self.eye.fill(&mut course.deviates);
+        let readings = course.deviates.chunks_exact(each);
+        for (touched, deviates) in course.touched.iter().zip(readings) {
+            let pairs = deviates.as_chunks::<2>().0;
+            let sum: f64 = pairs
+                .iter()
+                .map(|&[left_z, right_z]| {
+                    touched
+                        .read(self.reader, f64::from(left_z), f64::from(right_z))
+                        .width_marks()
+                })
+                .sum();
+            widths.push(sum / f64::from(repeats));
+        }
+    }
+
+    /// Takes dial and wheels as they stand after setting `l`.
+    fn stand(&mut self, course: &Course, common: &Common, l: usize) {
+        let (cam, wheels) = course.lanes.after(l);
+        self.at.cam = cam;
+        for (place, x) in self.at.wheels.iter_mut().zip(wheels) {
+            *place = x;
+        }
+        self.heading = if common.last_sign > 0.0 {
+            Direction::Left
+        } else {
+            Direction::Right
+        };
+        self.felt = None;
+    }
+}
+
+/// Moves of the first `settings` settings: a stop each where one is dialed anew, else one.
+fn moves(tour: &Tour, settings: usize) -> usize {
+    let made = tour.passes.iter().take(settings);
+    made.map(|p| if *p > 0.0 { 1 } else { tour.firsts.len() })
+        .sum()
+}

@@ -1,0 +1,296 @@
+//! Where dial and wheels come to stand over a tour, eight settings at a time.
+//!
+//! **What.** For each setting of a [`Tour`] the travel of the dial, the wheels' numbers while something is
+//! done there, and whether it follows from its own stops and slips at all.
+//!
+//! **Model.** The couplings are play operators (`mechanism/drive_train`). A first stop of more than the
+//! whole free travel leaves all wheels where it pushes them, wherever they stood. A setting that goes on
+//! from the one before it ends like that one with a longer last stop, if the dial moves forward and
+//! nothing was carried along in between; only its own last move takes time.
+//!
+//! **Assumptions.** No drag.
+//!
+//! **Reference.** `physics.md` 1.6, 4.
+//!
+//! **Checked by.** `attack::wall::tests` (tours against single settings).
+
+use crate::attack::tour::Tour;
+use crate::math::eight::{load, wrap};
+use crate::mechanism::dial_lock::MOST_WHEELS;
+use crate::mechanism::drive_train::DriveTrain;
+use fearless_simd::{Select, Simd, SimdBase, SimdFloat, f64x8};
+
+/// Settings that are looked at together.
+const EIGHT: usize = 8;
+
+/// The couplings as numbers, by wheel.
+pub(super) struct Gear {
+    pub(super) n: f64,
+    /// Half the free travel of the wheel's coupling.
+    half_play: [f64; MOST_WHEELS],
+    /// Half the free travel between cam and wheel.
+    half_reach: [f64; MOST_WHEELS],
+    /// From where the wheel stands to the number it shows.
+    to_number: [f64; MOST_WHEELS],
+    wheels: usize,
+    /// Free travel between cam and first wheel.
+    reach: f64,
+}
+
+impl Gear {
+    pub(super) fn of(drive: &DriveTrain) -> Self {
+        let mut gear = Self {
+            n: f64::from(drive.marks),
+            half_play: [0.0; MOST_WHEELS],
+            half_reach: [0.0; MOST_WHEELS],
+            to_number: [0.0; MOST_WHEELS],
+            wheels: drive.wheels,
+            reach: drive.reach_marks(0),
+        };
+        for i in 0..drive.wheels {
+            gear.half_play[i] = 0.5 * drive.travel_marks(i);
+            gear.half_reach[i] = 0.5 * drive.reach_marks(i);
+            gear.to_number[i] = drive.direction(i).sign() * gear.half_reach[i];
+        }
+        gear
+    }
+}
+
+/// What is the same for all settings of a tour.
+pub(super) struct Common {
+    pub(super) gear: Gear,
+    /// Sign of the direction of the first stop and of the last one.
+    pub(super) first_sign: f64,
+    pub(super) last_sign: f64,
+    /// The mark to which the dial is turned back from the last stop.
+    pub(super) back_to: f64,
+    /// The way on from there to where it comes to rest, marks, and how often that way is made again.
+    pub(super) on_to_rest: f64,
+    pub(super) repeats: f64,
+    /// Where the dial and the wheels stand before the tour.
+    pub(super) cam: f64,
+    pub(super) wheels: [f64; MOST_WHEELS],
+}
+
+/// Where things stand at each setting; rows have an entry for each, and some over.
+#[derive(Default)]
+pub(super) struct Lanes {
+    /// Slips of the hand, a row for each stop.
+    pub(super) slips: Vec<Vec<f64>>,
+    /// Where the dial leaves the wheels, marks of unlimited travel, and where it rests; a place behind:
+    /// the first entry is where it was before the tour.
+    dial: Vec<f64>,
+    rest: Vec<f64>,
+    /// 1 where the contact area carries a wheel along, else 0; a place behind.
+    carries: Vec<f64>,
+    /// Travel for the setting and what is done there, marks.
+    pub(super) travel: Vec<f64>,
+    /// Where each wheel stands, marks of unlimited travel, and the number it shows.
+    wheels: Vec<Vec<f64>>,
+    pub(super) numbers: Vec<Vec<f64>>,
+    /// Above 0 where the setting does not follow from its own stops and slips.
+    pub(super) odd: Vec<f64>,
+}
+
+impl Lanes {
+    /// Where the dial and the wheels stand after setting `l`.
+    pub(super) fn after(&self, l: usize) -> (f64, impl Iterator<Item = f64> + '_) {
+        (self.rest[l + 1], self.wheels.iter().map(move |row| row[l]))
+    }
+
+    /// Works all settings of `tour` out.
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "to be compiled for the level it is dispatched to"
+    )]
+    pub(super) fn turn<S: Simd>(&mut self, simd: S, tour: &Tour, common: &Common) {
+        let room = tour.len().next_multiple_of(EIGHT);
+        for row in [&mut self.dial, &mut self.rest, &mut self.carries] {
+            row.resize(room + 1, 0.0);
+        }
+        (self.dial[0], self.rest[0], self.carries[0]) = (common.cam, common.cam, 0.0);
+        self.travel.resize(room, 0.0);
+        self.odd.resize(room, 0.0);
+        for rows in [&mut self.wheels, &mut self.numbers] {
+            rows.resize_with(common.gear.wheels, Vec::new);
+            rows.iter_mut().for_each(|row| row.resize(room, 0.0));
+        }
+        for at in (0..room).step_by(EIGHT) {
+            self.turn_eight(simd, tour, common, at);
+        }
+        self.odd.truncate(tour.len());
+        self.travel.truncate(tour.len());
+        for row in &mut self.numbers {
+            row.truncate(tour.len());
+        }
+    }
+
+    /// The eight settings from number `at` on.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as turn")]
+    fn turn_eight<S: Simd>(&mut self, simd: S, tour: &Tour, common: &Common, at: usize) {
+        let gear = &common.gear;
+        let zero = f64x8::splat(simd, 0.0);
+        let mut eight = Eight {
+            dial: zero,
+            travel: zero,
+            odd: zero,
+            wheels: [zero; MOST_WHEELS],
+        };
+        if tour.goes_on() {
+            self.push_on(simd, tour, common, at, &mut eight);
+        } else {
+            self.dial_anew(simd, tour, common, at, &mut eight);
+        }
+        // Back into the contact area and on to where the dial rests.
+        let s = common.last_sign;
+        let free = 2.0 * gear.half_play[gear.wheels - 1] - 1e-9;
+        let back = way((eight.dial - common.back_to) * s, gear.n);
+        let turned_back = eight.dial - back * s;
+        carry(&mut eight.wheels, turned_back, gear);
+        let rest = turned_back + s * common.on_to_rest;
+        let flag = |mask: <f64x8<S> as SimdBase<S>>::Mask| {
+            mask.select(f64x8::splat(simd, 1.0), f64x8::splat(simd, 0.0))
+        };
+        // A reading that turns the dial on beyond its stop moves wheels between its two points.
+        eight.odd += flag(back.simd_lt(common.on_to_rest));
+        let place = at + 1..at + 1 + EIGHT;
+        eight.dial.store_slice(&mut self.dial[place.clone()]);
+        rest.store_slice(&mut self.rest[place.clone()]);
+        flag(back.simd_gt(free)).store_slice(&mut self.carries[place]);
+        // Settings that go on: the one move, and whether it ends where their stops and slips say.
+        let before = |row: &[f64]| f64x8::from_slice(simd, &row[at..at + EIGHT]);
+        let (passes, slip) = (load(simd, &tour.passes, at), self.last_slips(simd, at));
+        let rested = before(&self.rest);
+        let ahead = way((load(simd, &tour.last, at) - rested) * s, gear.n);
+        let by = (ahead + (passes - 1.0) * gear.n) * s + slip;
+        let goes_on = passes.simd_gt(0.0);
+        let is_lost = (rested + by - eight.dial).abs().simd_gt(1e-6);
+        let is_behind = ((eight.dial - before(&self.dial)) * s).simd_lt(0.0);
+        // What was done before the tour has been taken in with the wheels.
+        let is_first = |l: usize| if at + l == 0 { 0.0 } else { 1.0 };
+        let later = f64x8::from_slice(simd, &std::array::from_fn::<f64, EIGHT, _>(is_first));
+        let since = flag(is_behind) + before(&self.carries);
+        let wrong = flag(is_lost) + since * later;
+        eight.odd += goes_on.select(wrong, zero);
+        let done = common.on_to_rest * (1.0 + common.repeats);
+        let travel = goes_on.select(by.abs(), eight.travel) + back + done;
+        travel.store_slice(&mut self.travel[at..at + EIGHT]);
+        eight.odd.store_slice(&mut self.odd[at..at + EIGHT]);
+        for i in 0..gear.wheels {
+            let x = eight.wheels[i];
+            x.store_slice(&mut self.wheels[i][at..at + EIGHT]);
+            wrap(x + gear.to_number[i], gear.n).store_slice(&mut self.numbers[i][at..at + EIGHT]);
+        }
+    }
+
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as turn")]
+    fn last_slips<S: Simd>(&self, simd: S, at: usize) -> f64x8<S> {
+        load(simd, self.slips.last().map_or(&[][..], Vec::as_slice), at)
+    }
+
+    /// All settings push on from where the wheels stand.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as turn")]
+    fn push_on<S: Simd>(
+        &self,
+        simd: S,
+        tour: &Tour,
+        common: &Common,
+        at: usize,
+        eight: &mut Eight<S>,
+    ) {
+        let (s, gear) = (common.last_sign, &common.gear);
+        let from = tour.from.first().copied().unwrap_or(0.0);
+        let base = common.cam + s * crate::units::wrap(s * (from - common.cam), gear.n);
+        eight.dial = load(simd, &tour.on, at) * s + base + self.last_slips(simd, at);
+        for (x, stands) in eight.wheels.iter_mut().zip(common.wheels) {
+            *x = f64x8::splat(simd, stands);
+        }
+        carry(&mut eight.wheels, eight.dial, gear);
+    }
+
+    /// All settings are dialed anew, or go on from one that is.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as turn")]
+    fn dial_anew<S: Simd>(
+        &self,
+        simd: S,
+        tour: &Tour,
+        common: &Common,
+        at: usize,
+        eight: &mut Eight<S>,
+    ) {
+        let gear = &common.gear;
+        let stops = tour.firsts.len();
+        let on = load(simd, &tour.on, at);
+        let mut s = common.first_sign;
+        let mark = load(simd, tour.marks.first().unwrap_or(&tour.from), at);
+        // The dial rests in one place after each setting; only the first may begin elsewhere.
+        let rests = common.back_to + common.last_sign * common.on_to_rest;
+        let mut from = [rests; EIGHT];
+        if at == 0 {
+            from[0] = common.cam;
+        }
+        let slip = load(simd, &self.slips[0], at);
+        #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
+        let whole = gear.wheels as f64 * gear.n;
+        let go = way((mark - f64x8::from_slice(simd, &from)) * s, gear.n) + whole + slip * s;
+        eight.travel = go.abs();
+        let one = f64x8::splat(simd, 1.0);
+        eight.odd = go.simd_lt(gear.reach).select(one, one - 1.0);
+        eight.dial = mark + slip;
+        if stops == 1 {
+            eight.dial += on * s;
+        }
+        for (x, half_reach) in eight.wheels.iter_mut().zip(gear.half_reach) {
+            *x = eight.dial - s * half_reach;
+        }
+        for k in 1..stops {
+            s = -s;
+            let mark = load(simd, tour.marks.get(k).unwrap_or(&tour.from), at);
+            let way = way((mark - eight.dial) * s, gear.n);
+            let more = (load(simd, &tour.runs[k - 1], at) - way) / gear.n;
+            let mut by = way + more.round_ties_even().max(0.0) * gear.n;
+            if k + 1 == stops {
+                by += on;
+            }
+            let to = eight.dial + by * s + load(simd, &self.slips[k], at);
+            eight.travel += (to - eight.dial).abs();
+            eight.dial = to;
+            carry(&mut eight.wheels, to, gear);
+        }
+    }
+}
+
+/// Eight settings on the way.
+struct Eight<S: Simd> {
+    /// Where the dial is, marks of unlimited travel.
+    dial: f64x8<S>,
+    travel: f64x8<S>,
+    odd: f64x8<S>,
+    /// Where each wheel stands, marks of unlimited travel.
+    wheels: [f64x8<S>; MOST_WHEELS],
+}
+
+/// `x` marks as a way to be turned: a start on the mark is a whole turn before it.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "part of vector code")]
+fn way<S: Simd>(x: f64x8<S>, n: f64) -> f64x8<S> {
+    let way = wrap(x, n);
+    way.simd_lt(1e-9).select(way + n, way)
+}
+
+/// Carries the wheels along with the dial, which turns to `dial`.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "part of vector code")]
+fn carry<S: Simd>(wheels: &mut [f64x8<S>; MOST_WHEELS], dial: f64x8<S>, gear: &Gear) {
+    let mut driver = dial;
+    for i in (0..gear.wheels).rev() {
+        let play = gear.half_play[i];
+        driver = wheels[i].max(driver - play).min(driver + play);
+        wheels[i] = driver;
+    }
+}

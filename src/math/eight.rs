@@ -1,0 +1,89 @@
+//! Eight numbers at a time: the vector form of functions for hot loops, with the same bits.
+
+use super::COSINE;
+use fearless_simd::{Select, Simd, SimdBase, SimdFloat, f64x8};
+
+/// The eight entries of `row` from number `at` on; the last one again where there are fewer.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "part of vector code")]
+pub(crate) fn load<S: Simd>(simd: S, row: &[f64], at: usize) -> f64x8<S> {
+    if let Some(eight) = row.get(at..at + 8) {
+        return f64x8::from_slice(simd, eight);
+    }
+    let mut eight = [row.last().copied().unwrap_or(0.0); 8];
+    let left = row.get(at..).unwrap_or_default();
+    eight[..left.len()].copy_from_slice(left);
+    f64x8::from_slice(simd, &eight)
+}
+
+/// [`crate::units::wrap`].
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "part of vector code")]
+pub(crate) fn wrap<S: Simd>(x: f64x8<S>, n: f64) -> f64x8<S> {
+    let r = x - (x / n).floor() * n;
+    r.simd_ge(n).select(r - r, r)
+}
+
+/// [`crate::units::circular_difference_near`].
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "part of vector code")]
+pub(crate) fn circular_difference_near<S: Simd>(a: f64x8<S>, b: f64, n: f64) -> f64x8<S> {
+    let d = a - b;
+    let lower = d.simd_lt(-0.5 * n).select(d + n, d);
+    d.simd_ge(0.5 * n).select(d - n, lower)
+}
+
+/// [`super::cos_coarse`].
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "part of vector code")]
+pub(crate) fn cos_coarse<S: Simd>(x: f64x8<S>) -> f64x8<S> {
+    let turns = x * (1.0 / std::f64::consts::TAU);
+    let y = (turns - turns.round_ties_even()).abs() - 0.25;
+    let q = y * y;
+    let [a, b, c, d, e] = COSINE;
+    -y * ((((q * e + d) * q + c) * q + b) * q + a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fearless_simd::{Level, dispatch};
+
+    /// What `of` makes of each of `x`, eight at a time.
+    macro_rules! each {
+        ($x:expr, $of:expr) => {{
+            let (x, mut out) = ($x, [0.0; 8]);
+            dispatch!(Level::new(), simd => $of(load(simd, &x, 0)).store_slice(&mut out));
+            out
+        }};
+    }
+
+    #[test]
+    fn eight_at_a_time_gives_the_bits_of_one_by_one() {
+        for k in -400..400 {
+            let x: [f64; 8] = std::array::from_fn(|i| 0.731 * f64::from(k) + 1.37 * i as f64);
+            let bits = |x: [f64; 8]| x.map(|x| (x + 0.0).to_bits());
+            let wrapped = x.map(|x| crate::units::wrap(x, 100.0));
+            assert_eq!(bits(each!(x, |v| wrap(v, 100.0))), bits(wrapped));
+            assert_eq!(
+                bits(each!(x, cos_coarse)),
+                bits(x.map(crate::math::cos_coarse))
+            );
+            let near = |x: f64| crate::units::circular_difference_near(x, 3.0, 100.0);
+            let of = |v| each!(v, |v| circular_difference_near(v, 3.0, 100.0));
+            assert_eq!(bits(of(wrapped)), bits(wrapped.map(near)));
+        }
+    }
+
+    #[test]
+    fn a_short_row_is_filled_up_with_its_last_entry() {
+        assert_eq!(
+            each!([1.0, 2.0, 3.0], |v| v),
+            [1.0, 2.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0]
+        );
+        let row: Vec<f64> = (0..10).map(f64::from).collect();
+        let mut out = [0.0; 8];
+        dispatch!(Level::new(), simd => load(simd, &row, 8).store_slice(&mut out));
+        assert_eq!(out, [8.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0]);
+    }
+}
