@@ -4,6 +4,7 @@
 //! and leaves them on a mark; the following stop turns back and moves only the later wheels. All
 //! wheels together need one stop, a full code one stop a wheel.
 
+use super::tour::Tour;
 use super::wall::{Facts, Handle, Step};
 use crate::math::{ceil, round};
 use crate::mechanism::drive_train::{Direction, DriveTrain, Move};
@@ -22,6 +23,8 @@ pub(super) struct Stop {
 pub(super) struct Dialer<'a> {
     pub(super) facts: Facts<'a>,
     pub(super) dialed: Dialed,
+    /// Room for plans.
+    pub(super) tour: Tour,
 }
 
 /// How the wheels were last set.
@@ -68,6 +71,7 @@ impl<'a> Dialer<'a> {
         Self {
             facts,
             dialed: Dialed::default(),
+            tour: Tour::default(),
         }
     }
 

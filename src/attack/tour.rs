@@ -7,6 +7,7 @@
 //! one.
 
 use super::setting::{Dialer, Stop, direction_of, on_from, run_to};
+use super::wall::{Handle, Step};
 use crate::mechanism::drive_train::Direction;
 
 /// A list of settings, each a list of stops.
@@ -42,7 +43,7 @@ impl Settings {
 
 /// What is done at each setting of a tour.
 #[derive(Clone, Copy)]
-pub(super) enum Work {
+pub(super) enum Doing {
     /// The contact points are read and noted so many times.
     Read(u32),
     /// The bolt is tried.
@@ -118,9 +119,41 @@ impl Tour {
 }
 
 impl Dialer<'_> {
+    /// Makes each of `settings`, turning in `start` first, and does `doing` there: in one go where nothing
+    /// comes between. Mean contact widths (marks) are added to `widths`.
+    pub(super) fn go_over(
+        &mut self,
+        handle: &mut Handle<'_>,
+        start: Direction,
+        settings: &Settings,
+        doing: Doing,
+        widths: &mut Vec<f64>,
+    ) -> Step<()> {
+        let mut tour = std::mem::take(&mut self.tour);
+        let mut k = 0;
+        while k < settings.len() {
+            let last_stop = settings.get(k).len().saturating_sub(1);
+            let rest_marks = handle.rest_marks(doing, direction_of(start, last_stop));
+            let stands = (handle.dial_marks(), rest_marks);
+            self.plan((settings, k), start, stands, &mut tour);
+            let (made, by_hand) = handle.tour(&tour, start, doing, widths);
+            self.follow((settings, k), start, &tour, made);
+            // Where nothing is planned the wheels stand there already.
+            let end = k + tour.len().max(1);
+            k += made;
+            for k in k..(k + by_hand).min(end) {
+                self.set(handle, start, settings.get(k))?;
+                do_once(handle, doing, widths)?;
+            }
+            k = (k + by_hand).min(end);
+        }
+        self.tour = tour;
+        Ok(())
+    }
+
     /// Plans the settings from number `k` on into `tour`, as many as are of one kind; the dial stands at
     /// `dial_marks` now and will stand at `rest_marks` after each of them.
-    pub(super) fn plan(
+    fn plan(
         &self,
         (settings, k): (&Settings, usize),
         start: Direction,
@@ -165,7 +198,7 @@ impl Dialer<'_> {
     }
 
     /// Takes the first `made` settings of `tour`, which begins at number `k`, as dialed.
-    pub(super) fn follow(
+    fn follow(
         &mut self,
         (settings, k): (&Settings, usize),
         start: Direction,
@@ -185,5 +218,22 @@ impl Dialer<'_> {
             settings.get(k + last),
             Some(run_marks + tour.on[last]),
         );
+    }
+}
+
+/// Does `doing` where the wheels stand.
+fn do_once(handle: &mut Handle<'_>, doing: Doing, widths: &mut Vec<f64>) -> Step<()> {
+    match doing {
+        Doing::Try => handle.try_open(),
+        Doing::Read(repeats) => {
+            let mut sum = 0.0;
+            for _ in 0..repeats {
+                let reading = handle.read_contacts()?;
+                handle.note()?;
+                sum += reading.width_marks();
+            }
+            widths.push(sum / f64::from(repeats));
+            Ok(())
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The wall between an attacker and the lock, and the clock on it.
 //!
 //! **What.** A [`Handle`] has exactly `turn`, `read_contacts`, `try_open`, `note` and a clock that
-//! these advance. What stands behind it (the as-built lock, the code, the random streams) is private
+//! these advance; `tour` does the same for a list of settings that is known beforehand. What stands behind it (the as-built lock, the code, the random streams) is private
 //! to this module.
 //!
 //! **Model.** The dial is turned through the drive train, so time follows from the turns really
@@ -29,8 +29,9 @@
 
 mod course;
 mod lanes;
+mod reading;
 
-use super::behind::{Behind, Felt};
+use super::behind::Behind;
 pub use super::facts::Facts;
 use super::known::Beforehand;
 use super::reader::Reader;
@@ -40,6 +41,7 @@ use crate::mechanism::dial_lock::{AsBuilt, DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::{Direction, Move, Positions};
 use crate::rng::{Normals, Purpose, Stream, stream};
 use crate::units::wrap;
+use reading::Touched;
 
 /// The attacker's side of a lock.
 pub struct Handle<'a> {
@@ -59,25 +61,6 @@ pub struct Handle<'a> {
     course: Option<Box<course::Course>>,
     /// Deviates for slips that were drawn ahead and not used; the next one last.
     ahead: Vec<f64>,
-}
-
-/// Contact points as the reader has them before noise, and their standard deviations.
-#[derive(Clone, Copy)]
-struct Touched {
-    left_marks: f64,
-    right_marks: f64,
-    left_sd_marks: f64,
-    right_sd_marks: f64,
-}
-
-impl Touched {
-    /// What `reader` notes, with deviates for left and right.
-    fn read(&self, reader: &Reader, left_z: f64, right_z: f64) -> Reading {
-        Reading {
-            left_marks: reader.rounded(self.left_marks + self.left_sd_marks * left_z),
-            right_marks: reader.rounded(self.right_marks + self.right_sd_marks * right_z),
-        }
-    }
 }
 
 /// The random streams of a trial.
@@ -231,52 +214,6 @@ impl<'a> Handle<'a> {
         self.reader.mis_set_sd_marks * deviate
     }
 
-    /// Turns back to the contact area, away from the last direction of turning, and reads both
-    /// contact points.
-    ///
-    /// # Errors
-    /// [`Stop::Opened`] where the lever falls all the way, [`Stop::TimeUp`] when the budget is spent.
-    pub fn read_contacts(&mut self) -> Step<Reading> {
-        let read = self.read_both();
-        let what = || match read {
-            Err(Stop::Opened) => "the lever falls: open".to_owned(),
-            Err(Stop::TimeUp) => "time is up".to_owned(),
-            Ok(_) => String::new(),
-        };
-        self.tell(Action::Read, what, read.ok());
-        read
-    }
-
-    fn read_both(&mut self) -> Step<Reading> {
-        let back = self.heading.reversed();
-        let (left, right) = self.facts.contact_marks;
-        let (first, second) = if back == Direction::Right {
-            (left, right)
-        } else {
-            (right, left)
-        };
-        self.approach(back, first);
-        let a = self.feel()?;
-        let carried = self.approach(back.reversed(), second);
-        let b = if carried == 0 { a } else { self.feel()? };
-        self.heading = back.reversed();
-        self.tally.readings += 1;
-        self.pass(2.0 * self.reader.reading_s)?;
-        // The dial comes to rest in the contact area; the next move starts there.
-        let (l, r) = if back == Direction::Right {
-            (a, b)
-        } else {
-            (b, a)
-        };
-        let (left_z, right_z) = (self.eye.draw(), self.eye.draw());
-        let touched = Touched {
-            right_marks: r.right_marks,
-            right_sd_marks: r.right_sd_marks,
-            ..l
-        };
-        Ok(touched.read(self.reader, left_z, right_z))
-    }
-
     /// Turns on to where the lever can fall, and tries the bolt.
     ///
     /// # Errors
@@ -377,41 +314,6 @@ impl<'a> Handle<'a> {
             Err(Stop::TimeUp)
         } else {
             Ok(())
-        }
-    }
-
-    fn feel(&mut self) -> Step<Touched> {
-        // Read again with no wheel moved, the lock says what it has said.
-        if let Some(touched) = self.felt {
-            return Ok(touched);
-        }
-        let felt = self.behind.feel(&self.numbers()[..self.facts.wheels]);
-        let touched = self.touched(felt)?;
-        self.felt = Some(touched);
-        Ok(touched)
-    }
-
-    /// What was felt as the reader has it.
-    fn touched(&self, felt: Felt) -> Step<Touched> {
-        let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
-        let sd = |step_nmm| {
-            self.reader
-                .sigma_marks(step_nmm, self.lock.dial_friction_nmm)
-        };
-        match felt {
-            Felt::Open => Err(Stop::Opened),
-            Felt::Contact(c) => Ok(Touched {
-                left_marks: centre + c.left_marks,
-                right_marks: centre + c.right_marks,
-                left_sd_marks: sd(c.left_step_nmm),
-                right_sd_marks: sd(c.right_step_nmm),
-            }),
-            Felt::Nothing => Ok(Touched {
-                left_marks: centre,
-                right_marks: centre,
-                left_sd_marks: sd(0.0),
-                right_sd_marks: sd(0.0),
-            }),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What an attacker does depends on what it observes, not on the lock that stands behind.
 
 use super::*;
+use crate::attack::behind::Felt;
 use crate::attack::{ATTACKS, Attack, Needs, Work, reader};
 use crate::mechanism::MechanismSpec;
 use crate::mechanism::dial_lock::FAMILY;

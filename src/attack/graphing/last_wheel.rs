@@ -58,7 +58,8 @@ impl Manipulator<'_> {
             stops[wheel].mark = mark;
             settings.push(&stops);
         }
-        self.go_over(handle, &settings, Doing::Try, &mut Vec::new())
+        self.dialer
+            .go_over(handle, start, &settings, Doing::Try, &mut Vec::new())
     }
 
     /// Every code in windows of the dialing tolerance, last wheel fastest.

@@ -23,8 +23,8 @@ mod sweep;
 pub use high_low::{Verdict, high_low_verdict};
 
 use super::setting::{Dialer, Stop, direction_of, mark_for};
-use super::tour::{Settings, Tour, Work as Doing};
-use super::wall::{Facts, Handle, Reading, Step, Stop as End};
+use super::tour::{Doing, Settings};
+use super::wall::{Facts, Handle, Step, Stop as End};
 use super::{Attack, Needs, Work, setting};
 use crate::mechanism::drive_train::Direction;
 use crate::units::circular_difference;
@@ -113,7 +113,6 @@ fn list(wheels: &[usize]) -> String {
 struct Manipulator<'a> {
     facts: Facts<'a>,
     dialer: Dialer<'a>,
-    tour: Tour,
     pass: Pass,
     /// Gates taken as found, by wheel: number in the standard direction.
     parked: Vec<Option<f64>>,
@@ -127,7 +126,6 @@ impl<'a> Manipulator<'a> {
         let parked = vec![None; facts.wheels];
         Self {
             dialer: Dialer::new(facts.clone()),
-            tour: Tour::default(),
             facts,
             pass: PASSES[0],
             parked,
@@ -215,54 +213,11 @@ impl<'a> Manipulator<'a> {
         repeats: u32,
     ) -> Step<Vec<f64>> {
         let mut widths = Vec::with_capacity(settings.len());
-        self.go_over(handle, settings, Doing::Read(repeats), &mut widths)?;
-        Ok(widths)
-    }
-
-    /// Makes each of `settings` and does `work` at it: in one go where nothing comes between.
-    fn go_over(
-        &mut self,
-        handle: &mut Handle<'_>,
-        settings: &Settings,
-        work: Doing,
-        widths: &mut Vec<f64>,
-    ) -> Step<()> {
         let start = self.start();
-        let mut k = 0;
-        while k < settings.len() {
-            let rest = handle.rest_marks(work, direction_of(start, settings.get(k).len() - 1));
-            let at = (handle.dial_marks(), rest);
-            self.dialer.plan((settings, k), start, at, &mut self.tour);
-            let (made, by_hand) = handle.tour(&self.tour, start, work, widths);
-            let planned = k + self.tour.len();
-            self.dialer.follow((settings, k), start, &self.tour, made);
-            k += made;
-            // An empty plan: the wheels stand there already.
-            let planned = if self.tour.len() == 0 { k + 1 } else { planned };
-            for _ in 0..by_hand.min(planned - k) {
-                self.dialer.set(handle, start, settings.get(k))?;
-                self.work_at(handle, work, widths)?;
-                k += 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// Does `work` where the wheels stand.
-    fn work_at(&mut self, handle: &mut Handle<'_>, work: Doing, widths: &mut Vec<f64>) -> Step<()> {
-        match work {
-            Doing::Try => handle.try_open(),
-            Doing::Read(repeats) => {
-                let mut sum = 0.0;
-                for _ in 0..repeats {
-                    let reading: Reading = handle.read_contacts()?;
-                    handle.note()?;
-                    sum += reading.width_marks();
-                }
-                widths.push(sum / f64::from(repeats));
-                Ok(())
-            }
-        }
+        let doing = Doing::Read(repeats);
+        self.dialer
+            .go_over(handle, start, settings, doing, &mut widths)?;
+        Ok(widths)
     }
 
     /// The number of `wheel` that a sweep's dial mark `mark` stands for.

@@ -12,13 +12,14 @@
 //!
 //! **Reference.** `physics.md` 1.5, 4.
 //!
-//! **Checked by.** `attack::wall::tests` (tours against single settings on every shipped design).
+//! **Checked by.** `tests/it/laws/tour.rs`: whole trials in tours against the same action by action.
 
+use super::Handle;
 use super::lanes::{Common, Gear, Lanes};
-use super::{Handle, Touched};
+use super::reading::Touched;
 use crate::attack::behind::Felt;
 use crate::attack::setting::direction_of;
-use crate::attack::tour::{Tour, Work};
+use crate::attack::tour::{Doing, Tour};
 use crate::mechanism::dial_lock::{MOST_WHEELS, Rests};
 use crate::mechanism::drive_train::Direction;
 use crate::units::wrap;
@@ -51,42 +52,42 @@ impl Default for Course {
 }
 
 impl Handle<'_> {
-    /// The dial mark at which the dial comes to rest when `work` is done at a setting whose last stop
+    /// The dial mark at which the dial comes to rest when `doing` is done at a setting whose last stop
     /// turned in `direction`.
-    pub(in crate::attack) fn rest_marks(&self, work: Work, direction: Direction) -> f64 {
+    pub(in crate::attack) fn rest_marks(&self, doing: Doing, direction: Direction) -> f64 {
         let (left, right) = self.facts.contact_marks;
-        let mark = match (work, direction) {
-            (Work::Try, _) => self.lock.contact_centre_marks,
-            (Work::Read(_), Direction::Left) => right,
-            (Work::Read(_), Direction::Right) => left,
+        let mark = match (doing, direction) {
+            (Doing::Try, _) => self.lock.contact_centre_marks,
+            (Doing::Read(_), Direction::Left) => right,
+            (Doing::Read(_), Direction::Right) => left,
         };
         wrap(mark, self.facts.marks)
     }
 
-    /// Makes the settings of `tour`, turning in `start` first, and does `work` at each, up to the
+    /// Makes the settings of `tour`, turning in `start` first, and does `doing` at each, up to the
     /// first one that is to be made by itself. Mean contact widths (marks) are added to `widths`.
     /// Returns how many were made, and how many are to be made by themselves before it pays to ask again.
     pub(in crate::attack) fn tour(
         &mut self,
         tour: &Tour,
         start: Direction,
-        work: Work,
+        doing: Doing,
         widths: &mut Vec<f64>,
     ) -> (usize, usize) {
-        if self.trace.is_some() || self.facts.drive.drag.is_any() {
+        if tour.len() == 0 || self.trace.is_some() || self.facts.drive.drag.is_any() {
             return (0, tour.len());
         }
         let mut course = self.course.take().unwrap_or_default();
         self.draw_slips(tour, &mut course);
-        let common = self.common(tour, start, work);
+        let common = self.common(tour, start, doing);
         let level = course.level;
         dispatch!(level, simd => course.lanes.turn(simd, tour, &common));
-        let made = self.felt_up_to(&mut course, work);
-        let made = self.timed_up_to(tour, &course, work, made);
+        let made = self.felt_up_to(&mut course, doing);
+        let made = self.timed_up_to(tour, &course, doing, made);
         let used = moves(tour, made);
         self.ahead.extend(course.drawn.drain(used..).rev());
         if made > 0 {
-            if let Work::Read(repeats) = work {
+            if let Doing::Read(repeats) = doing {
                 self.read_off(&mut course, made, repeats, widths);
             }
             self.stand(&course, &common, made - 1);
@@ -99,14 +100,14 @@ impl Handle<'_> {
         (made, by_hand)
     }
 
-    fn common(&self, tour: &Tour, start: Direction, work: Work) -> Common {
+    fn common(&self, tour: &Tour, start: Direction, doing: Doing) -> Common {
         let gear = Gear::of(self.facts.drive);
         let direction = direction_of(start, tour.firsts.len().saturating_sub(1));
-        let rest = self.rest_marks(work, direction);
-        let (back_to, on_to_rest, repeats) = match work {
-            Work::Try => (rest, 0.0, 0.0),
-            Work::Read(repeats) => {
-                let back_to = self.rest_marks(work, direction.reversed());
+        let rest = self.rest_marks(doing, direction);
+        let (back_to, on_to_rest, repeats) = match doing {
+            Doing::Try => (rest, 0.0, 0.0),
+            Doing::Read(repeats) => {
+                let back_to = self.rest_marks(doing, direction.reversed());
                 let way = wrap(direction.sign() * (rest - back_to), gear.n);
                 let way = if way < 1e-9 { way + gear.n } else { way };
                 (back_to, way, 2.0 * f64::from(repeats.saturating_sub(1)))
@@ -166,7 +167,7 @@ impl Handle<'_> {
     }
 
     /// The settings before the first odd one and the first one at which the lever falls.
-    fn felt_up_to(&self, course: &mut Course, work: Work) -> usize {
+    fn felt_up_to(&self, course: &mut Course, doing: Doing) -> usize {
         let is_odd = |odd: &f64| *odd > 0.0;
         let usual = course
             .lanes
@@ -178,8 +179,8 @@ impl Handle<'_> {
             row.truncate(usual);
         }
         course.touched.clear();
-        match work {
-            Work::Try => {
+        match doing {
+            Doing::Try => {
                 let mut numbers = [0.0; MOST_WHEELS];
                 (0..usual)
                     .position(|l| {
@@ -190,7 +191,7 @@ impl Handle<'_> {
                     })
                     .unwrap_or(usual)
             }
-            Work::Read(_) => {
+            Doing::Read(_) => {
                 let Course {
                     lanes,
                     rests,
@@ -206,13 +207,13 @@ impl Handle<'_> {
     }
 
     /// The settings, of the first `most`, before the one at which the time is up; puts the clock on.
-    fn timed_up_to(&mut self, tour: &Tour, course: &Course, work: Work, most: usize) -> usize {
+    fn timed_up_to(&mut self, tour: &Tour, course: &Course, doing: Doing, most: usize) -> usize {
         let (n, reader, stops) = (self.facts.marks, self.reader, tour.firsts.len());
         #[allow(clippy::cast_precision_loss, reason = "a few stops")]
         let stops = stops as f64;
-        let at_setting_s = match work {
-            Work::Try => reader.try_s,
-            Work::Read(repeats) => f64::from(repeats) * (2.0 * reader.reading_s + reader.note_s),
+        let at_setting_s = match doing {
+            Doing::Try => reader.try_s,
+            Doing::Read(repeats) => f64::from(repeats) * (2.0 * reader.reading_s + reader.note_s),
         };
         let mut tally = self.tally;
         let rows = course.lanes.travel.iter().zip(&tour.passes);
@@ -227,9 +228,9 @@ impl Handle<'_> {
             }
             tally.elapsed_s = elapsed_s;
             tally.turns += turns;
-            match work {
-                Work::Try => tally.tries += 1,
-                Work::Read(repeats) => tally.readings += u64::from(repeats),
+            match doing {
+                Doing::Try => tally.tries += 1,
+                Doing::Read(repeats) => tally.readings += u64::from(repeats),
             }
         }
         self.tally = tally;

@@ -10,9 +10,10 @@
 //!
 //! **Assumptions.** No drag.
 //!
-//! **Reference.** `physics.md` 1.6, 4.
+//! **Reference.** `physics.md` 1.7, 4.
 //!
-//! **Checked by.** `attack::wall::tests` (tours against single settings).
+//! **Checked by.** `tests/it/laws/tour.rs`: whole trials in tours against the same action by action, with
+//! hands that stop anywhere too.
 
 use crate::attack::tour::Tour;
 use crate::math::eight::{load, wrap};
