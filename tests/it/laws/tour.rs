@@ -94,3 +94,19 @@ fn drag_and_a_rocking_fence_change_nothing_in_that() {
     dragging.drive.drag.travel_marks = 2.0;
     agree("dragging", &dragging, &code, &reader, 4);
 }
+
+#[test]
+fn couplings_with_little_play_change_nothing_in_that() {
+    // The contact area carries several wheels along, those included that stand on gates.
+    for (free_travel_marks, mis_set_sd_marks) in
+        [(25.0, 0.1), (40.0, 0.1), (40.0, 12.0), (100.0, 8.0)]
+    {
+        let mut lock = dial_lock(|_| ());
+        lock.drive.free_travel_marks = free_travel_marks;
+        let reader = with("expert", |r| {
+            r.mis_set_sd_marks = mis_set_sd_marks;
+            r.budget_h = 8.0;
+        });
+        agree("little play", &lock, &[vec![22.0, 67.0, 38.0]], &reader, 8);
+    }
+}
