@@ -27,6 +27,7 @@
 
 pub mod attack;
 pub mod design;
+mod eight;
 pub mod emergency;
 pub mod error;
 pub mod figure;

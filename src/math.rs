@@ -3,8 +3,6 @@
 //! The functions come from the crate `libm`, so that the last bit does not depend on the platform
 //! (`clippy.toml` bans the platform's own in this crate).
 
-pub(crate) mod eight;
-
 /// Sine of `x` radians.
 #[inline]
 #[must_use]
@@ -132,7 +130,7 @@ pub fn nearest(x: f64) -> f64 {
 
 /// The sine of 2π y for a quarter turn to both sides is y times this polynomial in y²: least largest
 /// error, 4e-9.
-const COSINE: [f64; 5] = [
+pub(crate) const COSINE: [f64; 5] = [
     6.283_185_160_089_407,
     -41.341_655_031_401_06,
     81.601_004_072_386_72,

@@ -33,7 +33,9 @@ pub fn wrap_near(x: f64, n: f64) -> f64 {
 /// zero is not kept.
 #[inline]
 fn floor(x: f64) -> f64 {
-    let near = crate::math::nearest(x);
+    // Adding this rounds to whole numbers.
+    const ROUNDS_FROM: f64 = 6_755_399_441_055_744.0;
+    let near = (x + ROUNDS_FROM) - ROUNDS_FROM;
     let below = near - if near > x { 1.0 } else { 0.0 };
     // From 2^51 on there is no room left for halves.
     if x.abs() < 2_251_799_813_685_248.0 {

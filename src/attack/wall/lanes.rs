@@ -16,7 +16,7 @@
 //! hands that stop anywhere too.
 
 use crate::attack::tour::Tour;
-use crate::math::eight::{load, wrap};
+use crate::eight::{load, wrap};
 use crate::mechanism::dial_lock::MOST_WHEELS;
 use crate::mechanism::drive_train::DriveTrain;
 use fearless_simd::{Select, Simd, SimdBase, SimdFloat, f64x8};

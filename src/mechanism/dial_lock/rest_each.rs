@@ -14,7 +14,7 @@
 
 use super::rest::RIM_SLACK_RAD;
 use super::{AsBuilt, MOST_WHEELS};
-use crate::math::eight::{circular_difference_near, cos_coarse, load};
+use crate::eight::{circular_difference_near, cos_coarse, load};
 use crate::units::TURN_RAD;
 use fearless_simd::{Level, Select, Simd, SimdBase, dispatch, f64x8};
 

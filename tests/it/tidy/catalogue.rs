@@ -24,7 +24,7 @@ const CATALOGUES: &[Catalogue] = &[
         list: "ATTACKS",
         besides: &[
             "behind", "belief", "facts", "gauge", "known", "reader", "rig", "setting", "signal",
-            "tally", "trace", "trial", "walk", "wall", "windows",
+            "tally", "tour", "trace", "trial", "walk", "wall", "windows",
         ],
     },
     Catalogue {

@@ -9,6 +9,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("units", 1),
     ("math", 1),
     ("rng", 1),
+    ("eight", 2),
     ("stats", 2),
     ("geometry", 2),
     ("tolerance", 2),

@@ -1,6 +1,6 @@
 //! Eight numbers at a time: the vector form of functions for hot loops, with the same bits.
 
-use super::COSINE;
+use crate::math::COSINE;
 use fearless_simd::{Select, Simd, SimdBase, SimdFloat, f64x8};
 
 /// The eight entries of `row` from number `at` on; the last one again where there are fewer.
@@ -33,7 +33,7 @@ pub(crate) fn circular_difference_near<S: Simd>(a: f64x8<S>, b: f64, n: f64) -> 
     d.simd_ge(0.5 * n).select(d - n, lower)
 }
 
-/// [`super::cos_coarse`].
+/// [`crate::math::cos_coarse`].
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "part of vector code")]
 pub(crate) fn cos_coarse<S: Simd>(x: f64x8<S>) -> f64x8<S> {
