@@ -16,6 +16,14 @@ pub(crate) fn load<S: Simd>(simd: S, row: &[f64], at: usize) -> f64x8<S> {
     f64x8::from_slice(simd, &eight)
 }
 
+/// Makes `row` of `len` entries, with room from the start for rows of a usual length.
+pub(crate) fn fit(row: &mut Vec<f64>, len: usize) {
+    if row.capacity() < len {
+        row.reserve_exact(len.max(128) - row.len());
+    }
+    row.resize(len, 0.0);
+}
+
 /// [`crate::units::wrap`].
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "part of vector code")]

@@ -22,6 +22,8 @@ pub struct Facts<'a> {
     pub drive: &'a DriveTrain,
     /// By wheel: [`DriveTrain::reversal_shift_marks`].
     pub(super) reversal_shift_marks: [f64; MOST_WHEELS],
+    /// By wheel: [`DriveTrain::reach_marks`].
+    pub(super) reach_marks: [f64; MOST_WHEELS],
     /// Which codes (whole marks) the maker allows.
     pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
     /// The drawing: nominal parts and their tolerances, no code and no lock as built.

@@ -7,7 +7,7 @@
 use super::tour::Tour;
 use super::wall::{Facts, Handle, Step};
 use crate::math::{ceil, round};
-use crate::mechanism::drive_train::{Direction, DriveTrain, Move};
+use crate::mechanism::drive_train::{Direction, Move};
 use crate::units::wrap_near;
 
 /// One stop: wheels `first..` are left at the dial mark `mark`.
@@ -101,7 +101,7 @@ impl<'a> Dialer<'a> {
                     mark: stop.mark,
                 }
             } else {
-                let run = run_to(drive, stops[k - 1].mark, *stop, direction);
+                let run = run_to(&self.facts, stops[k - 1].mark, *stop, direction);
                 run_marks = Some(run);
                 Move {
                     direction,
@@ -168,7 +168,8 @@ pub(super) fn on_from(
     let direction = direction_of(start, k);
     let way = |from: f64, to: f64| wrap_near(direction.sign() * (to - from), n);
     let ahead = way(old.mark, new.mark);
-    let is_free = k == 0 || run_marks + ahead <= limit(facts.drive, new.first);
+    // A longer run would carry the wheel before along.
+    let is_free = k == 0 || run_marks + ahead <= facts.reach_marks[new.first - 1];
     // The dial must first come back to the old mark, where it picks the wheels up again.
     let passes = if way(dial_marks, new.mark) < way(dial_marks, old.mark) {
         2
@@ -183,19 +184,14 @@ pub(super) fn on_from(
     (is_free && ahead < 0.5 * n).then_some((step, ahead))
 }
 
-/// Travel after which the wheel before `first` is carried along.
-fn limit(drive: &DriveTrain, first: usize) -> f64 {
-    drive.reach_marks(first - 1)
-}
-
 /// The travel from dial mark `from` that picks the stop's first wheel up and ends on its mark.
-pub(super) fn run_to(drive: &DriveTrain, from: f64, stop: Stop, direction: Direction) -> f64 {
-    let n = f64::from(drive.marks);
+pub(super) fn run_to(facts: &Facts<'_>, from: f64, stop: Stop, direction: Direction) -> f64 {
+    let n = facts.marks;
     let mut way = wrap_near(direction.sign() * (stop.mark - from), n);
     if way < 1e-9 {
         way = n;
     }
-    let needed = drive.reach_marks(stop.first);
+    let needed = facts.reach_marks[stop.first];
     way + ceil((needed - way) / n).max(0.0) * n
 }
 

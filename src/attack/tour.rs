@@ -179,13 +179,12 @@ impl Dialer<'_> {
             } else if tour.goes_on() {
                 return;
             } else {
-                let drive = self.facts.drive;
                 for (row, stop) in tour.marks.iter_mut().zip(stops) {
                     row.push(stop.mark);
                 }
                 for (k, row) in tour.runs.iter_mut().enumerate() {
                     let direction = direction_of(start, k + 1);
-                    run_marks = run_to(drive, stops[k].mark, stops[k + 1], direction);
+                    run_marks = run_to(&self.facts, stops[k].mark, stops[k + 1], direction);
                     row.push(run_marks);
                 }
                 tour.from.push(last.mark);

@@ -105,19 +105,17 @@ impl<'a> Handle<'a> {
         is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
         streams: Streams,
     ) -> Self {
+        let by_wheel = |of: &dyn Fn(usize) -> f64| {
+            std::array::from_fn(|i| if i < lock.wheels { of(i) } else { 0.0 })
+        };
         let facts = Facts {
             marks: f64::from(lock.marks),
             wheels: lock.wheels,
             window_half_marks: lock.window.half_marks(),
             contact_marks: lock.plain_contact_marks(),
             drive: &lock.drive,
-            reversal_shift_marks: std::array::from_fn(|i| {
-                if i < lock.wheels {
-                    lock.drive.reversal_shift_marks(i)
-                } else {
-                    0.0
-                }
-            }),
+            reversal_shift_marks: by_wheel(&|i| lock.drive.reversal_shift_marks(i)),
+            reach_marks: by_wheel(&|i| lock.drive.reach_marks(i)),
             is_allowed,
             model: lock,
             likely: &[],

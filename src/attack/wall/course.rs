@@ -20,6 +20,7 @@ use super::reading::Touched;
 use crate::attack::behind::Felt;
 use crate::attack::setting::direction_of;
 use crate::attack::tour::{Doing, Tour};
+use crate::eight::fit;
 use crate::mechanism::dial_lock::{MOST_WHEELS, Rests};
 use crate::mechanism::drive_train::Direction;
 use crate::units::wrap;
@@ -149,7 +150,7 @@ impl Handle<'_> {
         drawn.extend(deviates.iter().map(|z| f64::from(*z)));
         slips.resize_with(stops, Vec::new);
         for row in slips.iter_mut() {
-            row.resize(settings, 0.0);
+            fit(row, settings);
         }
         let sd = self.reader.mis_set_sd_marks;
         let mut used = 0;

@@ -16,7 +16,7 @@
 //! hands that stop anywhere too.
 
 use crate::attack::tour::Tour;
-use crate::eight::{load, wrap};
+use crate::eight::{fit, load, wrap};
 use crate::mechanism::dial_lock::MOST_WHEELS;
 use crate::mechanism::drive_train::DriveTrain;
 use fearless_simd::{Select, Simd, SimdBase, SimdFloat, f64x8};
@@ -108,14 +108,14 @@ impl Lanes {
     pub(super) fn turn<S: Simd>(&mut self, simd: S, tour: &Tour, common: &Common) {
         let room = tour.len().next_multiple_of(EIGHT);
         for row in [&mut self.dial, &mut self.rest, &mut self.carries] {
-            row.resize(room + 1, 0.0);
+            fit(row, room + 1);
         }
         (self.dial[0], self.rest[0], self.carries[0]) = (common.cam, common.cam, 0.0);
-        self.travel.resize(room, 0.0);
-        self.odd.resize(room, 0.0);
+        fit(&mut self.travel, room);
+        fit(&mut self.odd, room);
         for rows in [&mut self.wheels, &mut self.numbers] {
             rows.resize_with(common.gear.wheels, Vec::new);
-            rows.iter_mut().for_each(|row| row.resize(room, 0.0));
+            rows.iter_mut().for_each(|row| fit(row, room));
         }
         for at in (0..room).step_by(EIGHT) {
             self.turn_eight(simd, tour, common, at);

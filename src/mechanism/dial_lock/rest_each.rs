@@ -14,7 +14,7 @@
 
 use super::rest::RIM_SLACK_RAD;
 use super::{AsBuilt, MOST_WHEELS};
-use crate::eight::{circular_difference_near, cos_coarse, load};
+use crate::eight::{circular_difference_near, cos_coarse, fit, load};
 use crate::units::TURN_RAD;
 use fearless_simd::{Level, Select, Simd, SimdBase, dispatch, f64x8};
 
@@ -74,8 +74,8 @@ impl AsBuilt<'_> {
         rests.under.resize_with(wheels, Vec::new);
         let level = rests.level;
         for (i, numbers) in numbers.iter().enumerate().take(wheels) {
-            rests.rims_rad[i].resize(room, 0.0);
-            rests.under[i].resize(room, 0.0);
+            fit(&mut rests.rims_rad[i], room);
+            fit(&mut rests.under[i], room);
             dispatch!(level, simd => self.take_as_rim(simd, i, numbers, rests));
         }
         rests.rest_rad.truncate(settings);
