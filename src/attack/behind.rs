@@ -18,8 +18,8 @@ pub(super) trait Behind {
     /// What is felt with the wheels at `numbers`.
     fn feel(&self, numbers: &[f64]) -> Felt;
 
-    /// The same for many settings: `numbers` has a row for each wheel. `felt` is filled up to the first
-    /// setting at which the lever falls; `rests` is room to work in.
+    /// The same for many settings: `numbers` has a row for each wheel. `felt` is filled at least up to the
+    /// first setting at which the lever falls; `rests` is room to work in.
     fn feel_each(&self, numbers: &[Vec<f64>], _rests: &mut Rests, felt: &mut Vec<Felt>) {
         felt.clear();
         let mut setting = [0.0; MOST_WHEELS];

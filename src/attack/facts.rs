@@ -4,7 +4,7 @@ use super::belief::Shape;
 use super::known::{Beforehand, Likely};
 use crate::mechanism::dial_lock::{DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::DriveTrain;
-use crate::units::{wrap, wrap_near};
+use crate::units::wrap;
 use std::sync::Arc;
 
 /// What anyone knows who knows the make and model.
@@ -56,7 +56,7 @@ impl<'a> Facts<'a> {
     pub fn is_hidden(&self, mark: f64) -> bool {
         let (left, right) = self.contact_marks;
         let pin = self.marks - self.drive.travel_marks(self.wheels - 1);
-        wrap_near(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
+        wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
     }
 
     /// Whether some allowed code has `mark` on `wheel` and, on wheels in `parked`, a number within a

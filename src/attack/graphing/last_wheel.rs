@@ -90,14 +90,18 @@ impl Manipulator<'_> {
         }
     }
 
-    /// The whole mark nearest to `number`.
+    /// The whole mark nearest to `number`, which is in [0, N).
     fn whole(&self, number: f64) -> u32 {
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "dial marks"
         )]
-        let mark = wrap_near(crate::math::nearest(number), self.facts.marks) as u32;
-        mark
+        let mark = (number + 0.5) as u32;
+        if f64::from(mark) < self.facts.marks {
+            mark
+        } else {
+            0
+        }
     }
 }
