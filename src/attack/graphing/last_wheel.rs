@@ -29,8 +29,8 @@ impl Manipulator<'_> {
         let step = 2.0 * self.facts.window_half_marks;
         let (start, mut stops) = (self.start(), self.stops_for(numbers));
         let mut code = [0_u32; MOST_WHEELS];
-        for (whole, number) in code.iter_mut().zip(numbers) {
-            *whole = self.whole(*number);
+        for (mark, number) in code.iter_mut().zip(numbers) {
+            *mark = whole(*number, n);
         }
         let direction = direction_of(start, wheel);
         // The wheel moves on from where the one before it was left, in the direction of its stop.
@@ -51,7 +51,7 @@ impl Manipulator<'_> {
             let way = (k as f64 + 0.5) * n / windows as f64;
             let mark = wrap_near(before + direction.sign() * way, n);
             let number = super::setting::number_at(&self.facts, wheel, mark, direction);
-            code[wheel] = self.whole(number);
+            code[wheel] = whole(number, n);
             if !(self.facts.is_allowed)(&code[..self.facts.wheels]) {
                 continue;
             }
@@ -89,19 +89,28 @@ impl Manipulator<'_> {
             place[i + 1..].fill(0);
         }
     }
+}
 
-    /// The whole mark nearest to `number`, which is in [0, N).
-    fn whole(&self, number: f64) -> u32 {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "dial marks"
-        )]
-        let mark = (number + 0.5) as u32;
-        if f64::from(mark) < self.facts.marks {
-            mark
-        } else {
-            0
-        }
+/// The whole mark nearest to `number`, which is in [0, N); halves go up.
+fn whole(number: f64, marks: f64) -> u32 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "dial marks"
+    )]
+    let mark = (number + 0.5) as u32;
+    if f64::from(mark) < marks { mark } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_between_marks_belong_to_one_mark_each() {
+        let marks: Vec<u32> = (0..50).map(|k| whole(f64::from(k) + 0.5, 50.0)).collect();
+        let expected: Vec<u32> = (1..50).chain([0]).collect();
+        assert_eq!(marks, expected);
+        assert_eq!(whole(17.4, 50.0), 17);
     }
 }
