@@ -141,11 +141,12 @@ impl Dialer<'_> {
             // Where nothing is planned the wheels stand there already.
             let end = k + tour.len().max(1);
             k += made;
-            for k in k..(k + by_hand).min(end) {
-                self.set(handle, start, settings.get(k))?;
+            let until = (k + by_hand).min(end);
+            for setting in k..until {
+                self.set(handle, start, settings.get(setting))?;
                 do_once(handle, doing, widths)?;
             }
-            k = (k + by_hand).min(end);
+            k = until;
         }
         self.tour = tour;
         Ok(())
@@ -233,6 +234,49 @@ fn do_once(handle: &mut Handle<'_>, doing: Doing, widths: &mut Vec<f64>) -> Step
             }
             widths.push(sum / f64::from(repeats));
             Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attack::reader;
+    use crate::attack::wall::Streams;
+    use crate::mechanism::MechanismSpec;
+    use crate::mechanism::dial_lock::{AsBuilt, FAMILY};
+
+    #[test]
+    fn what_stands_already_is_done_where_it_stands() {
+        let spec: MechanismSpec = serde_json::from_str(FAMILY.example).expect("an example");
+        let made = spec.build().expect("the example is sound");
+        let lock = made.contact().expect("a dial lock");
+        let code = vec![vec![52.0, 15.0, 37.0]];
+        let reader = reader::find("expert").expect("shipped");
+        for is_traced in [false, true] {
+            let built = AsBuilt::nominal(lock, &code);
+            let mut handle = Handle::new(built, reader, &|_| true, Streams::of(1, 0));
+            if is_traced {
+                handle = handle.traced();
+            }
+            let mut dialer = Dialer::new(handle.facts());
+            let stop = |mark| [Stop { first: 0, mark }];
+            let mut settings = Settings::with_room(4, 1);
+            for mark in [70.0, 70.0, 72.0, 72.0] {
+                settings.push(&stop(mark));
+            }
+            let start = lock.drive.direction(0);
+            let mut widths = Vec::new();
+            for _ in 0..2 {
+                let done =
+                    dialer.go_over(&mut handle, start, &settings, Doing::Read(2), &mut widths);
+                assert_eq!(done, Ok(()));
+            }
+            dialer
+                .go_over(&mut handle, start, &settings, Doing::Try, &mut Vec::new())
+                .expect("shut");
+            assert_eq!((widths.len(), handle.tally().readings), (8, 16));
+            assert_eq!(handle.tally().tries, 4);
         }
     }
 }

@@ -76,7 +76,8 @@ impl Handle<'_> {
         widths: &mut Vec<f64>,
     ) -> (usize, usize) {
         if tour.len() == 0 || self.trace.is_some() || self.facts.drive.drag.is_any() {
-            return (0, tour.len());
+            // Where nothing is planned the wheels stand already: that one is by itself too.
+            return (0, tour.len().max(1));
         }
         let mut course = self.course.take().unwrap_or_default();
         self.draw_slips(tour, &mut course);
