@@ -12,6 +12,8 @@ use crate::mechanism::dial_lock::MOST_WHEELS;
 pub(super) struct Windows {
     /// Marks of each group, in the order of the dial.
     groups: Vec<Vec<u32>>,
+    /// Their middles, marks.
+    middles: Vec<f64>,
     marks: u32,
 }
 
@@ -28,8 +30,14 @@ impl Windows {
         )]
         let size = (1.0 + span.max(0.0).min(f64::from(lock.marks) - 1.0)) as usize;
         let all: Vec<u32> = (0..lock.marks).map(|m| (m + from) % lock.marks).collect();
+        let groups: Vec<Vec<u32>> = all.chunks(size).map(<[u32]>::to_vec).collect();
+        let middle = |group: &Vec<u32>| {
+            let half = 0.5 * f64::from(as_u32(group.len()) - 1);
+            crate::units::wrap(f64::from(group[0]) + half, f64::from(lock.marks))
+        };
         Self {
-            groups: all.chunks(size).map(<[u32]>::to_vec).collect(),
+            middles: groups.iter().map(middle).collect(),
+            groups,
             marks: lock.marks,
         }
     }
@@ -44,11 +52,14 @@ impl Windows {
         self.groups.first().map_or(1, |g| as_u32(g.len()))
     }
 
+    /// The marks of group `k`.
+    pub(super) fn marks(&self, k: usize) -> &[u32] {
+        &self.groups[k]
+    }
+
     /// Where a wheel is set to cover group `k`: its middle, marks.
     pub(super) fn middle(&self, k: usize) -> f64 {
-        let group = &self.groups[k];
-        let half = 0.5 * f64::from(as_u32(group.len()) - 1);
-        crate::units::wrap(f64::from(group[0]) + half, f64::from(self.marks))
+        self.middles[k]
     }
 
     /// The group that covers the mark nearest to `number`.

@@ -46,6 +46,28 @@ pub fn circular_running_median(values: &[f64], reach: usize) -> Vec<f64> {
         .collect()
 }
 
+/// The running location on a circle: of each value with `reach` neighbours to both sides, one step of
+/// Huber's estimate from the median, with deviations cut off at `clip`. Between the steps of rounded
+/// values it finds what a median cannot.
+#[must_use]
+pub fn circular_running_location(values: &[f64], reach: usize, clip: f64) -> Vec<f64> {
+    let n = values.len();
+    let mut middle = circular_running_median(values, reach);
+    let reach = reach.min(n.saturating_sub(1) / 2);
+    let around: Vec<f64> = (0..n + 2 * reach)
+        .map(|j| values[(n + j - reach) % n])
+        .collect();
+    let width = 2 * reach + 1;
+    #[allow(clippy::cast_precision_loss, reason = "a few hundred values")]
+    let per = 1.0 / width as f64;
+    for (place, window) in middle.iter_mut().zip(around.windows(width)) {
+        let from = *place;
+        let away: f64 = window.iter().map(|v| (v - from).clamp(-clip, clip)).sum();
+        *place += per * away;
+    }
+    middle
+}
+
 /// A set of ranks.
 struct Ranks(Vec<u64>);
 

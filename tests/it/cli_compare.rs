@@ -22,7 +22,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
 }
 
-/// `old.json` and `new.json`: a gate 0.02 mm wider, and `loose.json`: wheels of very unequal radii.
+/// `old.json` and `new.json`: a gate 0.02 mm wider, and `loose.json`: wheels of less equal radii.
 fn states() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let old = shipped_json("group2-dial");
@@ -34,7 +34,7 @@ fn states() -> TempDir {
         .and_then(Value::as_f64)
         .expect("a width");
     let new = with(old.clone(), &[(&width, json!(was + 0.02))]);
-    let loose = with(old.clone(), &[(&spread, json!(2.0))]);
+    let loose = with(old.clone(), &[(&spread, json!(1.2))]);
     for (name, design) in [("old", old), ("new", new), ("loose", loose)] {
         let path = folder.path().join(format!("{name}.json"));
         fs::write(path, design.to_string()).expect("written");

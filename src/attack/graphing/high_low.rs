@@ -3,8 +3,7 @@
 //! With all unknown wheels in the dip, one at a time is set aside. Where the tallest wheel is the one
 //! set aside the fence climbs back on it and the contact width is largest.
 
-use super::{Handle, Manipulator, Settings, Step, Stop};
-use crate::math::hypot;
+use super::{Handle, Manipulator, Settings, Step, Stop, reading_sd};
 use crate::units::wrap;
 
 /// How far a wheel is set aside in each round of the test, marks (CLAS: 10): to the other side and
@@ -57,9 +56,7 @@ impl Manipulator<'_> {
         let unknown = self.unknown();
         let mut sums = vec![0.0; unknown.len()];
         let mut made = 0.0;
-        let friction_sd = handle.reader().sigma0_marks * std::f64::consts::SQRT_2;
-        let step_sd = handle.reader().resolution_marks / 6.0_f64.sqrt();
-        let one_sd = hypot(friction_sd, step_sd);
+        let one_sd = reading_sd(handle.reader());
         for aside in ASIDE_MARKS {
             let mut cases = Settings::with_room(unknown.len(), self.facts.wheels);
             for &wheel in &unknown {

@@ -1,8 +1,15 @@
-//! Trying: the last unknown wheel through all its windows, and at the very end every code.
+//! Trying: the last unknown wheel through all its windows, the last two, and at the very end every code.
 
-use super::{Doing, Handle, Manipulator, Settings, Step, direction_of};
+use super::{Doing, Handle, Manipulator, Settings, Step, direction_of, mark_for};
 use crate::mechanism::dial_lock::MOST_WHEELS;
-use crate::units::wrap_near;
+use crate::mechanism::drive_train::Direction;
+use crate::units::wrap;
+
+/// Most wheels of a lock whose codes are tried one after the other: five have weeks of work.
+const MOST_TRIED: usize = 5;
+
+/// The codes that a setting stands for: lowest and highest mark of each wheel, and all between.
+type Ends = [[u32; MOST_WHEELS]; 2];
 
 impl Manipulator<'_> {
     /// Tries every window of the one wheel that is not parked, once for each set of parked wheels.
@@ -19,70 +26,118 @@ impl Manipulator<'_> {
         }
         handle.think(|| format!("tries every window of wheel {}", wheel + 1));
         let numbers: Vec<f64> = self.parked.iter().map(|p| p.unwrap_or(0.0)).collect();
-        self.try_windows(handle, &numbers, wheel)
+        let ends = self.nearest(&numbers);
+        self.try_windows(handle, wheel, (&numbers, ends))
     }
 
     /// Tries `numbers` with `wheel` through all its windows, in the order in which it can be moved
-    /// on without dialing the others again.
-    fn try_windows(&mut self, handle: &mut Handle<'_>, numbers: &[f64], wheel: usize) -> Step<()> {
+    /// on without dialing the others again. The other wheels stand for the marks in `ends`; a window is
+    /// left out where none of its marks makes an allowed code of them.
+    fn try_windows(
+        &mut self,
+        handle: &mut Handle<'_>,
+        wheel: usize,
+        (numbers, mut ends): (&[f64], Ends),
+    ) -> Step<()> {
         let n = self.facts.marks;
-        let step = 2.0 * self.facts.window_half_marks;
         let (start, mut stops) = (self.start(), self.stops_for(numbers));
-        let mut code = [0_u32; MOST_WHEELS];
-        for (mark, number) in code.iter_mut().zip(numbers) {
-            *mark = whole(*number, n);
-        }
         let direction = direction_of(start, wheel);
         // The wheel moves on from where the one before it was left, in the direction of its stop.
-        let before = if wheel == 0 {
-            0.0
-        } else {
-            stops[wheel - 1].mark
-        };
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a few hundred windows"
-        )]
-        let windows = (n / step).ceil() as usize;
-        let mut settings = Settings::with_room(windows, self.facts.wheels);
-        for k in 0..windows {
-            #[allow(clippy::cast_precision_loss, reason = "a few hundred windows")]
-            let way = (k as f64 + 0.5) * n / windows as f64;
-            let mark = wrap_near(before + direction.sign() * way, n);
-            let number = super::setting::number_at(&self.facts, wheel, mark, direction);
-            code[wheel] = whole(number, n);
-            if !(self.facts.is_allowed)(&code[..self.facts.wheels]) {
-                continue;
+        let before = wheel.checked_sub(1).map_or(0.0, |i| stops[i].mark);
+        let shift = mark_for(&self.facts, wheel, 0.0, direction);
+        let mark = |k: usize| wrap(self.windows.middle(k) + shift, n);
+        let way = |k: &usize| wrap(direction.sign() * (mark(*k) - before), n);
+        let count = self.windows.len();
+        let first = (0..count).min_by(|a, b| way(a).total_cmp(&way(b)));
+        let first = first.unwrap_or(0);
+        let mut settings = Settings::with_room(count, self.facts.wheels);
+        let mut code = [0; MOST_WHEELS];
+        for step in 0..count {
+            let k = match direction {
+                Direction::Left => (first + step) % count,
+                Direction::Right => (first + count - step) % count,
+            };
+            self.stand_for(k, wheel, &mut ends);
+            let highest = &ends[1][..self.facts.wheels];
+            if (self.facts.is_allowed)(highest) || self.is_any_allowed(&ends, &mut code, 0) {
+                stops[wheel].mark = mark(k);
+                settings.push(&stops);
             }
-            stops[wheel].mark = mark;
-            settings.push(&stops);
         }
         self.dialer
             .go_over(handle, start, &settings, Doing::Try, &mut Vec::new())
     }
 
-    /// Every code in windows of the dialing tolerance, last wheel fastest.
+    /// The code of the marks nearest to `numbers`.
+    fn nearest(&self, numbers: &[f64]) -> Ends {
+        let mut code = [0; MOST_WHEELS];
+        for (mark, number) in code.iter_mut().zip(numbers) {
+            *mark = whole(*number, self.facts.marks);
+        }
+        [code; 2]
+    }
+
+    /// Whether some code between `ends` is allowed that has the marks in `code` before wheel number `i`.
+    fn is_any_allowed(&self, ends: &Ends, code: &mut [u32; MOST_WHEELS], i: usize) -> bool {
+        if i == self.facts.wheels {
+            return (self.facts.is_allowed)(&code[..i]);
+        }
+        (ends[0][i]..=ends[1][i]).any(|mark| {
+            code[i] = mark;
+            self.is_any_allowed(ends, code, i + 1)
+        })
+    }
+
+    /// Makes `wheel` stand for window `k` in `ends`.
+    fn stand_for(&self, k: usize, wheel: usize, ends: &mut Ends) {
+        let marks = self.windows.marks(k);
+        if let (Some(lowest), Some(highest)) = (marks.first(), marks.last()) {
+            ends[0][wheel] = *lowest;
+            ends[1][wheel] = *highest;
+        }
+    }
+
+    /// Tries the two wheels that the clearest dips left unknown through all their windows.
+    pub(super) fn try_rest(&mut self, handle: &mut Handle<'_>) -> Step<()> {
+        let Some(lead) = self.rests.follow() else {
+            return Ok(());
+        };
+        handle
+            .think(|| "trusts the clearest dips and tries the other two wheels through".to_owned());
+        self.try_through(handle, &lead.parked)
+    }
+
+    /// Every code, last wheel fastest; of many wheels nobody begins with it.
     pub(super) fn try_everything(&mut self, handle: &mut Handle<'_>) -> Step<()> {
+        if self.facts.wheels > MOST_TRIED {
+            handle.think(|| "gives up: these are too many codes to try".to_owned());
+            return Ok(());
+        }
+        handle.think(|| "gives the graph up: tries one code after the other".to_owned());
+        self.try_through(handle, &vec![None; self.facts.wheels])
+    }
+
+    /// Every code with `parked` wheels on their numbers, in windows of the dialing tolerance, last wheel
+    /// fastest.
+    fn try_through(&mut self, handle: &mut Handle<'_>, parked: &[Option<f64>]) -> Step<()> {
         self.pass = super::PASSES[0];
-        let (last, n) = (self.facts.wheels - 1, self.facts.marks);
-        let step = 2.0 * self.facts.window_half_marks;
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a few hundred windows"
-        )]
-        let windows = (n / step).ceil() as usize;
-        let mut place = vec![0_usize; last];
+        let unknown: Vec<usize> = (0..parked.len()).filter(|&i| parked[i].is_none()).collect();
+        let Some((&last, outer)) = unknown.split_last() else {
+            return Ok(());
+        };
+        let mut place = vec![0_usize; outer.len()];
+        let mut numbers: Vec<f64> = parked.iter().map(|p| p.unwrap_or(0.0)).collect();
+        let mut ends = self.nearest(&numbers);
         loop {
-            #[allow(clippy::cast_precision_loss, reason = "a few hundred windows")]
-            let mut numbers: Vec<f64> = place
-                .iter()
-                .map(|&k| k as f64 * n / windows as f64)
-                .collect();
-            numbers.push(0.0);
-            self.try_windows(handle, &numbers, last)?;
-            let Some(i) = (0..last).rev().find(|&i| place[i] + 1 < windows) else {
+            for (&wheel, &k) in outer.iter().zip(&place) {
+                numbers[wheel] = self.windows.middle(k);
+                self.stand_for(k, wheel, &mut ends);
+            }
+            self.try_windows(handle, last, (&numbers, ends))?;
+            let Some(i) = (0..place.len())
+                .rev()
+                .find(|&i| place[i] + 1 < self.windows.len())
+            else {
                 return Ok(());
             };
             place[i] += 1;
@@ -107,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn windows_between_marks_belong_to_one_mark_each() {
+    fn places_between_marks_belong_to_one_mark_each() {
         let marks: Vec<u32> = (0..50).map(|k| whole(f64::from(k) + 0.5, 50.0)).collect();
         let expected: Vec<u32> = (1..50).chain([0]).collect();
         assert_eq!(marks, expected);

@@ -1,9 +1,11 @@
 //! `graphing`: what a skilled manipulator does with a pencil and a graph.
 //!
-//! **What.** Sweeps the unknown wheels together, looks for dips of the contact width against a
-//! running baseline, finds by high–low tests which wheel owns a dip, parks it there and goes on; the
-//! last wheel is found by trying. When that fails it backs up: other owner, next best dip, more
-//! repeats, finer step, the other direction; at the very end it tries codes one after the other.
+//! **What.** Sweeps the unknown wheels together, looks for dips of the contact width under a running
+//! baseline, reads the deeper half again where none stands out, finds by high–low tests which wheel owns
+//! a dip, parks it there and goes on; the last wheel is found by trying. When that fails it backs up:
+//! next clearest dip, other owner; a gate that showed on the way parked alone, all others swept anew;
+//! then more readings, the other direction, finer step; after the second pass and each later one the two
+//! wheels that the clearest dips leave are tried through; at the very end codes one after the other.
 //!
 //! **Model.** `physics.md` 4; the attacker knows make and model, keeps notes, and stops when the
 //! lock opens or the budget is spent.
@@ -11,23 +13,29 @@
 //! **Assumptions.** The order of backing up is fixed ([`PASSES`]); no learning between locks.
 //!
 //! **Reference.** Sweep step of twice the tolerance and the high–low test by offsets of 10 marks
-//! (CLAS); baseline noise by the median of absolute deviations.
+//! (CLAS).
 //!
 //! **Checked by.** `tests/it/laws/resistance.rs` (no better than trying codes where readings carry no
 //! information; nearly always opens without noise), `tests/it/validation/high_low.rs`.
 
+mod graph;
 mod high_low;
 mod last_wheel;
+mod leads;
 mod sweep;
 
 pub use high_low::{Verdict, high_low_verdict};
 
+use super::reader::Reader;
 use super::setting::{Dialer, Stop, direction_of, mark_for};
 use super::tour::{Doing, Settings};
 use super::wall::{Facts, Handle, Step, Stop as End};
+use super::windows::Windows;
 use super::{Attack, Needs, Work, setting};
+use crate::math::hypot;
 use crate::mechanism::drive_train::Direction;
 use crate::units::circular_difference;
+use leads::{Leads, SURE};
 use std::collections::BTreeSet;
 
 /// The attack's line in `ATTACKS`.
@@ -41,12 +49,11 @@ pub(super) const ATTACK: Attack = Attack {
 /// How one pass over the lock is made; each later pass is more patient.
 #[derive(Debug, Clone, Copy)]
 struct Pass {
-    /// Most readings at each point of a sweep; a graph without dips is repeated and averaged until
-    /// then.
-    patience: u32,
+    /// Readings of every point of a sweep, before the deeper half is read again.
+    readings: u32,
     /// Step of a sweep in widths of the dialing window.
     step_windows: f64,
-    /// Most dips followed from one graph.
+    /// Most dips followed from one graph; clear ones that cost only tries are followed beyond.
     breadth: usize,
     /// Dips count from this many standard deviations on.
     threshold: f64,
@@ -59,7 +66,7 @@ struct Pass {
 /// From a quick look to a patient one.
 const PASSES: [Pass; 4] = [
     Pass {
-        patience: 4,
+        readings: 1,
         step_windows: 1.0,
         breadth: 2,
         threshold: 3.0,
@@ -67,7 +74,7 @@ const PASSES: [Pass; 4] = [
         doubts: false,
     },
     Pass {
-        patience: 8,
+        readings: 2,
         step_windows: 1.0,
         breadth: 3,
         threshold: 2.5,
@@ -75,7 +82,7 @@ const PASSES: [Pass; 4] = [
         doubts: false,
     },
     Pass {
-        patience: 16,
+        readings: 4,
         step_windows: 0.75,
         breadth: 5,
         threshold: 2.5,
@@ -83,7 +90,7 @@ const PASSES: [Pass; 4] = [
         doubts: false,
     },
     Pass {
-        patience: 32,
+        readings: 8,
         step_windows: 0.75,
         breadth: 8,
         threshold: 2.0,
@@ -97,6 +104,13 @@ pub(super) fn run(handle: &mut Handle<'_>) -> End {
         Ok(()) => End::TimeUp,
         Err(end) => end,
     }
+}
+
+/// Standard deviation of one contact width as the reader knows it of his own hand and dial, marks.
+fn reading_sd(reader: &Reader) -> f64 {
+    let friction_sd = reader.sigma0_marks * std::f64::consts::SQRT_2;
+    let step_sd = reader.resolution_marks / 6.0_f64.sqrt();
+    hypot(friction_sd, step_sd)
 }
 
 /// Wheels in words: `wheel 2`, `wheels 1, 2 and 3`.
@@ -113,23 +127,32 @@ fn list(wheels: &[usize]) -> String {
 struct Manipulator<'a> {
     facts: Facts<'a>,
     dialer: Dialer<'a>,
+    windows: Windows,
     pass: Pass,
     /// Gates taken as found, by wheel: number in the standard direction.
     parked: Vec<Option<f64>>,
     /// Sets of parked wheels whose last wheel has been tried in vain.
     spent: BTreeSet<Vec<(usize, i64)>>,
+    /// Single wheels whose gate showed while others were parked.
+    gates: Leads,
+    /// Parked wheels that leave two unknown.
+    rests: Leads,
 }
 
 impl<'a> Manipulator<'a> {
     fn new(handle: &Handle<'a>) -> Self {
         let facts = handle.facts();
         let parked = vec![None; facts.wheels];
+        let (marks, window_half_marks) = (facts.marks, facts.window_half_marks);
         Self {
             dialer: Dialer::new(facts.clone()),
+            windows: Windows::new(&facts, 0),
             facts,
             pass: PASSES[0],
             parked,
             spent: BTreeSet::new(),
+            gates: Leads::new(marks, 2.0 * window_half_marks),
+            rests: Leads::new(marks, window_half_marks),
         }
     }
 
@@ -141,36 +164,76 @@ impl<'a> Manipulator<'a> {
                     format!("all in vain: begins again, pass {} and more patient", k + 1)
                 });
             }
-            self.explore(handle)?;
+            self.explore(handle, f64::INFINITY)?;
+            self.turn_back(handle)?;
+            if k > 0 {
+                self.try_rest(handle)?;
+            }
         }
-        handle.think(|| "gives the graph up: tries one code after the other".to_owned());
         self.try_everything(handle)
     }
 
-    /// Finds one more wheel in every plausible way and goes on from each.
-    fn explore(&mut self, handle: &mut Handle<'_>) -> Step<()> {
-        if self.unknown().len() == 1 {
+    /// Finds one more wheel in every plausible way and goes on from each. The dips of the parked wheels
+    /// stood out `clear` standard deviations or more.
+    fn explore(&mut self, handle: &mut Handle<'_>, clear: f64) -> Step<()> {
+        let unknown = self.unknown();
+        if unknown.len() == 1 {
             return self.try_last_wheel(handle);
         }
-        let wheels = list(&self.unknown());
-        handle.think(|| format!("sweeps {wheels} together"));
-        let dips = self.sweep(handle)?;
-        handle.think(|| match dips.len() {
-            0 => "no dip stands out of the noise".to_owned(),
-            _ => {
-                let at: Vec<String> = dips.iter().map(|d| format!("{d:.1}")).collect();
-                format!("dips at {}, deepest first", at.join(", "))
+        handle.think(|| format!("sweeps {} together", list(&unknown)));
+        let mut sweep = self.sweep(handle)?;
+        let mut followed = 0;
+        // With two wheels unknown the next dip costs tries only.
+        while followed < self.pass.breadth || unknown.len() == 2 {
+            let Some(found) = self.next_dip(handle, &mut sweep)? else {
+                let other = if followed > 0 { "other " } else { "" };
+                handle.think(|| format!("no {other}dip stands out of the noise"));
+                break;
+            };
+            if followed >= self.pass.breadth && found.clear < SURE {
+                break;
             }
-        });
-        for dip in dips.into_iter().take(self.pass.breadth) {
-            for owner in self.owners(handle, dip)? {
-                let number = self.number_at(owner, dip);
+            followed += 1;
+            handle.think(|| {
+                let (mark, clear) = (found.mark, found.clear);
+                format!("a dip at {mark:.1}, {clear:.1} times the noise")
+            });
+            for owner in self.owners(handle, found.mark)? {
+                let number = self.number_at(owner, found.mark);
                 handle.think(|| format!("parks wheel {} at {number:.1}", owner + 1));
+                let mut alone = vec![None; self.facts.wheels];
+                alone[owner] = Some(number);
+                let is_alone = unknown.len() == self.facts.wheels;
+                self.gates.note(&alone, found.clear, is_alone);
                 self.parked[owner] = Some(number);
-                self.explore(handle)?;
+                self.explore(handle, clear.min(found.clear))?;
+                if unknown.len() == 3 {
+                    self.rests.note(&self.parked, clear.min(found.clear), false);
+                }
                 handle.think(|| format!("backs up: wheel {} is not at {number:.1}", owner + 1));
                 self.parked[owner] = None;
             }
+        }
+        Ok(())
+    }
+
+    /// Parks wheels alone whose gates showed behind another wheel: where that one was parked wrongly,
+    /// in a false gate say, it shows its own gate now.
+    fn turn_back(&mut self, handle: &mut Handle<'_>) -> Step<()> {
+        for _ in 0..self.pass.breadth {
+            let Some(lead) = self.gates.follow() else {
+                break;
+            };
+            self.parked = lead.parked;
+            handle.think(|| {
+                let wheels = self.parked.iter().enumerate();
+                let at =
+                    wheels.filter_map(|(i, p)| p.map(|n| format!("wheel {} at {n:.1}", i + 1)));
+                let at: Vec<String> = at.collect();
+                format!("turns back: parks {} alone", at.join(", "))
+            });
+            self.explore(handle, lead.clear)?;
+            self.parked.fill(None);
         }
         Ok(())
     }

@@ -1,81 +1,92 @@
-//! The sweep: contact widths of the unknown wheels over the dial, and the dips in them.
+//! The sweep: contact widths of the unknown wheels over the dial, and another look at its dips.
 
+use super::graph::{Dip, Graph};
 use super::{Handle, Manipulator, Settings, Step, Stop, direction_of, mark_for};
-use crate::stats::robust::{circular_running_median, robust_sd};
+use crate::math::hypot;
 use crate::units::wrap;
 
-/// Readings made when a dip is looked at again.
+/// Readings made when a dip is looked at again, at least.
 const RECHECK_REPEATS: u32 = 3;
-/// Most places of one graph that are looked at again.
-const MOST_PEAKS: usize = 8;
-/// Half-width of the running baseline, points.
-const BASELINE_POINTS: usize = 9;
+/// How often the half that lies deepest is read again.
+const HALVINGS: u32 = 4;
+/// Expected largest of the means of three neighbours among seven normal values, in their standard deviations:
+/// the middle of a dip is sought at five places.
+const DEEPEST_OF_FIVE: f64 = 0.884;
 /// Offsets at which a dip is looked at again to find its middle, in half windows.
 const PROBES: [f64; 7] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0];
 
+/// A dip that was still there when looked at again.
+#[derive(Clone, Copy)]
+pub(super) struct Found {
+    /// Its middle, dial mark of the sweep.
+    pub(super) mark: f64,
+    /// How many standard deviations it stands out.
+    pub(super) clear: f64,
+}
+
+/// What stands out of a finished graph, looked at again only as far as it is followed.
+pub(super) struct Sweep {
+    /// A dip that was looked at again and not yet followed.
+    next: Option<Found>,
+    /// Dips not yet looked at again, clearest last.
+    ahead: Vec<Dip>,
+    /// Middles of the dips that were still there, dial marks.
+    seen: Vec<f64>,
+    /// Dips nearer than this are one, marks.
+    apart_marks: f64,
+}
+
 impl Manipulator<'_> {
-    /// Sweeps the unknown wheels and returns the middles of the dips (dial marks of the sweep),
-    /// deepest first.
-    pub(super) fn sweep(&mut self, handle: &mut Handle<'_>) -> Step<Vec<f64>> {
+    /// Sweeps the unknown wheels, and then the half of the points that lies deepest again and again,
+    /// until a dip shows that is still there when looked at again.
+    pub(super) fn sweep(&mut self, handle: &mut Handle<'_>) -> Step<Sweep> {
         let step = 2.0 * self.facts.window_half_marks * self.pass.step_windows;
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a few hundred points"
-        )]
-        let points = (self.facts.marks / step).ceil() as usize;
-        #[allow(clippy::cast_precision_loss, reason = "a few hundred points")]
-        let at = |k: usize| self.facts.marks * k as f64 / points as f64;
-        let marks: Vec<f64> = (0..points).map(at).collect();
-        let mut graph = Graph {
-            sums: vec![0.0; points],
-            readings: 0,
-        };
-        let points = self.sweep_settings(marks.iter().copied());
-        // As many readings again as there are, until a dip shows or patience ends.
-        while graph.readings < self.pass.patience {
-            let more = graph.readings.max(1);
-            let widths = self.read(handle, &points, more)?;
-            for (sum, width) in graph.sums.iter_mut().zip(widths) {
-                *sum += f64::from(more) * width;
+        let mut graph = Graph::new(handle.reader(), self.facts.marks, step);
+        let mut suspects: Vec<usize> = (0..graph.marks().len()).collect();
+        let mut halvings = 0;
+        loop {
+            // As many readings again as there are.
+            let more = graph.most_readings().max(self.pass.readings);
+            let marks = suspects.iter().map(|&k| graph.marks()[k]);
+            let settings = self.sweep_settings(marks);
+            let widths = self.read(handle, &settings, more)?;
+            graph.add(&suspects, &widths, more);
+            let depths = graph.depths();
+            let mut sweep = Sweep {
+                next: None,
+                ahead: graph.dips(&depths, self.pass.threshold),
+                seen: Vec::new(),
+                apart_marks: 2.0 * graph.step(),
+            };
+            sweep.next = self.next_dip(handle, &mut sweep)?;
+            if sweep.next.is_some() || halvings == HALVINGS {
+                return Ok(sweep);
             }
-            graph.readings += more;
-            let dips = self.dips(handle, &marks, &graph)?;
-            if !dips.is_empty() {
-                return Ok(dips);
-            }
+            suspects = graph.deepest(&depths, suspects.len().div_ceil(2));
+            halvings += 1;
         }
-        Ok(Vec::new())
     }
 
-    /// The dips of a graph that are still there when looked at again, deepest first.
-    fn dips(&mut self, handle: &mut Handle<'_>, marks: &[f64], graph: &Graph) -> Step<Vec<f64>> {
-        let widths = graph.means();
-        let residual = below_baseline(&widths);
-        let noise = graph.noise(handle, &residual);
-        let step = self.facts.marks / f64::from(u32::try_from(marks.len()).unwrap_or(u32::MAX));
-        let mut dips: Vec<(f64, f64)> = Vec::new();
-        for k in peaks(&residual, self.pass.threshold * noise)
-            .into_iter()
-            .take(MOST_PEAKS)
-        {
-            let one_sd = noise * f64::from(graph.readings).sqrt();
-            let repeats = graph.readings.max(RECHECK_REPEATS);
-            let dip = Dip {
-                mark: marks[k],
-                baseline: widths[k] + residual[k],
-                one_sd,
+    /// The next clearest dip of a sweep that is still there when looked at again.
+    pub(super) fn next_dip(
+        &mut self,
+        handle: &mut Handle<'_>,
+        sweep: &mut Sweep,
+    ) -> Step<Option<Found>> {
+        if let Some(found) = sweep.next.take() {
+            return Ok(Some(found));
+        }
+        while let Some(dip) = sweep.ahead.pop() {
+            let Some(found) = self.look_again(handle, dip)? else {
+                continue;
             };
-            if let Some(found) = self.look_again(handle, dip, repeats)?
-                && !dips
-                    .iter()
-                    .any(|&(m, _)| self.is_near(m, found.0, 2.0 * step))
-            {
-                dips.push(found);
+            let is_seen = |&m: &f64| self.is_near(m, found.mark, sweep.apart_marks);
+            if !sweep.seen.iter().any(is_seen) {
+                sweep.seen.push(found.mark);
+                return Ok(Some(found));
             }
         }
-        dips.sort_by(|a, b| b.1.total_cmp(&a.1));
-        Ok(dips.into_iter().map(|d| d.0).collect())
+        Ok(None)
     }
 
     /// The settings of a sweep at dial marks `marks`.
@@ -93,10 +104,12 @@ impl Manipulator<'_> {
     /// Makes `stops` those of a sweep at dial mark `mark`: parked wheels on their gates, unknown ones on the
     /// mark; neighbours that stand on the same mark share a stop.
     ///
-    /// In the contact area the last wheel, if unknown, is kept aside: reading would carry it along.
+    /// In the contact area the last wheel, if unknown, is kept aside: reading would carry it along. It stays
+    /// in one place: going with the mark it would show its own gate at a wrong one.
     fn sweep_stops(&self, mark: f64, stops: &mut Vec<Stop>) {
         let start = self.start();
         let last = self.facts.wheels - 1;
+        let centre = self.facts.model.contact_centre_marks;
         stops.clear();
         for i in 0..self.facts.wheels {
             let k = stops.len();
@@ -106,7 +119,7 @@ impl Manipulator<'_> {
                     stops.push(Stop { first: i, mark: m });
                 }
                 None if i == last && i > 0 && self.facts.is_hidden(mark) => {
-                    let aside = wrap(mark + 0.3 * self.facts.marks, self.facts.marks);
+                    let aside = wrap(centre + 0.5 * self.facts.marks, self.facts.marks);
                     stops.push(Stop {
                         first: i,
                         mark: aside,
@@ -118,14 +131,14 @@ impl Manipulator<'_> {
         }
     }
 
-    /// Reads around a dip again; its middle and mean depth, or `None` if it is gone.
-    fn look_again(
-        &mut self,
-        handle: &mut Handle<'_>,
-        dip: Dip,
-        repeats: u32,
-    ) -> Step<Option<(f64, f64)>> {
+    /// Reads around a dip again; its middle, or `None` if it is gone.
+    fn look_again(&mut self, handle: &mut Handle<'_>, dip: Dip) -> Step<Option<Found>> {
+        let threshold = self.pass.threshold;
         let half = self.facts.window_half_marks;
+        let repeats = dip
+            .readings_for(threshold + 1.0)
+            .div_ceil(3)
+            .max(RECHECK_REPEATS);
         let probes = self.sweep_settings(
             PROBES
                 .iter()
@@ -139,7 +152,8 @@ impl Manipulator<'_> {
         let best = (1..PROBES.len() - 1)
             .max_by(|&a, &b| mean(a).total_cmp(&mean(b)))
             .unwrap_or(3);
-        if mean(best) < self.pass.threshold * sd {
+        let clear = (mean(best) - DEEPEST_OF_FIVE * sd) / hypot(sd, dip.baseline_sd);
+        if clear < threshold {
             return Ok(None);
         }
         let floor = 0.25 * mean(best);
@@ -150,55 +164,8 @@ impl Manipulator<'_> {
                 moment += (depth - floor).max(0.0) * probe;
             }
         }
-        let middle = dip.mark + moment / weight.max(1e-12) * self.facts.window_half_marks;
-        Ok(Some((wrap(middle, self.facts.marks), mean(best))))
+        let middle = dip.mark + moment / weight.max(1e-12) * half;
+        let mark = wrap(middle, self.facts.marks);
+        Ok(Some(Found { mark, clear }))
     }
-}
-
-/// Widths over the dial, summed over repeats.
-struct Graph {
-    sums: Vec<f64>,
-    readings: u32,
-}
-
-impl Graph {
-    fn means(&self) -> Vec<f64> {
-        self.sums
-            .iter()
-            .map(|s| s / f64::from(self.readings))
-            .collect()
-    }
-
-    /// Noise of one mean: from the graph itself, but not below what the reader's step allows.
-    fn noise(&self, handle: &Handle<'_>, residual: &[f64]) -> f64 {
-        let floor = handle.reader().resolution_marks / (6.0 * f64::from(self.readings)).sqrt();
-        robust_sd(residual).unwrap_or(0.0).max(floor).max(1e-6)
-    }
-}
-
-/// A dip as first seen: where, against which baseline, and the noise of one reading.
-#[derive(Clone, Copy)]
-struct Dip {
-    mark: f64,
-    baseline: f64,
-    one_sd: f64,
-}
-
-/// How far each width lies below the running median of its neighbours on the circle.
-fn below_baseline(widths: &[f64]) -> Vec<f64> {
-    let baseline = circular_running_median(widths, BASELINE_POINTS);
-    baseline.iter().zip(widths).map(|(b, w)| b - w).collect()
-}
-
-/// Local maxima of `residual` above `threshold`, highest first.
-fn peaks(residual: &[f64], threshold: f64) -> Vec<usize> {
-    let n = residual.len();
-    let mut found: Vec<usize> = (0..n)
-        .filter(|&k| {
-            let (before, after) = (residual[(k + n - 1) % n], residual[(k + 1) % n]);
-            residual[k] > threshold && residual[k] >= before && residual[k] > after
-        })
-        .collect();
-    found.sort_by(|&a, &b| residual[b].total_cmp(&residual[a]));
-    found
 }

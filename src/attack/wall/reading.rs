@@ -106,12 +106,16 @@ impl Handle<'_> {
                 left_sd_marks: sd(c.left_step_nmm),
                 right_sd_marks: sd(c.right_step_nmm),
             }),
-            Felt::Nothing => Ok(Touched {
-                left_marks: centre,
-                right_marks: centre,
-                left_sd_marks: sd(0.0),
-                right_sd_marks: sd(0.0),
-            }),
+            // Where no flank stops the nose a mark read is as good as any other.
+            Felt::Nothing => {
+                let anywhere = self.facts.marks.max(self.reader.sigma0_marks);
+                Ok(Touched {
+                    left_marks: centre,
+                    right_marks: centre,
+                    left_sd_marks: anywhere,
+                    right_sd_marks: anywhere,
+                })
+            }
         }
     }
 }

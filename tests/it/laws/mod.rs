@@ -8,6 +8,7 @@ mod drive_train;
 mod emergency;
 mod exhaustive;
 mod figures;
+mod graphing;
 mod ideal;
 mod keyspace;
 mod opening;

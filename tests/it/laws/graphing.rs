@@ -1,0 +1,95 @@
+//! What a skilled manipulator notes is mostly true, and each way of backing up opens locks.
+
+use crate::support::{design, shipped, shipped_json};
+use serde_json::json;
+use wheelpack::attack::Reader;
+use wheelpack::stats::interval;
+use wheelpack::study::{Options, TraceReport, attack_named, reader_named, resist, trace};
+
+const TRIALS: u64 = 400;
+
+fn traced(design: &str, reader: &str) -> Vec<TraceReport> {
+    let design = shipped(design);
+    let attack = attack_named("graphing").expect("shipped");
+    let reader = reader_named(reader).expect("shipped");
+    let options = Options::with_seed(11);
+    (0..TRIALS)
+        .map(|k| trace(&design, attack, reader, k, &options).expect("a dial lock"))
+        .collect()
+}
+
+/// The wheel (0-based) and number of a belief like `parks wheel 2 at 37.5`.
+fn parked(belief: &str) -> Option<(usize, f64)> {
+    let mut words = belief.strip_prefix("parks wheel ")?.split(" at ");
+    let wheel: usize = words.next()?.parse().ok()?;
+    Some((wheel - 1, words.next()?.parse().ok()?))
+}
+
+#[test]
+fn the_first_wheel_is_parked_in_its_gate_nearly_always() {
+    let trials = traced("group2-dial", "expert");
+    let mut right = 0;
+    let mut all = 0;
+    for trial in &trials {
+        let first = trial.chapters.iter().find_map(|c| parked(&c.belief));
+        let Some((wheel, number)) = first else {
+            continue;
+        };
+        let away = (number - trial.codes[0][wheel] + 50.0).rem_euclid(100.0) - 50.0;
+        right += u64::from(away.abs() < 1.5);
+        all += 1;
+    }
+    assert!(all > TRIALS * 9 / 10, "{all}");
+    let share = interval::clopper_pearson(right, all, 0.95);
+    assert!(share.low > Some(0.875), "{share:?}");
+}
+
+#[test]
+fn each_way_of_backing_up_opens_locks() {
+    for (design, reader, way) in [
+        (
+            "group2-dial",
+            "expert",
+            "tries the other two wheels through",
+        ),
+        ("group2m-false-gates", "instrumented", "turns back"),
+        ("group2-dial", "expert", "begins again, pass 2"),
+    ] {
+        let trials = traced(design, reader);
+        let opened = trials.iter().filter(|trial| {
+            let said = |what: &str| trial.chapters.iter().rposition(|c| c.belief.contains(what));
+            // The last of the ways that was gone before the lock opened.
+            let ways = ["tries the other two", "turns back", "begins again"];
+            let last = ways.iter().filter_map(|w| said(w)).max();
+            trial.opened && last.is_some() && said(way) == last
+        });
+        let opened = opened.count();
+        assert!(opened >= 5, "{design}, {way}: {opened} of {TRIALS}");
+    }
+}
+
+#[test]
+fn codes_that_only_a_mix_of_a_windows_marks_makes_are_tried_too() {
+    let mut json = shipped_json("group2-dial");
+    let rules = json["codes"]["rules"].as_array_mut().expect("rules");
+    rules.push(json!({"rule": "not_all_same_parity"}));
+    // Reads nothing, works fast and has all the time.
+    let blind = Reader {
+        sigma0_marks: 10.0,
+        mis_set_sd_marks: 0.0,
+        turn_s: 0.1,
+        settle_s: 0.0,
+        reading_s: 0.01,
+        note_s: 0.0,
+        try_s: 0.1,
+        budget_h: 10_000.0,
+        ..reader_named("expert").expect("shipped").clone()
+    };
+    let options = Options {
+        trials: Some(40),
+        ..Options::with_seed(3)
+    };
+    let attack = attack_named("graphing").expect("shipped");
+    let report = resist(&design(&json), attack, &blind, &options).expect("a dial lock");
+    assert!(report.opened >= 36, "{} of 40", report.opened);
+}
