@@ -77,7 +77,10 @@ fn a_wider_tolerance_is_a_regression_that_names_its_metrics() {
     let out = regress(&folder, &[]);
     let said = text(&out.stdout);
     assert_eq!(out.status.code(), Some(1), "{said}");
-    assert!(said.contains("resist/graphing expert/t50_min"), "{said}");
+    assert!(
+        said.contains("resist/graphing expert/p_open/2 h/p"),
+        "{said}"
+    );
     assert!(said.contains("worse"), "{said}");
 
     let out = regress(&folder, &["--format", "json"]);

@@ -8,11 +8,11 @@ use crate::units::wrap;
 /// Most wheels of a lock whose codes are tried one after the other: five have weeks of work.
 const MOST_TRIED: usize = 5;
 
-/// The codes that a setting stands for: lowest and highest mark of each wheel, and all between.
-type Ends = [[u32; MOST_WHEELS]; 2];
+/// The marks that each wheel of a setting stands for.
+type Marks = Vec<Vec<u32>>;
 
 impl Manipulator<'_> {
-    /// Tries every window of the one wheel that is not parked, once for each set of parked wheels.
+    /// Tries every window of the one wheel that is not parked, once in a pass for each set of parked wheels.
     pub(super) fn try_last_wheel(&mut self, handle: &mut Handle<'_>) -> Step<()> {
         let Some(&wheel) = self.unknown().first() else {
             return Ok(());
@@ -26,18 +26,18 @@ impl Manipulator<'_> {
         }
         handle.think(|| format!("tries every window of wheel {}", wheel + 1));
         let numbers: Vec<f64> = self.parked.iter().map(|p| p.unwrap_or(0.0)).collect();
-        let ends = self.nearest(&numbers);
-        self.try_windows(handle, wheel, (&numbers, ends))
+        let mut marks = self.nearest(&numbers);
+        self.try_windows(handle, wheel, (&numbers, &mut marks))
     }
 
     /// Tries `numbers` with `wheel` through all its windows, in the order in which it can be moved
-    /// on without dialing the others again. The other wheels stand for the marks in `ends`; a window is
-    /// left out where none of its marks makes an allowed code of them.
+    /// on without dialing the others again. The other wheels stand for the marks in `marks`; a window
+    /// is left out where none of its marks makes an allowed code of them.
     fn try_windows(
         &mut self,
         handle: &mut Handle<'_>,
         wheel: usize,
-        (numbers, mut ends): (&[f64], Ends),
+        (numbers, marks): (&[f64], &mut Marks),
     ) -> Step<()> {
         let n = self.facts.marks;
         let (start, mut stops) = (self.start(), self.stops_for(numbers));
@@ -45,8 +45,8 @@ impl Manipulator<'_> {
         // The wheel moves on from where the one before it was left, in the direction of its stop.
         let before = wheel.checked_sub(1).map_or(0.0, |i| stops[i].mark);
         let shift = mark_for(&self.facts, wheel, 0.0, direction);
-        let mark = |k: usize| wrap(self.windows.middle(k) + shift, n);
-        let way = |k: &usize| wrap(direction.sign() * (mark(*k) - before), n);
+        let stop = |k: usize| wrap(self.windows.middle(k) + shift, n);
+        let way = |k: &usize| wrap(direction.sign() * (stop(*k) - before), n);
         let count = self.windows.len();
         let first = (0..count).min_by(|a, b| way(a).total_cmp(&way(b)));
         let first = first.unwrap_or(0);
@@ -57,10 +57,10 @@ impl Manipulator<'_> {
                 Direction::Left => (first + step) % count,
                 Direction::Right => (first + count - step) % count,
             };
-            self.stand_for(k, wheel, &mut ends);
-            let highest = &ends[1][..self.facts.wheels];
-            if (self.facts.is_allowed)(highest) || self.is_any_allowed(&ends, &mut code, 0) {
-                stops[wheel].mark = mark(k);
+            marks[wheel].clear();
+            marks[wheel].extend_from_slice(self.windows.marks(k));
+            if self.is_any_allowed(marks, &mut code, 0) {
+                stops[wheel].mark = stop(k);
                 settings.push(&stops);
             }
         }
@@ -68,33 +68,21 @@ impl Manipulator<'_> {
             .go_over(handle, start, &settings, Doing::Try, &mut Vec::new())
     }
 
-    /// The code of the marks nearest to `numbers`.
-    fn nearest(&self, numbers: &[f64]) -> Ends {
-        let mut code = [0; MOST_WHEELS];
-        for (mark, number) in code.iter_mut().zip(numbers) {
-            *mark = whole(*number, self.facts.marks);
-        }
-        [code; 2]
+    /// The marks nearest to `numbers`.
+    fn nearest(&self, numbers: &[f64]) -> Marks {
+        let one = |number: &f64| vec![whole(*number, self.facts.marks)];
+        numbers.iter().map(one).collect()
     }
 
-    /// Whether some code between `ends` is allowed that has the marks in `code` before wheel number `i`.
-    fn is_any_allowed(&self, ends: &Ends, code: &mut [u32; MOST_WHEELS], i: usize) -> bool {
+    /// Whether some code of `marks` is allowed that has the marks in `code` before wheel number `i`.
+    fn is_any_allowed(&self, marks: &Marks, code: &mut [u32; MOST_WHEELS], i: usize) -> bool {
         if i == self.facts.wheels {
             return (self.facts.is_allowed)(&code[..i]);
         }
-        (ends[0][i]..=ends[1][i]).any(|mark| {
+        marks[i].iter().any(|&mark| {
             code[i] = mark;
-            self.is_any_allowed(ends, code, i + 1)
+            self.is_any_allowed(marks, code, i + 1)
         })
-    }
-
-    /// Makes `wheel` stand for window `k` in `ends`.
-    fn stand_for(&self, k: usize, wheel: usize, ends: &mut Ends) {
-        let marks = self.windows.marks(k);
-        if let (Some(lowest), Some(highest)) = (marks.first(), marks.last()) {
-            ends[0][wheel] = *lowest;
-            ends[1][wheel] = *highest;
-        }
     }
 
     /// Tries the two wheels that the clearest dips left unknown through all their windows.
@@ -127,13 +115,14 @@ impl Manipulator<'_> {
         };
         let mut place = vec![0_usize; outer.len()];
         let mut numbers: Vec<f64> = parked.iter().map(|p| p.unwrap_or(0.0)).collect();
-        let mut ends = self.nearest(&numbers);
+        let mut marks = self.nearest(&numbers);
         loop {
             for (&wheel, &k) in outer.iter().zip(&place) {
                 numbers[wheel] = self.windows.middle(k);
-                self.stand_for(k, wheel, &mut ends);
+                marks[wheel].clear();
+                marks[wheel].extend_from_slice(self.windows.marks(k));
             }
-            self.try_windows(handle, last, (&numbers, ends))?;
+            self.try_windows(handle, last, (&numbers, &mut marks))?;
             let Some(i) = (0..place.len())
                 .rev()
                 .find(|&i| place[i] + 1 < self.windows.len())

@@ -127,11 +127,12 @@ fn list(wheels: &[usize]) -> String {
 struct Manipulator<'a> {
     facts: Facts<'a>,
     dialer: Dialer<'a>,
+    /// The windows of this pass.
     windows: Windows,
     pass: Pass,
     /// Gates taken as found, by wheel: number in the standard direction.
     parked: Vec<Option<f64>>,
-    /// Sets of parked wheels whose last wheel has been tried in vain.
+    /// Sets of parked wheels whose last wheel has been tried in vain in this pass.
     spent: BTreeSet<Vec<(usize, i64)>>,
     /// Single wheels whose gate showed while others were parked.
     gates: Leads,
@@ -159,6 +160,10 @@ impl<'a> Manipulator<'a> {
     fn work(&mut self, handle: &mut Handle<'_>) -> Step<()> {
         for (k, pass) in PASSES.into_iter().enumerate() {
             self.pass = pass;
+            // Where the hand slips at the edge of a window the code is missed: the next pass has it in the
+            // middle of its stretch.
+            self.windows = Windows::new(&self.facts, u32::from(k % 2 == 1));
+            self.spent.clear();
             if k > 0 {
                 handle.think(|| {
                     format!("all in vain: begins again, pass {} and more patient", k + 1)
