@@ -69,6 +69,49 @@ fn each_way_of_backing_up_opens_locks() {
 }
 
 #[test]
+fn a_code_missed_by_a_slip_is_tried_again() {
+    // Windows are set two marks at a time; at their edges the hand slips too far.
+    let mut json = shipped_json("group2-dial");
+    json["mechanism"]["wheel"]["rim_radius_mm"]["plus_minus"] = json!(1.8);
+    let slipping = Reader {
+        mis_set_sd_marks: 0.15,
+        ..reader_named("expert").expect("shipped").clone()
+    };
+    let design = design(&json);
+    let attack = attack_named("graphing").expect("shipped");
+    let options = Options::with_seed(1);
+    let (mut missed, mut opened) = (0, 0);
+    for k in 0..200 {
+        let trial = trace(&design, attack, &slipping, k, &options).expect("a dial lock");
+        let is_right = |(wheel, number): (usize, f64)| {
+            let away = (number - trial.codes[0][wheel] + 50.0).rem_euclid(100.0) - 50.0;
+            away.abs() < 0.5
+        };
+        // Both parked wheels stood on their gates, and the last one was tried in vain.
+        let mut standing: Vec<(usize, f64)> = Vec::new();
+        let mut is_missed = false;
+        for chapter in &trial.chapters {
+            let said = chapter.belief.as_str();
+            if let Some(lead) = said.strip_prefix("turns back: ") {
+                standing = parked(lead.trim_end_matches(" alone"))
+                    .into_iter()
+                    .collect();
+            } else if let Some(one) = parked(said) {
+                standing.push(one);
+            } else if said.starts_with("backs up") {
+                is_missed |= standing.len() == 2 && standing.iter().all(|one| is_right(*one));
+                standing.pop();
+            }
+        }
+        missed += u64::from(is_missed);
+        opened += u64::from(is_missed && trial.opened);
+    }
+    assert!(missed >= 15, "{missed}");
+    let share = interval::clopper_pearson(opened, missed, 0.95);
+    assert!(share.low > Some(0.8), "{opened} of {missed}");
+}
+
+#[test]
 fn codes_that_only_a_mix_of_a_windows_marks_makes_are_tried_too() {
     let mut json = shipped_json("group2-dial");
     let rules = json["codes"]["rules"].as_array_mut().expect("rules");
