@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
-use wheelpack::attack::{self, Known, Setup, reader, run_trial};
+use wheelpack::attack::{self, Known, Room, Setup, reader, run_trial_in, trace_trial};
 use wheelpack::design::{self, SHIPPED};
 use wheelpack::rng::{Purpose, stream};
 
@@ -29,12 +29,11 @@ fn trials(c: &mut Criterion) {
             .space
             .codes()
             .expect("rules that can be counted");
-        let is_allowed = |code: &[u32]| codes.contains(code);
         let setup = Setup {
             lock,
             reader,
             attack,
-            is_allowed: &is_allowed,
+            allowed: &codes,
             seed: 1,
             known: Known::default(),
         };
@@ -44,10 +43,22 @@ fn trials(c: &mut Criterion) {
             vec![code.into_iter().map(f64::from).collect()]
         };
         let sets: Vec<Vec<Vec<f64>>> = (0..TRIALS).map(set).collect();
+        let mut room = Room::default();
         group.bench_function(shipped.name, |b| {
             b.iter(|| {
                 for (trial, set) in (0..TRIALS).zip(&sets) {
-                    black_box(run_trial(&setup, set, trial));
+                    black_box(run_trial_in(&mut room, &setup, set, trial));
+                }
+            });
+        });
+        if shipped.name != "group2-dial" {
+            continue;
+        }
+        // The baseline of lists of settings made in one go.
+        group.bench_function("group2-dial, action by action and written down", |b| {
+            b.iter(|| {
+                for (trial, set) in (0..TRIALS).zip(&sets) {
+                    black_box(trace_trial(&setup, set, trial));
                 }
             });
         });

@@ -24,12 +24,14 @@ pub(crate) fn fit(row: &mut Vec<f64>, len: usize) {
     row.resize(len, 0.0);
 }
 
-/// [`crate::units::wrap`].
+/// [`crate::units::wrap`], without a division.
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "part of vector code")]
 pub(crate) fn wrap<S: Simd>(x: f64x8<S>, n: f64) -> f64x8<S> {
-    let r = x - (x / n).floor() * n;
-    r.simd_ge(n).select(r * 0.0, r)
+    let r = x - (x * (1.0 / n)).floor() * n;
+    // Within rounding of a whole turn it may be one too many or too few.
+    let r = r.simd_lt(0.0).select(r + n, r);
+    r.simd_ge(n).select(r - n, r)
 }
 
 /// [`crate::units::circular_difference_near`].

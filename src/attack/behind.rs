@@ -38,6 +38,18 @@ pub(super) trait Behind {
     fn opens(&self, numbers: &[f64]) -> bool {
         matches!(self.feel(numbers), Felt::Open)
     }
+
+    /// The first of many settings at which it can be drawn: `numbers` has a row for each wheel, of
+    /// one length.
+    fn first_open(&self, numbers: &[Vec<f64>]) -> Option<usize> {
+        let mut setting = [0.0; MOST_WHEELS];
+        (0..numbers.first().map_or(0, Vec::len)).find(|&k| {
+            for (number, row) in setting.iter_mut().zip(numbers) {
+                *number = row[k];
+            }
+            self.opens(&setting[..numbers.len()])
+        })
+    }
 }
 
 impl Behind for AsBuilt<'_> {
@@ -58,6 +70,10 @@ impl Behind for AsBuilt<'_> {
 
     fn opens(&self, numbers: &[f64]) -> bool {
         AsBuilt::opens(self, numbers)
+    }
+
+    fn first_open(&self, numbers: &[Vec<f64>]) -> Option<usize> {
+        AsBuilt::first_open(self, numbers)
     }
 }
 

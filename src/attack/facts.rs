@@ -1,10 +1,11 @@
 //! What anyone knows who knows the make and model, and what an attacker may know more.
 
+use super::allowed::Allowed;
 use super::belief::Shape;
 use super::known::{Beforehand, Likely};
 use crate::mechanism::dial_lock::{DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::DriveTrain;
-use crate::units::wrap;
+use crate::units::{wrap, wrap_near};
 use std::sync::Arc;
 
 /// What anyone knows who knows the make and model.
@@ -22,10 +23,12 @@ pub struct Facts<'a> {
     pub drive: &'a DriveTrain,
     /// By wheel: [`DriveTrain::reversal_shift_marks`].
     pub(super) reversal_shift_marks: [f64; MOST_WHEELS],
+    /// Where the stretch of [`Facts::is_hidden`] begins, in [0, N), and how long it is, marks.
+    pub(super) hidden_marks: (f64, f64),
     /// By wheel: [`DriveTrain::reach_marks`].
     pub(super) reach_marks: [f64; MOST_WHEELS],
     /// Which codes (whole marks) the maker allows.
-    pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+    pub allowed: &'a dyn Allowed,
     /// The drawing: nominal parts and their tolerances, no code and no lock as built.
     pub model: &'a DialLock,
     /// Codes likelier than the others, likeliest first, where the attacker has such a list.
@@ -39,6 +42,14 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// The stretch of a lock with contact points `left` and `right`.
+    pub(super) fn hidden_stretch((left, right): (f64, f64), drive: &DriveTrain) -> (f64, f64) {
+        let n = f64::from(drive.marks);
+        let pin = n - drive.travel_marks(drive.wheels - 1);
+        let from = wrap(left - pin - 1.0, n);
+        (from, right - left + 2.0 * (pin + 1.0))
+    }
+
     /// The facts for someone who knows more.
     pub(super) fn knowing(self, known: Beforehand<'a>) -> Self {
         Self {
@@ -50,13 +61,12 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the last wheel, left at dial mark `mark`, would be carried along while the contact
+    /// Whether the last wheel, left at dial mark `mark` in [0, N), would be carried along while the contact
     /// points are read or the bolt is tried.
     #[must_use]
     pub fn is_hidden(&self, mark: f64) -> bool {
-        let (left, right) = self.contact_marks;
-        let pin = self.marks - self.drive.travel_marks(self.wheels - 1);
-        wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
+        let (from, span) = self.hidden_marks;
+        wrap_near(mark - from, self.marks) < span
     }
 
     /// Whether some allowed code has `mark` on `wheel` and, on wheels in `parked`, a number within a
@@ -80,7 +90,7 @@ impl<'a> Facts<'a> {
             for ((number, c), &d) in code.iter_mut().zip(&choices).zip(&digit) {
                 *number = c[d];
             }
-            if (self.is_allowed)(&code[..self.wheels]) {
+            if self.allowed.contains(&code[..self.wheels]) {
                 return true;
             }
             let next = (0..self.wheels).find(|&i| digit[i] + 1 < choices[i].len());

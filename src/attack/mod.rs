@@ -5,6 +5,7 @@
 //!
 //! To add an attack: one file here and one line in [`ATTACKS`].
 
+mod allowed;
 mod behind;
 mod belief;
 mod exhaustive;
@@ -28,6 +29,7 @@ mod walk;
 pub mod wall;
 mod windows;
 
+pub use allowed::Allowed;
 pub use belief::Shape;
 pub use exhaustive::{ExhaustiveLaw, LawPoint, Steps};
 pub use gauge::{Gauge, Readings};
@@ -35,8 +37,8 @@ pub use graphing::{Verdict, high_low_verdict};
 pub use ideal::{Judge, Ranking, SCHEDULES, Schedule};
 pub use known::{Beforehand, Known, Likely, Needs};
 pub use reader::{READERS, Reader};
-pub use trial::{Outcome, Setup, run_trial, trace_trial};
-pub use wall::{Facts, Handle, Step, Stop};
+pub use trial::{Outcome, Setup, run_trial, run_trial_in, trace_trial};
+pub use wall::{Facts, Handle, Room, Step, Stop};
 
 /// One attack.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,6 @@
 //! and leaves them on a mark; the following stop turns back and moves only the later wheels. All
 //! wheels together need one stop, a full code one stop a wheel.
 
-use super::tour::Tour;
 use super::wall::{Facts, Handle, Step};
 use crate::math::{ceil, round};
 use crate::mechanism::drive_train::{Direction, Move};
@@ -23,8 +22,6 @@ pub(super) struct Stop {
 pub(super) struct Dialer<'a> {
     pub(super) facts: Facts<'a>,
     pub(super) dialed: Dialed,
-    /// Room for plans.
-    pub(super) tour: Tour,
 }
 
 /// How the wheels were last set.
@@ -71,7 +68,6 @@ impl<'a> Dialer<'a> {
         Self {
             facts,
             dialed: Dialed::default(),
-            tour: Tour::default(),
         }
     }
 
@@ -111,7 +107,7 @@ impl<'a> Dialer<'a> {
             };
             handle.turn(&[step])?;
         }
-        self.dialed_anew(start, stops, run_marks);
+        self.dialed_anew(start, stops.iter().copied(), run_marks);
         Ok(())
     }
 
@@ -129,59 +125,98 @@ impl<'a> Dialer<'a> {
     }
 
     /// Takes `stops` as dialed, the last one of several with `run_marks` of travel.
-    pub(super) fn dialed_anew(&mut self, start: Direction, stops: &[Stop], run_marks: Option<f64>) {
+    pub(super) fn dialed_anew(
+        &mut self,
+        start: Direction,
+        stops: impl Iterator<Item = Stop>,
+        run_marks: Option<f64>,
+    ) {
         self.dialed.run_marks = run_marks.unwrap_or(self.dialed.run_marks);
         self.dialed.start = Some(start);
         self.dialed.stops.clear();
-        self.dialed.stops.extend_from_slice(stops);
+        self.dialed.stops.extend(stops);
     }
 
     /// The one move that is enough where only the last stop moves on in its own direction, with the dial
     /// at `dial_marks`; and how far the last stop moves.
     fn advance(&self, dial_marks: f64, start: Direction, stops: &[Stop]) -> Option<(Move, f64)> {
-        if self.dialed.start != Some(start) {
-            return None;
-        }
-        let (old, run) = (&self.dialed.stops, self.dialed.run_marks);
-        on_from(&self.facts, (old, run), dial_marks, start, stops)
+        let k = stops.len().checked_sub(1)?;
+        let old = self.dialed.last_but_moved(start, stops.iter().copied())?;
+        let firsts: Vec<usize> = stops.iter().map(|stop| stop.first).collect();
+        let last = LastStop::of(&self.facts, start, &firsts);
+        let mark = stops[k].mark;
+        let (passes, ahead) = last.on_from(old, mark, self.dialed.run_marks, dial_marks)?;
+        let step = Move {
+            direction: direction_of(start, k),
+            passes,
+            mark,
+        };
+        Some((step, ahead))
     }
 }
 
-/// The one move that puts the wheels from the stops `old`, the last one made with `run_marks` of travel,
-/// on `new` where only the last stop moves on in its own direction, with the dial at `dial_marks`; and
-/// how far the last stop moves.
-pub(super) fn on_from(
-    facts: &Facts<'_>,
-    (old, run_marks): (&[Stop], f64),
-    dial_marks: f64,
-    start: Direction,
-    new: &[Stop],
-) -> Option<(Move, f64)> {
-    let k = new.len().checked_sub(1)?;
-    if old.len() != new.len() || old[..k] != new[..k] {
-        return None;
+impl Dialed {
+    /// The mark of the last stop, where nothing but that must be another for `stops`, turning in `start`
+    /// first.
+    pub(super) fn last_but_moved(
+        &self,
+        start: Direction,
+        mut stops: impl ExactSizeIterator<Item = Stop>,
+    ) -> Option<f64> {
+        let (last, inner) = self.stops.split_last()?;
+        let is_alike = self.start == Some(start)
+            && self.stops.len() == stops.len()
+            && inner.iter().all(|stop| stops.next() == Some(*stop))
+            && stops.next().is_some_and(|stop| stop.first == last.first);
+        is_alike.then_some(last.mark)
     }
-    let (n, old, new) = (facts.marks, old[k], new[k]);
-    if old.first != new.first || facts.is_hidden(old.mark) {
-        return None;
+}
+
+/// The last stop of settings of one kind.
+pub(super) struct LastStop {
+    marks: f64,
+    sign: f64,
+    /// Longest run that leaves the wheel before where it is, marks.
+    most_run_marks: f64,
+    hidden_marks: (f64, f64),
+}
+
+impl LastStop {
+    /// That of settings whose stops have these first wheels, turning in `start` first.
+    pub(super) fn of(facts: &Facts<'_>, start: Direction, firsts: &[usize]) -> Self {
+        let k = firsts.len().saturating_sub(1);
+        let before = firsts.get(k).filter(|_| k > 0).map(|first| first - 1);
+        Self {
+            marks: facts.marks,
+            sign: direction_of(start, k).sign(),
+            most_run_marks: before.map_or(f64::INFINITY, |i| facts.reach_marks[i]),
+            hidden_marks: facts.hidden_marks,
+        }
     }
-    let direction = direction_of(start, k);
-    let way = |from: f64, to: f64| wrap_near(direction.sign() * (to - from), n);
-    let ahead = way(old.mark, new.mark);
-    // A longer run would carry the wheel before along.
-    let is_free = k == 0 || run_marks + ahead <= facts.reach_marks[new.first - 1];
-    // The dial must first come back to the old mark, where it picks the wheels up again.
-    let passes = if way(dial_marks, new.mark) < way(dial_marks, old.mark) {
-        2
-    } else {
-        1
-    };
-    let step = Move {
-        direction,
-        passes,
-        mark: new.mark,
-    };
-    (is_free && ahead < 0.5 * n).then_some((step, ahead))
+
+    /// How often the mark `new` is passed in the one move that puts the wheels there from the mark `old`, made
+    /// with `run_marks` of travel, in the stop's own direction, with the dial at `dial_marks`; and how far
+    /// the stop moves. `None` where the setting must be dialed anew.
+    #[inline]
+    pub(super) fn on_from(
+        &self,
+        old: f64,
+        new: f64,
+        run_marks: f64,
+        dial_marks: f64,
+    ) -> Option<(u32, f64)> {
+        let n = self.marks;
+        let (from, span) = self.hidden_marks;
+        let way = |from: f64, to: f64| wrap_near(self.sign * (to - from), n);
+        let ahead = way(old, new);
+        let is_hidden = wrap_near(old - from, n) < span;
+        // A longer run would carry the wheel before along.
+        let is_free = run_marks + ahead <= self.most_run_marks;
+        // The dial must first come back to the old mark, where it picks the wheels up again.
+        let comes_back = way(dial_marks, new) < way(dial_marks, old);
+        let goes_on = !is_hidden && is_free && ahead < 0.5 * n;
+        goes_on.then_some((if comes_back { 2 } else { 1 }, ahead))
+    }
 }
 
 /// The travel from dial mark `from` that picks the stop's first wheel up and ends on its mark.

@@ -6,38 +6,118 @@
 //! are of one kind; the handle then makes them in one go (`wall/course.rs`), to the same effect as one by
 //! one.
 
-use super::setting::{Dialer, Stop, direction_of, on_from, run_to};
+use super::setting::{Dialer, LastStop, Stop, direction_of, run_to};
 use super::wall::{Handle, Step};
 use crate::mechanism::drive_train::Direction;
 
 /// A list of settings, each a list of stops.
+#[derive(Default)]
 pub(super) struct Settings {
-    stops: Vec<Stop>,
-    ends: Vec<usize>,
+    /// Settings of one kind that follow each other; those beyond the first `used` are room.
+    blocks: Vec<Block>,
+    used: usize,
+}
+
+/// Settings that have the same wheels on each stop.
+#[derive(Default)]
+struct Block {
+    /// First wheel of each stop.
+    firsts: Vec<usize>,
+    /// Marks of the stops: a row for each, with an entry for each setting.
+    marks: Vec<Vec<f64>>,
+    len: usize,
+    /// Whether all settings have the same stops but for the last one.
+    is_series: bool,
 }
 
 impl Settings {
-    /// An empty list with room for `settings` of `stops` each.
-    pub(super) fn with_room(settings: usize, stops: usize) -> Self {
-        Self {
-            stops: Vec::with_capacity(settings * stops),
-            ends: Vec::with_capacity(settings),
-        }
+    /// Empties the list and keeps its room.
+    pub(super) fn clear(&mut self) {
+        self.used = 0;
     }
 
     /// Adds a setting.
+    #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
     pub(super) fn push(&mut self, stops: &[Stop]) {
-        self.stops.extend_from_slice(stops);
-        self.ends.push(self.stops.len());
+        let last = stops.len().saturating_sub(1);
+        let block = self.block_of(stops);
+        for ((k, row), stop) in block.marks.iter_mut().enumerate().zip(stops) {
+            block.is_series &= k == last || row.last().is_none_or(|mark| *mark == stop.mark);
+            row.push(stop.mark);
+        }
+        block.len += 1;
     }
 
+    /// Adds a setting for each of `marks`: the stops in `moved` are on that mark, the others stay as in
+    /// `stops`.
+    #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
+    pub(super) fn push_each(&mut self, stops: &[Stop], moved: &[usize], marks: &[f64]) {
+        let last = stops.len().saturating_sub(1);
+        let block = self.block_of(stops);
+        block.len += marks.len();
+        for ((k, row), stop) in block.marks.iter_mut().enumerate().zip(stops) {
+            let is_moved = moved.contains(&k);
+            let stays = !is_moved && row.last().is_none_or(|mark| *mark == stop.mark);
+            block.is_series &= k == last || stays;
+            if is_moved {
+                row.extend_from_slice(marks);
+            } else {
+                row.resize(block.len, stop.mark);
+            }
+        }
+    }
+
+    /// The last block, which is of the kind of `stops`.
+    fn block_of(&mut self, stops: &[Stop]) -> &mut Block {
+        let last = self.blocks[..self.used].last();
+        if !last.is_some_and(|block| block.is_of_kind(stops)) {
+            if self.used == self.blocks.len() {
+                self.blocks.push(Block::default());
+            }
+            self.blocks[self.used].start(stops);
+            self.used += 1;
+        }
+        &mut self.blocks[self.used - 1]
+    }
+
+    /// How many settings it has.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.blocks[..self.used].iter().map(|block| block.len).sum()
+    }
+}
+
+impl Block {
+    /// Empties it for settings like `stops`.
+    fn start(&mut self, stops: &[Stop]) {
+        self.firsts.clear();
+        self.firsts.extend(stops.iter().map(|stop| stop.first));
+        self.marks.resize_with(stops.len(), Vec::new);
+        self.marks.iter_mut().for_each(Vec::clear);
+        self.len = 0;
+        self.is_series = true;
     }
 
-    pub(super) fn get(&self, k: usize) -> &[Stop] {
-        let from = if k == 0 { 0 } else { self.ends[k - 1] };
-        &self.stops[from..self.ends[k]]
+    fn is_of_kind(&self, stops: &[Stop]) -> bool {
+        self.firsts.iter().eq(stops.iter().map(|stop| &stop.first))
+    }
+
+    fn stop(&self, k: usize, setting: usize) -> Stop {
+        Stop {
+            first: self.firsts[k],
+            mark: self.marks[k][setting],
+        }
+    }
+
+    /// The stops of a setting.
+    fn stops(&self, setting: usize) -> impl ExactSizeIterator<Item = Stop> + '_ {
+        (0..self.firsts.len()).map(move |k| self.stop(k, setting))
+    }
+
+    /// Whether two settings have the same stops but for the last one.
+    #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
+    fn is_alike(&self, a: usize, b: usize) -> bool {
+        let inner = self.marks.len().saturating_sub(1);
+        self.is_series || self.marks[..inner].iter().all(|row| row[a] == row[b])
     }
 }
 
@@ -50,71 +130,111 @@ pub(super) enum Doing {
     Try,
 }
 
-/// The moves of settings that have the same wheels on each stop. Rows have an entry for each setting.
+/// How the settings of a tour are dialed. Rows have an entry for each setting.
 #[derive(Default)]
-pub(super) struct Tour {
-    /// First wheel of each stop.
-    pub(super) firsts: Vec<usize>,
-    /// Marks of the stops but the last: a row for each stop.
-    pub(super) marks: Vec<Vec<f64>>,
+pub(super) struct Plan {
     /// Travel of each stop but the first, as far as it is planned, marks: a row for each.
-    pub(super) runs: Vec<Vec<f64>>,
+    runs: Vec<Vec<f64>>,
     /// The mark to which the last stop was dialed anew.
-    pub(super) from: Vec<f64>,
+    from: Vec<f64>,
     /// How far from there the last stop has gone on, marks; 0 where it is dialed anew.
-    pub(super) on: Vec<f64>,
-    /// The mark of the last stop.
-    pub(super) last: Vec<f64>,
-    /// How often that mark is passed where the last stop goes on; 0 where the setting is dialed anew.
-    pub(super) passes: Vec<f64>,
+    on: Vec<f64>,
+    /// How often the mark of the last stop is passed where it goes on; 0 where the setting is dialed anew.
+    passes: Vec<f64>,
 }
 
-impl Tour {
+impl Plan {
+    fn clear(&mut self, stops: usize) {
+        self.runs.resize_with(stops.saturating_sub(1), Vec::new);
+        let rows = self.runs.iter_mut();
+        let rows = rows.chain([&mut self.from, &mut self.on, &mut self.passes]);
+        rows.for_each(Vec::clear);
+    }
+
+    /// Adds a setting that is dialed anew.
+    fn anew(&mut self) {
+        self.on.push(0.0);
+        self.passes.push(0.0);
+    }
+
+    /// Adds a setting whose last stop goes on `ahead` marks.
+    fn go_on(&mut self, passes: u32, ahead: f64) {
+        self.on.push(self.on.last().copied().unwrap_or(0.0) + ahead);
+        self.passes.push(f64::from(passes));
+    }
+
+    /// Fills up the rows of what stays as it is while the last stop goes on.
+    fn fill_up(&mut self) {
+        let len = self.on.len();
+        for row in self.runs.iter_mut().chain([&mut self.from]) {
+            // Where nothing came before it does not matter how the first stops were made.
+            row.resize(len, row.last().copied().unwrap_or(0.0));
+        }
+    }
+
+    fn goes_on(&self) -> bool {
+        self.passes.first().is_some_and(|passes| *passes > 0.0)
+    }
+}
+
+/// Settings that have the same wheels on each stop, as they are to be dialed. Rows have an entry for each.
+pub(super) struct Tour<'s> {
+    block: &'s Block,
+    /// Its first setting in the block.
+    begin: usize,
+    plan: &'s Plan,
+}
+
+impl Tour<'_> {
     /// How many settings it has.
     pub(super) fn len(&self) -> usize {
-        self.last.len()
+        self.plan.on.len()
+    }
+
+    /// How many stops each setting has.
+    pub(super) fn stops(&self) -> usize {
+        self.block.firsts.len()
     }
 
     /// Whether its first setting goes on from where the wheels stand.
     pub(super) fn goes_on(&self) -> bool {
-        self.passes.first().is_some_and(|p| *p > 0.0)
+        self.plan.goes_on()
     }
 
-    /// Empties it for settings like `stops`, `most` of them.
-    fn start(&mut self, stops: &[Stop], most: usize) {
-        self.firsts.clear();
-        self.firsts.extend(stops.iter().map(|s| s.first));
-        let inner = stops.len().saturating_sub(1);
-        self.marks.resize_with(inner, Vec::new);
-        self.runs.resize_with(inner, Vec::new);
-        let rows = self.marks.iter_mut().chain(&mut self.runs);
-        let rows = rows.chain([
-            &mut self.from,
-            &mut self.on,
-            &mut self.last,
-            &mut self.passes,
-        ]);
-        for row in rows {
-            row.clear();
-            row.reserve(most);
+    /// The mark of stop `k`; of the last one that to which it was dialed anew.
+    pub(super) fn marks(&self, k: usize) -> &[f64] {
+        if k + 1 < self.stops() {
+            &self.block.marks[k][self.begin..self.begin + self.len()]
+        } else {
+            &self.plan.from
         }
     }
 
-    /// Adds a setting whose last stop goes on `ahead` marks from that of `old`.
-    fn go_on(&mut self, passes: f64, ahead: f64, old: &[Stop]) {
-        for row in self.marks.iter_mut().chain(&mut self.runs) {
-            // The first stops do not move: what they are does not matter where nothing came before.
-            row.push(row.last().copied().unwrap_or(0.0));
-        }
-        let last_mark = old.last().map_or(0.0, |s| s.mark);
-        self.from
-            .push(self.from.last().copied().unwrap_or(last_mark));
-        self.on.push(self.on.last().copied().unwrap_or(0.0) + ahead);
-        self.passes.push(passes);
+    /// The mark of the last stop.
+    pub(super) fn last(&self) -> &[f64] {
+        let row = self.block.marks.last().map_or(&[][..], Vec::as_slice);
+        row.get(self.begin..self.begin + self.len())
+            .unwrap_or_default()
     }
 
-    fn is_of_kind(&self, stops: &[Stop]) -> bool {
-        self.firsts.iter().eq(stops.iter().map(|s| &s.first))
+    /// Travel of stop `k`, which is not the first, as far as it is planned, marks.
+    pub(super) fn runs(&self, k: usize) -> &[f64] {
+        &self.plan.runs[k - 1]
+    }
+
+    /// The mark to which the last stop was dialed anew.
+    pub(super) fn from(&self) -> &[f64] {
+        &self.plan.from
+    }
+
+    /// How far from there the last stop has gone on, marks; 0 where it is dialed anew.
+    pub(super) fn on(&self) -> &[f64] {
+        &self.plan.on
+    }
+
+    /// How often the mark of the last stop is passed where it goes on; 0 where the setting is dialed anew.
+    pub(super) fn passes(&self) -> &[f64] {
+        &self.plan.passes
     }
 }
 
@@ -129,95 +249,98 @@ impl Dialer<'_> {
         doing: Doing,
         widths: &mut Vec<f64>,
     ) -> Step<()> {
-        let mut tour = std::mem::take(&mut self.tour);
-        let mut k = 0;
-        while k < settings.len() {
-            let last_stop = settings.get(k).len().saturating_sub(1);
+        let mut plan = std::mem::take(&mut handle.room.plan);
+        let mut stops = Vec::new();
+        for block in &settings.blocks[..settings.used] {
+            let last_stop = block.firsts.len().saturating_sub(1);
             let rest_marks = handle.rest_marks(doing, direction_of(start, last_stop));
-            let stands = (handle.dial_marks(), rest_marks);
-            self.plan((settings, k), start, stands, &mut tour);
-            let (made, by_hand) = handle.tour(&tour, start, doing, widths);
-            self.follow((settings, k), start, &tour, made);
-            // Where nothing is planned the wheels stand there already.
-            let end = k + tour.len().max(1);
-            k += made;
-            let until = (k + by_hand).min(end);
-            for setting in k..until {
-                self.set(handle, start, settings.get(setting))?;
-                do_once(handle, doing, widths)?;
+            let mut k = 0;
+            while k < block.len {
+                let stands = (handle.dial_marks(), rest_marks);
+                self.plan((block, k), start, stands, &mut plan);
+                let tour = Tour {
+                    block,
+                    begin: k,
+                    plan: &plan,
+                };
+                let (made, by_hand) = handle.tour(&tour, start, doing, widths);
+                self.follow(&tour, start, made);
+                // Where nothing is planned the wheels stand there already.
+                let end = k + tour.len().max(1);
+                k += made;
+                let until = (k + by_hand).min(end);
+                for setting in k..until {
+                    stops.clear();
+                    stops.extend(block.stops(setting));
+                    self.set(handle, start, &stops)?;
+                    do_once(handle, doing, widths)?;
+                }
+                k = until;
             }
-            k = until;
         }
-        self.tour = tour;
+        handle.room.plan = plan;
         Ok(())
     }
 
-    /// Plans the settings from number `k` on into `tour`, as many as are of one kind; the dial stands at
-    /// `dial_marks` now and will stand at `rest_marks` after each of them.
+    /// Plans the settings of `block` from number `k` on, as many as can be made in one go; the dial stands
+    /// at `dial_marks` now and will stand at `rest_marks` after each of them.
     fn plan(
         &self,
-        (settings, k): (&Settings, usize),
+        (block, k): (&Block, usize),
         start: Direction,
         (mut dial_marks, rest_marks): (f64, f64),
-        tour: &mut Tour,
+        plan: &mut Plan,
     ) {
-        tour.start(settings.get(k), settings.len() - k);
-        let dialed = &self.dialed;
-        let (mut old, mut run_marks) = match dialed.start == Some(start) {
-            true => (&dialed.stops[..], dialed.run_marks),
-            false => (&[][..], 0.0),
+        plan.clear(block.firsts.len());
+        let Some(last_stop) = block.firsts.len().checked_sub(1) else {
+            return;
         };
-        for k in k..settings.len() {
-            let stops = settings.get(k);
-            if !tour.is_of_kind(stops) || old == stops {
-                return;
+        let last = LastStop::of(&self.facts, start, &block.firsts);
+        let mut run_marks = self.dialed.run_marks;
+        let mut old = self.dialed.last_but_moved(start, block.stops(k));
+        for (setting, &new) in block.marks[last_stop].iter().enumerate().skip(k) {
+            if old == Some(new) {
+                break;
             }
-            let Some(last) = stops.last() else { return };
-            let on = on_from(&self.facts, (old, run_marks), dial_marks, start, stops);
-            if let Some((step, ahead)) = on {
-                run_marks += ahead;
-                tour.go_on(f64::from(step.passes), ahead, old);
-            } else if tour.goes_on() {
-                return;
-            } else {
-                for (row, stop) in tour.marks.iter_mut().zip(stops) {
-                    row.push(stop.mark);
+            let on = old.and_then(|old| last.on_from(old, new, run_marks, dial_marks));
+            if let Some((passes, ahead)) = on {
+                if plan.on.is_empty() {
+                    plan.from.extend(old);
                 }
-                for (k, row) in tour.runs.iter_mut().enumerate() {
+                run_marks += ahead;
+                plan.go_on(passes, ahead);
+            } else if plan.goes_on() {
+                break;
+            } else {
+                plan.fill_up();
+                for (k, row) in plan.runs.iter_mut().enumerate() {
                     let direction = direction_of(start, k + 1);
-                    run_marks = run_to(&self.facts, stops[k].mark, stops[k + 1], direction);
+                    let stop = block.stop(k + 1, setting);
+                    run_marks = run_to(&self.facts, block.marks[k][setting], stop, direction);
                     row.push(run_marks);
                 }
-                tour.from.push(last.mark);
-                tour.on.push(0.0);
-                tour.passes.push(0.0);
+                plan.from.push(new);
+                plan.anew();
             }
-            tour.last.push(last.mark);
-            (old, dial_marks) = (stops, rest_marks);
+            let is_alike = setting + 1 < block.len && block.is_alike(setting, setting + 1);
+            old = is_alike.then_some(new);
+            dial_marks = rest_marks;
         }
+        plan.fill_up();
     }
 
-    /// Takes the first `made` settings of `tour`, which begins at number `k`, as dialed.
-    fn follow(
-        &mut self,
-        (settings, k): (&Settings, usize),
-        start: Direction,
-        tour: &Tour,
-        made: usize,
-    ) {
+    /// Takes the first `made` settings of `tour` as dialed.
+    fn follow(&mut self, tour: &Tour<'_>, start: Direction, made: usize) {
         let Some(last) = made.checked_sub(1) else {
             return;
         };
-        let anew = tour.runs.last().map(|row| row[last]);
+        let anew = tour.plan.runs.last().map(|row| row[last]);
         let run_marks = match anew {
             Some(run_marks) if !tour.goes_on() => run_marks,
             _ => self.dialed.run_marks,
         };
-        self.dialed_anew(
-            start,
-            settings.get(k + last),
-            Some(run_marks + tour.on[last]),
-        );
+        let stops = tour.block.stops(tour.begin + last);
+        self.dialed_anew(start, stops, Some(run_marks + tour.plan.on[last]));
     }
 }
 
@@ -255,13 +378,13 @@ mod tests {
         let reader = reader::find("expert").expect("shipped");
         for is_traced in [false, true] {
             let built = AsBuilt::nominal(lock, &code);
-            let mut handle = Handle::new(built, reader, &|_| true, Streams::of(1, 0));
+            let mut handle = Handle::new(built, reader, &|_: &[u32]| true, Streams::of(1, 0));
             if is_traced {
                 handle = handle.traced();
             }
             let mut dialer = Dialer::new(handle.facts());
             let stop = |mark| [Stop { first: 0, mark }];
-            let mut settings = Settings::with_room(4, 1);
+            let mut settings = Settings::default();
             for mark in [70.0, 70.0, 72.0, 72.0] {
                 settings.push(&stop(mark));
             }

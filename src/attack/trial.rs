@@ -1,10 +1,11 @@
 //! One trial: one as-built lock, one code, one attacker, all from streams of (seed, trial).
 
+use super::allowed::Allowed;
 use super::known::{Beforehand, Known, Needs};
 use super::reader::Reader;
 use super::signal::signal_to_noise;
 use super::trace::Event;
-use super::wall::{Handle, Stop, Streams, Tally};
+use super::wall::{Handle, Room, Stop, Streams, Tally};
 use super::{Attack, Judge, Work};
 use crate::mechanism::dial_lock::{AsBuilt, DialLock};
 use crate::rng::{Purpose, stream};
@@ -21,7 +22,7 @@ pub struct Setup<'a> {
     /// How.
     pub attack: &'static Attack,
     /// Which codes (whole marks) the maker allows; the attacker tries no other.
-    pub is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+    pub allowed: &'a dyn Allowed,
     /// Seed of the study.
     pub seed: u64,
     /// What else the attacker knows.
@@ -43,7 +44,16 @@ pub struct Outcome {
 /// gates, are the rest (whole marks, one number a wheel).
 #[must_use]
 pub fn run_trial(setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
-    work(setup, codes, trial, |handle| handle).0
+    run_trial_in(&mut Room::default(), setup, codes, trial)
+}
+
+/// The same with space that an earlier trial has left.
+#[must_use]
+pub fn run_trial_in(room: &mut Room, setup: &Setup<'_>, codes: &[Vec<f64>], trial: u64) -> Outcome {
+    let lent = std::mem::take(room);
+    let (outcome, mut handle) = work(setup, codes, trial, |handle| handle.with_room(lent));
+    *room = std::mem::take(&mut handle.room);
+    outcome
 }
 
 /// The same trial as [`run_trial`] makes, with everything that is done in it.
@@ -87,7 +97,7 @@ fn work<'a>(
         }
         Work::Hands(_) => None,
     };
-    let handle = Handle::new(built, setup.reader, setup.is_allowed, streams).knowing(known);
+    let handle = Handle::new(built, setup.reader, setup.allowed, streams).knowing(known);
     let mut handle = prepare(handle);
     let stop = match setup.attack.work {
         Work::Hands(run) => run(&mut handle),

@@ -31,11 +31,13 @@ mod course;
 mod lanes;
 mod reading;
 
+use super::allowed::Allowed;
 use super::behind::Behind;
 pub use super::facts::Facts;
 use super::known::Beforehand;
 use super::reader::Reader;
 pub use super::tally::{Reading, Step, Stop, Tally};
+use super::tour::{Plan, Settings};
 use super::trace::{Action, Event};
 use crate::mechanism::dial_lock::{AsBuilt, DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::{Direction, Move, Positions};
@@ -58,9 +60,17 @@ pub struct Handle<'a> {
     trace: Option<Vec<Event>>,
     /// What was felt last; `None` once a wheel has moved.
     felt: Option<Touched>,
-    course: Option<Box<course::Course>>,
+    pub(super) room: Room,
     /// Deviates for slips that were drawn ahead and not used; the next one last.
     ahead: Vec<f64>,
+}
+
+/// Space to work in, for trials that are made one after the other; what it holds means nothing.
+#[derive(Default)]
+pub struct Room {
+    course: Option<Box<course::Course>>,
+    pub(super) plan: Plan,
+    pub(super) settings: Settings,
 }
 
 /// The random streams of a trial.
@@ -91,18 +101,18 @@ impl<'a> Handle<'a> {
     pub fn new(
         built: AsBuilt<'a>,
         reader: &'a Reader,
-        is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+        allowed: &'a dyn Allowed,
         streams: Streams,
     ) -> Self {
         let lock = built.lock();
-        Self::over(Box::new(built), lock, reader, is_allowed, streams)
+        Self::over(Box::new(built), lock, reader, allowed, streams)
     }
 
     fn over(
         behind: Box<dyn Behind + 'a>,
         lock: &'a DialLock,
         reader: &'a Reader,
-        is_allowed: &'a (dyn Fn(&[u32]) -> bool + Sync),
+        allowed: &'a dyn Allowed,
         streams: Streams,
     ) -> Self {
         let by_wheel = |of: &dyn Fn(usize) -> f64| {
@@ -114,9 +124,10 @@ impl<'a> Handle<'a> {
             window_half_marks: lock.window.half_marks(),
             contact_marks: lock.plain_contact_marks(),
             drive: &lock.drive,
+            hidden_marks: Facts::hidden_stretch(lock.plain_contact_marks(), &lock.drive),
             reversal_shift_marks: by_wheel(&|i| lock.drive.reversal_shift_marks(i)),
             reach_marks: by_wheel(&|i| lock.drive.reach_marks(i)),
-            is_allowed,
+            allowed,
             model: lock,
             likely: &[],
             held: &[],
@@ -137,9 +148,16 @@ impl<'a> Handle<'a> {
             drag: streams.drag,
             trace: None,
             felt: None,
-            course: None,
+            room: Room::default(),
             ahead: Vec::new(),
         }
+    }
+
+    /// The same handle with the space that an earlier one has left.
+    #[must_use]
+    pub(super) fn with_room(mut self, room: Room) -> Self {
+        self.room = room;
+        self
     }
 
     /// The same handle for someone who knows more.

@@ -64,7 +64,7 @@ fn work<'a>(
     reader: &'a Reader,
 ) -> (Stop, Tally) {
     let streams = Streams::of(1, 0);
-    let mut handle = Handle::over(Box::new(behind), lock, reader, &|_| true, streams);
+    let mut handle = Handle::over(Box::new(behind), lock, reader, &|_: &[u32]| true, streams);
     let Work::Hands(run) = attack.work else {
         panic!("{} is judged, not walled in", attack.name);
     };

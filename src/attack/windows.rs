@@ -10,8 +10,10 @@ use crate::mechanism::dial_lock::MOST_WHEELS;
 /// The groups of one dial.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Windows {
-    /// Marks of each group, in the order of the dial.
-    groups: Vec<Vec<u32>>,
+    /// The marks of all groups, in the order of the dial.
+    in_order: Vec<u32>,
+    /// Most marks of a group: all have so many but the last one.
+    width: usize,
     /// Their middles, marks.
     middles: Vec<f64>,
     marks: u32,
@@ -29,32 +31,38 @@ impl Windows {
             reason = "a few marks, cut to the dial"
         )]
         let size = (1.0 + span.max(0.0).min(f64::from(lock.marks) - 1.0)) as usize;
-        let all: Vec<u32> = (0..lock.marks).map(|m| (m + from) % lock.marks).collect();
-        let groups: Vec<Vec<u32>> = all.chunks(size).map(<[u32]>::to_vec).collect();
-        let middle = |group: &Vec<u32>| {
+        let in_order: Vec<u32> = (0..lock.marks).map(|m| (m + from) % lock.marks).collect();
+        let middle = |group: &[u32]| {
             let half = 0.5 * f64::from(as_u32(group.len()) - 1);
             crate::units::wrap(f64::from(group[0]) + half, f64::from(lock.marks))
         };
         Self {
-            middles: groups.iter().map(middle).collect(),
-            groups,
+            middles: in_order.chunks(size).map(middle).collect(),
+            in_order,
+            width: size,
             marks: lock.marks,
         }
     }
 
     /// How many groups there are.
     pub(super) fn len(&self) -> usize {
-        self.groups.len()
+        self.middles.len()
     }
 
     /// Most marks of a group.
     pub(super) fn width(&self) -> u32 {
-        self.groups.first().map_or(1, |g| as_u32(g.len()))
+        as_u32(self.width.min(self.in_order.len()))
+    }
+
+    /// The marks of all groups, in the order of the dial, and how many make a group.
+    pub(super) fn groups(&self) -> (&[u32], usize) {
+        (&self.in_order, self.width)
     }
 
     /// The marks of group `k`.
     pub(super) fn marks(&self, k: usize) -> &[u32] {
-        &self.groups[k]
+        let from = k * self.width;
+        &self.in_order[from..self.in_order.len().min(from + self.width)]
     }
 
     /// Where a wheel is set to cover group `k`: its middle, marks.
@@ -71,7 +79,7 @@ impl Windows {
             reason = "within the dial"
         )]
         let mark = crate::units::wrap(crate::math::round(number), n) as u32;
-        let from = self.groups.first()?[0];
+        let from = *self.in_order.first()?;
         let way = (mark + self.marks - from) % self.marks;
         Some((way / self.width()) as usize)
     }
@@ -89,13 +97,13 @@ impl Windows {
         let mut found = 0;
         loop {
             for (i, &place) in places.iter().enumerate() {
-                code[i] = self.groups[place][digit[i]];
+                code[i] = self.marks(place)[digit[i]];
             }
-            found += u64::from((facts.is_allowed)(&code[..places.len()]));
+            found += u64::from(facts.allowed.contains(&code[..places.len()]));
             if found >= most {
                 return found;
             }
-            let next = (0..places.len()).find(|&i| digit[i] + 1 < self.groups[places[i]].len());
+            let next = (0..places.len()).find(|&i| digit[i] + 1 < self.marks(places[i]).len());
             let Some(i) = next else {
                 return found;
             };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use num_bigint::BigUint;
 use rand::Rng;
 
-use super::automaton::{Automaton, DEAD, Number, TooLarge};
+use super::automaton::{Automaton, DEAD, Layer, Number, TooLarge};
 use super::count::Count;
 use super::place::Places;
 use super::rules::Rule;
@@ -182,31 +182,14 @@ impl CodeSet {
         Some(u32::try_from(found).expect("positions are 32-bit"))
     }
 
-    /// How many settings of the set use on each wheel only the positions named for it
-    /// (`choices[wheel]`, distinct); used for ghost codes.
-    #[must_use]
-    pub fn count_within(&self, choices: &[Vec<u32>]) -> Count {
-        let mut here = vec![(0_u32, BigUint::from(1_u32))];
-        for (layer, allowed) in self.automaton.layers.iter().zip(choices) {
-            let mut there = std::collections::BTreeMap::<u32, BigUint>::new();
-            for (node, ways) in &here {
-                let row = layer.row(*node);
-                for &position in allowed {
-                    match row.get(position as usize) {
-                        Some(&next) if next != DEAD => *there.entry(next).or_default() += ways,
-                        _ => {}
-                    }
-                }
-            }
-            here = there.into_iter().collect();
-        }
-        let complete = self.automaton.layers.len() == self.places.wheels();
-        let ways = here.into_iter().map(|(_, ways)| ways);
-        Count(if complete {
-            ways.sum()
-        } else {
-            BigUint::default()
-        })
+    /// The graph of the set.
+    pub(super) fn layers(&self) -> &[Layer] {
+        &self.automaton.layers
+    }
+
+    /// Whether the graph reaches the last wheel; else nothing is in the set.
+    pub(super) fn is_complete(&self) -> bool {
+        self.automaton.layers.len() == self.places.wheels()
     }
 }
 

@@ -55,6 +55,7 @@ pub mod share;
 pub mod space;
 pub mod spare;
 pub mod standard;
+mod within;
 
 pub use analysis::{KeyspaceReport, analyse};
 pub use code_set::CodeSet;

@@ -31,17 +31,18 @@ pub fn circular_running_median(values: &[f64], reach: usize) -> Vec<f64> {
         rank[k] = r;
     }
     let mut window = Ranks(vec![0; n.div_ceil(64)]);
-    for j in 0..=2 * reach {
-        window.flip(rank[(n + j - reach) % n]);
-    }
-    (0..n)
-        .map(|k| {
-            if k > 0 {
-                // The oldest value leaves, the next one comes in.
-                window.flip(rank[(k - 1 + n - reach) % n]);
-                window.flip(rank[(k + reach) % n]);
-            }
-            values[order[window.nth(reach)]]
+    let around = [&rank[n - reach..], &rank, &rank[..reach]].concat();
+    let (first, coming) = around.split_at(2 * reach);
+    first.iter().for_each(|&r| window.flip(r));
+    // One value comes in, and then the oldest one leaves.
+    coming
+        .iter()
+        .zip(&around)
+        .map(|(&new, &oldest)| {
+            window.flip(new);
+            let middle = values[order[window.nth(reach)]];
+            window.flip(oldest);
+            middle
         })
         .collect()
 }
@@ -54,15 +55,17 @@ pub fn circular_running_location(values: &[f64], reach: usize, clip: f64) -> Vec
     let n = values.len();
     let mut middle = circular_running_median(values, reach);
     let reach = reach.min(n.saturating_sub(1) / 2);
-    let around: Vec<f64> = (0..n + 2 * reach)
-        .map(|j| values[(n + j - reach) % n])
-        .collect();
+    let around = [&values[n - reach..], values, &values[..reach]].concat();
     let width = 2 * reach + 1;
     #[allow(clippy::cast_precision_loss, reason = "a few hundred values")]
     let per = 1.0 / width as f64;
-    for (place, window) in middle.iter_mut().zip(around.windows(width)) {
-        let from = *place;
-        let away: f64 = window.iter().map(|v| (v - from).clamp(-clip, clip)).sum();
+    let mut away = vec![0.0; n];
+    // Neighbour by neighbour for all values: a loop that becomes vector code.
+    for j in 0..width {
+        let rows = away.iter_mut().zip(&middle).zip(&around[j..]);
+        rows.for_each(|((away, from), v)| *away += (v - from).clamp(-clip, clip));
+    }
+    for (place, away) in middle.iter_mut().zip(away) {
         *place += per * away;
     }
     middle

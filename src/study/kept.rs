@@ -3,7 +3,7 @@
 use super::checkpoint::{Log, SEAL_EVERY, TrialStore};
 use super::options::Options;
 use super::trials::Bench;
-use crate::attack::Outcome;
+use crate::attack::{Outcome, Room};
 use crate::error::Result;
 use rayon::prelude::*;
 
@@ -55,7 +55,8 @@ impl<'a> Kept<'a> {
         while done < total && !options.is_stopped() {
             // Batches end at whole blocks, wherever an earlier run ended.
             let end = ((done / batch + 1) * batch).min(total);
-            let made = (done..end).into_par_iter().map(|k| bench.trial(k));
+            let trials = (done..end).into_par_iter();
+            let made = trials.map_init(Room::default, |room, k| bench.trial_in(room, k));
             let made: Vec<Outcome> = made.collect();
             if let Some((log, store)) = &mut self.log {
                 log.add(*store, &made)?;

@@ -6,7 +6,10 @@ use super::kept::Kept;
 use super::options::Options;
 use super::target::Target;
 use crate::attack::trace::Event;
-use crate::attack::{Attack, Known, Outcome, Reader, Schedule, Setup, run_trial, trace_trial};
+use crate::attack::{
+    Allowed, Attack, Known, Outcome, Reader, Room, Schedule, Setup, run_trial, run_trial_in,
+    trace_trial,
+};
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -16,6 +19,16 @@ use crate::mechanism::dial_lock::AsBuilt;
 use crate::rng::{Purpose, stream};
 use crate::stats::sequential::Decision;
 use crate::stats::survival::Observation;
+
+impl Allowed for CodeSet {
+    fn contains(&self, code: &[u32]) -> bool {
+        CodeSet::contains(self, code)
+    }
+
+    fn which(&self, wheel: usize, groups: (&[u32], usize), choices: &[Vec<u32>]) -> Vec<bool> {
+        CodeSet::which(self, wheel, groups, choices)
+    }
+}
 
 /// What all trials share; a trial depends on this and its number alone.
 pub(super) struct Bench<'a> {
@@ -91,24 +104,20 @@ impl<'a> Bench<'a> {
         self.trial_on(self.lock, trial)
     }
 
+    /// The same with space that an earlier trial has left.
+    pub(super) fn trial_in(&self, room: &mut Room, trial: u64) -> Outcome {
+        let (setup, codes) = (self.setup(self.lock), self.trial_codes(trial));
+        run_trial_in(room, &setup, &codes, trial)
+    }
+
     /// The outcome of trial number `trial` with `lock` instead of that of the design.
     pub(super) fn trial_on(&self, lock: &DialLock, trial: u64) -> Outcome {
-        let is_allowed = |code: &[u32]| self.codes.contains(code);
-        run_trial(
-            &self.setup(lock, &is_allowed),
-            &self.trial_codes(trial),
-            trial,
-        )
+        run_trial(&self.setup(lock), &self.trial_codes(trial), trial)
     }
 
     /// The same trial with everything that is done in it.
     pub(super) fn traced(&self, trial: u64) -> (Outcome, Vec<Event>) {
-        let is_allowed = |code: &[u32]| self.codes.contains(code);
-        trace_trial(
-            &self.setup(self.lock, &is_allowed),
-            &self.trial_codes(trial),
-            trial,
-        )
+        trace_trial(&self.setup(self.lock), &self.trial_codes(trial), trial)
     }
 
     /// The as-built lock of trial number `trial`, and its codes.
@@ -118,16 +127,12 @@ impl<'a> Bench<'a> {
         (AsBuilt::sample(self.lock, &codes, &mut parts), codes)
     }
 
-    fn setup<'s>(
-        &'s self,
-        lock: &'s DialLock,
-        is_allowed: &'s (dyn Fn(&[u32]) -> bool + Sync),
-    ) -> Setup<'s> {
+    fn setup<'s>(&'s self, lock: &'s DialLock) -> Setup<'s> {
         Setup {
             lock,
             reader: self.reader,
             attack: self.attack,
-            is_allowed,
+            allowed: &self.codes,
             seed: self.seed,
             known: Known {
                 likely: &self.prepared.likely,

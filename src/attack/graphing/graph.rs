@@ -167,13 +167,13 @@ impl Graph {
 
 /// Local maxima of `depths` above `threshold`, highest first.
 fn peaks(depths: &[f64], threshold: f64) -> Vec<usize> {
-    let n = depths.len();
-    let mut found: Vec<usize> = (0..n)
-        .filter(|&k| {
-            let (before, after) = (depths[(k + n - 1) % n], depths[(k + 1) % n]);
-            depths[k] > threshold && depths[k] >= before && depths[k] > after
-        })
-        .collect();
+    let last = depths.len().saturating_sub(1);
+    let is_peak = |k: usize| {
+        let before = depths[if k == 0 { last } else { k - 1 }];
+        let after = depths[if k == last { 0 } else { k + 1 }];
+        depths[k] > threshold && depths[k] >= before && depths[k] > after
+    };
+    let mut found: Vec<usize> = (0..depths.len()).filter(|&k| is_peak(k)).collect();
     found.sort_by(|&a, &b| depths[b].total_cmp(&depths[a]));
     found
 }

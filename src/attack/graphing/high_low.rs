@@ -3,7 +3,7 @@
 //! With all unknown wheels in the dip, one at a time is set aside. Where the tallest wheel is the one
 //! set aside the fence climbs back on it and the contact width is largest.
 
-use super::{Handle, Manipulator, Settings, Step, Stop, reading_sd};
+use super::{Handle, Manipulator, Step, Stop, empty_list, reading_sd};
 use crate::units::wrap;
 
 /// How far a wheel is set aside in each round of the test, marks (CLAS: 10): to the other side and
@@ -58,11 +58,11 @@ impl Manipulator<'_> {
         let mut made = 0.0;
         let one_sd = reading_sd(handle.reader());
         for aside in ASIDE_MARKS {
-            let mut cases = Settings::with_room(unknown.len(), self.facts.wheels);
+            let mut cases = empty_list(handle);
             for &wheel in &unknown {
                 cases.push(&self.case(dip, wheel, aside));
             }
-            let widths = self.read(handle, &cases, REPEATS)?;
+            let widths = self.read(handle, cases, REPEATS)?;
             for (sum, width) in sums.iter_mut().zip(widths) {
                 *sum += width;
             }

@@ -1,9 +1,8 @@
 //! Trying: the last unknown wheel through all its windows, the last two, and at the very end every code.
 
-use super::{Doing, Handle, Manipulator, Settings, Step, direction_of, mark_for};
-use crate::mechanism::dial_lock::MOST_WHEELS;
+use super::{Doing, Handle, Manipulator, Step, direction_of, empty_list, mark_for};
 use crate::mechanism::drive_train::Direction;
-use crate::units::wrap;
+use crate::units::wrap_near;
 
 /// Most wheels of a lock whose codes are tried one after the other: five have weeks of work.
 const MOST_TRIED: usize = 5;
@@ -26,8 +25,8 @@ impl Manipulator<'_> {
         }
         handle.think(|| format!("tries every window of wheel {}", wheel + 1));
         let numbers: Vec<f64> = self.parked.iter().map(|p| p.unwrap_or(0.0)).collect();
-        let mut marks = self.nearest(&numbers);
-        self.try_windows(handle, wheel, (&numbers, &mut marks))
+        let marks = self.nearest(&numbers);
+        self.try_windows(handle, wheel, (&numbers, &marks))
     }
 
     /// Tries `numbers` with `wheel` through all its windows, in the order in which it can be moved
@@ -37,52 +36,49 @@ impl Manipulator<'_> {
         &mut self,
         handle: &mut Handle<'_>,
         wheel: usize,
-        (numbers, marks): (&[f64], &mut Marks),
+        (numbers, marks): (&[f64], &Marks),
     ) -> Step<()> {
-        let n = self.facts.marks;
-        let (start, mut stops) = (self.start(), self.stops_for(numbers));
+        let is_allowed = (self.facts.allowed).which(wheel, self.windows.groups(), marks);
+        if !is_allowed.contains(&true) {
+            return Ok(());
+        }
+        let (n, mut settings) = (self.facts.marks, empty_list(handle));
+        let (start, stops) = (self.start(), self.stops_for(numbers));
         let direction = direction_of(start, wheel);
         // The wheel moves on from where the one before it was left, in the direction of its stop.
         let before = wheel.checked_sub(1).map_or(0.0, |i| stops[i].mark);
         let shift = mark_for(&self.facts, wheel, 0.0, direction);
-        let stop = |k: usize| wrap(self.windows.middle(k) + shift, n);
-        let way = |k: &usize| wrap(direction.sign() * (stop(*k) - before), n);
+        let stop = |k: usize| wrap_near(self.windows.middle(k) + shift, n);
         let count = self.windows.len();
-        let first = (0..count).min_by(|a, b| way(a).total_cmp(&way(b)));
-        let first = first.unwrap_or(0);
-        let mut settings = Settings::with_room(count, self.facts.wheels);
-        let mut code = [0; MOST_WHEELS];
-        for step in 0..count {
-            let k = match direction {
-                Direction::Left => (first + step) % count,
-                Direction::Right => (first + count - step) % count,
-            };
-            marks[wheel].clear();
-            marks[wheel].extend_from_slice(self.windows.marks(k));
-            if self.is_any_allowed(marks, &mut code, 0) {
-                stops[wheel].mark = stop(k);
-                settings.push(&stops);
+        let (mut first, mut least) = (0, f64::INFINITY);
+        for k in 0..count {
+            let way = wrap_near(direction.sign() * (stop(k) - before), n);
+            if way < least {
+                (first, least) = (k, way);
             }
         }
-        self.dialer
-            .go_over(handle, start, &settings, Doing::Try, &mut Vec::new())
+        let mut marks = Vec::with_capacity(count);
+        let mut add = |k: usize| {
+            if is_allowed[k] {
+                marks.push(stop(k));
+            }
+        };
+        match direction {
+            Direction::Left => (first..count).chain(0..first).for_each(&mut add),
+            Direction::Right => {
+                (0..=first).rev().for_each(&mut add);
+                (first + 1..count).rev().for_each(&mut add);
+            }
+        }
+        settings.push_each(&stops, &[wheel], &marks);
+        let doing = Doing::Try;
+        self.go_over(handle, settings, doing, &mut Vec::new())
     }
 
     /// The marks nearest to `numbers`.
     fn nearest(&self, numbers: &[f64]) -> Marks {
         let one = |number: &f64| vec![whole(*number, self.facts.marks)];
         numbers.iter().map(one).collect()
-    }
-
-    /// Whether some code of `marks` is allowed that has the marks in `code` before wheel number `i`.
-    fn is_any_allowed(&self, marks: &Marks, code: &mut [u32; MOST_WHEELS], i: usize) -> bool {
-        if i == self.facts.wheels {
-            return (self.facts.is_allowed)(&code[..i]);
-        }
-        marks[i].iter().any(|&mark| {
-            code[i] = mark;
-            self.is_any_allowed(marks, code, i + 1)
-        })
     }
 
     /// Tries the two wheels that the clearest dips left unknown through all their windows.
@@ -122,7 +118,7 @@ impl Manipulator<'_> {
                 marks[wheel].clear();
                 marks[wheel].extend_from_slice(self.windows.marks(k));
             }
-            self.try_windows(handle, last, (&numbers, &mut marks))?;
+            self.try_windows(handle, last, (&numbers, &marks))?;
             let Some(i) = (0..place.len())
                 .rev()
                 .find(|&i| place[i] + 1 < self.windows.len())

@@ -113,6 +113,13 @@ fn reading_sd(reader: &Reader) -> f64 {
     hypot(friction_sd, step_sd)
 }
 
+/// An empty list of settings; what goes over it gives its space back.
+fn empty_list(handle: &mut Handle<'_>) -> Settings {
+    let mut settings = std::mem::take(&mut handle.room.settings);
+    settings.clear();
+    settings
+}
+
 /// Wheels in words: `wheel 2`, `wheels 1, 2 and 3`.
 fn list(wheels: &[usize]) -> String {
     let names: Vec<String> = wheels.iter().map(|w| (w + 1).to_string()).collect();
@@ -273,18 +280,29 @@ impl<'a> Manipulator<'a> {
             .collect()
     }
 
+    /// Makes each of `settings` and does `doing` there; mean contact widths (marks) are added to `widths`.
+    fn go_over(
+        &mut self,
+        handle: &mut Handle<'_>,
+        settings: Settings,
+        doing: Doing,
+        widths: &mut Vec<f64>,
+    ) -> Step<()> {
+        let start = self.start();
+        let end = self.dialer.go_over(handle, start, &settings, doing, widths);
+        handle.room.settings = settings;
+        end
+    }
+
     /// The mean contact width at each of `settings`, each read so many times.
     fn read(
         &mut self,
         handle: &mut Handle<'_>,
-        settings: &Settings,
+        settings: Settings,
         repeats: u32,
     ) -> Step<Vec<f64>> {
         let mut widths = Vec::with_capacity(settings.len());
-        let start = self.start();
-        let doing = Doing::Read(repeats);
-        self.dialer
-            .go_over(handle, start, settings, doing, &mut widths)?;
+        self.go_over(handle, settings, Doing::Read(repeats), &mut widths)?;
         Ok(widths)
     }
 

@@ -1,7 +1,7 @@
 //! The sweep: contact widths of the unknown wheels over the dial, and another look at its dips.
 
 use super::graph::{Dip, Graph};
-use super::{Handle, Manipulator, Settings, Step, Stop, direction_of, mark_for};
+use super::{Handle, Manipulator, Settings, Step, Stop, direction_of, empty_list, mark_for};
 use crate::math::hypot;
 use crate::units::wrap;
 
@@ -47,9 +47,9 @@ impl Manipulator<'_> {
         loop {
             // As many readings again as there are.
             let more = graph.most_readings().max(self.pass.readings);
-            let marks = suspects.iter().map(|&k| graph.marks()[k]);
-            let settings = self.sweep_settings(marks);
-            let widths = self.read(handle, &settings, more)?;
+            let marks: Vec<f64> = suspects.iter().map(|&k| graph.marks()[k]).collect();
+            let settings = self.sweep_settings(handle, &marks);
+            let widths = self.read(handle, settings, more)?;
             graph.add(&suspects, &widths, more);
             let depths = graph.depths();
             let mut sweep = Sweep {
@@ -89,46 +89,45 @@ impl Manipulator<'_> {
         Ok(None)
     }
 
-    /// The settings of a sweep at dial marks `marks`.
-    fn sweep_settings(&self, marks: impl ExactSizeIterator<Item = f64>) -> Settings {
-        let wheels = self.facts.wheels;
-        let mut settings = Settings::with_room(marks.len(), wheels);
-        let mut stops = Vec::with_capacity(wheels);
-        for mark in marks {
-            self.sweep_stops(mark, &mut stops);
-            settings.push(&stops);
+    /// The settings of a sweep at dial marks `marks`: parked wheels on their gates, unknown ones on the mark;
+    /// neighbours that stand on the same mark share a stop.
+    ///
+    /// In the contact area the last wheel, if unknown, is kept aside: reading would carry it along. It stays
+    /// in one place: going with the mark it would show its own gate at a wrong one.
+    fn sweep_settings(&self, handle: &mut Handle<'_>, marks: &[f64]) -> Settings {
+        let mut settings = empty_list(handle);
+        let last = self.facts.wheels - 1;
+        let may_be_aside = last > 0 && self.parked[last].is_none();
+        let is_aside = |mark: &f64| may_be_aside && self.facts.is_hidden(*mark);
+        for together in marks.chunk_by(|a, b| is_aside(a) == is_aside(b)) {
+            let (stops, swept) = self.sweep_stops(together.first().is_some_and(is_aside));
+            settings.push_each(&stops, &swept, together);
         }
         settings
     }
 
-    /// Makes `stops` those of a sweep at dial mark `mark`: parked wheels on their gates, unknown ones on the
-    /// mark; neighbours that stand on the same mark share a stop.
-    ///
-    /// In the contact area the last wheel, if unknown, is kept aside: reading would carry it along. It stays
-    /// in one place: going with the mark it would show its own gate at a wrong one.
-    fn sweep_stops(&self, mark: f64, stops: &mut Vec<Stop>) {
-        let start = self.start();
+    /// The stops of a sweep, with the last wheel aside or not, and which of them go over the dial.
+    fn sweep_stops(&self, is_aside: bool) -> (Vec<Stop>, Vec<usize>) {
+        let (start, n) = (self.start(), self.facts.marks);
         let last = self.facts.wheels - 1;
-        let centre = self.facts.model.contact_centre_marks;
-        stops.clear();
+        let mut stops = Vec::with_capacity(self.facts.wheels);
+        let mut swept = Vec::with_capacity(self.facts.wheels);
         for i in 0..self.facts.wheels {
             let k = stops.len();
-            match self.parked[i] {
-                Some(number) => {
-                    let m = mark_for(&self.facts, i, number, direction_of(start, k));
-                    stops.push(Stop { first: i, mark: m });
+            let mark = match self.parked[i] {
+                Some(number) => mark_for(&self.facts, i, number, direction_of(start, k)),
+                None if i == last && is_aside => {
+                    wrap(self.facts.model.contact_centre_marks + 0.5 * n, n)
                 }
-                None if i == last && i > 0 && self.facts.is_hidden(mark) => {
-                    let aside = wrap(centre + 0.5 * self.facts.marks, self.facts.marks);
-                    stops.push(Stop {
-                        first: i,
-                        mark: aside,
-                    });
+                None if i > 0 && self.parked[i - 1].is_none() => continue,
+                None => {
+                    swept.push(k);
+                    0.0
                 }
-                None if i > 0 && self.parked[i - 1].is_none() => {}
-                None => stops.push(Stop { first: i, mark }),
-            }
+            };
+            stops.push(Stop { first: i, mark });
         }
+        (stops, swept)
     }
 
     /// Reads around a dip again; its middle, or `None` if it is gone.
@@ -139,12 +138,10 @@ impl Manipulator<'_> {
             .readings_for(threshold + 1.0)
             .div_ceil(3)
             .max(RECHECK_REPEATS);
-        let probes = self.sweep_settings(
-            PROBES
-                .iter()
-                .map(|probe| wrap(dip.mark + probe * half, self.facts.marks)),
-        );
-        let widths = self.read(handle, &probes, repeats)?;
+        let n = self.facts.marks;
+        let probes = PROBES.map(|probe| wrap(dip.mark + probe * half, n));
+        let probes = self.sweep_settings(handle, &probes);
+        let widths = self.read(handle, probes, repeats)?;
         let depths: Vec<f64> = widths.iter().map(|width| dip.baseline - width).collect();
         let sd = dip.one_sd / f64::from(3 * repeats).sqrt();
         // The gate shows wider than its window: take the three neighbouring probes that lie deepest.

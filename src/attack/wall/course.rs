@@ -20,7 +20,6 @@ use super::reading::Touched;
 use crate::attack::behind::Felt;
 use crate::attack::setting::direction_of;
 use crate::attack::tour::{Doing, Tour};
-use crate::eight::fit;
 use crate::mechanism::dial_lock::{MOST_WHEELS, Rests};
 use crate::mechanism::drive_train::Direction;
 use crate::units::wrap;
@@ -70,7 +69,7 @@ impl Handle<'_> {
     /// Returns how many were made, and how many are to be made by themselves before it pays to ask again.
     pub(in crate::attack) fn tour(
         &mut self,
-        tour: &Tour,
+        tour: &Tour<'_>,
         start: Direction,
         doing: Doing,
         widths: &mut Vec<f64>,
@@ -79,7 +78,7 @@ impl Handle<'_> {
             // Where nothing is planned the wheels stand already: that one is by itself too.
             return (0, tour.len().max(1));
         }
-        let mut course = self.course.take().unwrap_or_default();
+        let mut course = self.room.course.take().unwrap_or_default();
         self.draw_slips(tour, &mut course);
         let common = self.common(tour, start, doing);
         let level = course.level;
@@ -98,13 +97,13 @@ impl Handle<'_> {
             .iter()
             .take_while(|odd| **odd > 0.0);
         let by_hand = by_hand.count().max(1);
-        self.course = Some(course);
+        self.room.course = Some(course);
         (made, by_hand)
     }
 
-    fn common(&self, tour: &Tour, start: Direction, doing: Doing) -> Common {
+    fn common(&self, tour: &Tour<'_>, start: Direction, doing: Doing) -> Common {
         let gear = Gear::of(self.facts.drive);
-        let direction = direction_of(start, tour.firsts.len().saturating_sub(1));
+        let direction = direction_of(start, tour.stops().saturating_sub(1));
         let rest = self.rest_marks(doing, direction);
         let (back_to, on_to_rest, repeats) = match doing {
             Doing::Try => (rest, 0.0, 0.0),
@@ -133,8 +132,8 @@ impl Handle<'_> {
 
     /// Draws the slips in the order in which the stops are made; a setting that goes on has the
     /// earlier slips of the one it goes on from.
-    fn draw_slips(&mut self, tour: &Tour, course: &mut Course) {
-        let (settings, stops) = (tour.len(), tour.firsts.len());
+    fn draw_slips(&mut self, tour: &Tour<'_>, course: &mut Course) {
+        let (settings, stops) = (tour.len(), tour.stops());
         let Course {
             drawn,
             deviates,
@@ -150,21 +149,20 @@ impl Handle<'_> {
         self.hand.fill(deviates);
         drawn.extend(deviates.iter().map(|z| f64::from(*z)));
         slips.resize_with(stops, Vec::new);
-        for row in slips.iter_mut() {
-            fit(row, settings);
-        }
+        slips.iter_mut().for_each(Vec::clear);
+        let Some((last, inner)) = slips.split_last_mut() else {
+            return;
+        };
         let sd = self.reader.mis_set_sd_marks;
-        let mut used = 0;
-        for (l, passes) in tour.passes.iter().enumerate() {
-            let goes_on = *passes > 0.0;
-            for (k, row) in slips.iter_mut().enumerate() {
-                if goes_on && k + 1 < stops {
-                    row[l] = if l > 0 { row[l - 1] } else { 0.0 };
-                } else {
-                    row[l] = sd * drawn[used];
-                    used += 1;
-                }
+        let mut drawn = drawn.iter().map(|z| sd * z);
+        let goes_on = |passes: &f64| *passes > 0.0;
+        for together in tour.passes().chunk_by(|_, after| goes_on(after)) {
+            let is_anew = !goes_on(&together[0]);
+            for row in &mut *inner {
+                let slip = is_anew.then(|| drawn.next()).flatten();
+                row.resize(row.len() + together.len(), slip.unwrap_or(0.0));
             }
+            last.extend(drawn.by_ref().take(together.len()));
         }
     }
 
@@ -183,15 +181,8 @@ impl Handle<'_> {
         course.touched.clear();
         match doing {
             Doing::Try => {
-                let mut numbers = [0.0; MOST_WHEELS];
-                (0..usual)
-                    .position(|l| {
-                        for (number, row) in numbers.iter_mut().zip(&course.lanes.numbers) {
-                            *number = row[l];
-                        }
-                        self.behind.opens(&numbers[..self.facts.wheels])
-                    })
-                    .unwrap_or(usual)
+                let open = self.behind.first_open(&course.lanes.numbers);
+                open.unwrap_or(usual)
             }
             Doing::Read(_) => {
                 let Course {
@@ -209,8 +200,14 @@ impl Handle<'_> {
     }
 
     /// The settings, of the first `most`, before the one at which the time is up; puts the clock on.
-    fn timed_up_to(&mut self, tour: &Tour, course: &Course, doing: Doing, most: usize) -> usize {
-        let (n, reader, stops) = (self.facts.marks, self.reader, tour.firsts.len());
+    fn timed_up_to(
+        &mut self,
+        tour: &Tour<'_>,
+        course: &Course,
+        doing: Doing,
+        most: usize,
+    ) -> usize {
+        let (n, reader, stops) = (self.facts.marks, self.reader, tour.stops());
         #[allow(clippy::cast_precision_loss, reason = "a few stops")]
         let stops = stops as f64;
         let at_setting_s = match doing {
@@ -218,7 +215,7 @@ impl Handle<'_> {
             Doing::Read(repeats) => f64::from(repeats) * (2.0 * reader.reading_s + reader.note_s),
         };
         let mut tally = self.tally;
-        let rows = course.lanes.travel.iter().zip(&tour.passes);
+        let rows = course.lanes.travel.iter().zip(tour.passes());
         for (l, (travel, passes)) in rows.take(most).enumerate() {
             let turns = travel / n;
             let moves = if *passes > 0.0 { 1.0 } else { stops };
@@ -276,8 +273,7 @@ impl Handle<'_> {
 }
 
 /// Moves of the first `settings` settings: a stop each where one is dialed anew, else one.
-fn moves(tour: &Tour, settings: usize) -> usize {
-    let made = tour.passes.iter().take(settings);
-    made.map(|p| if *p > 0.0 { 1 } else { tour.firsts.len() })
-        .sum()
+fn moves(tour: &Tour<'_>, settings: usize) -> usize {
+    let made = tour.passes().iter().take(settings);
+    made.map(|p| if *p > 0.0 { 1 } else { tour.stops() }).sum()
 }

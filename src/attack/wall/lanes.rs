@@ -105,7 +105,7 @@ impl Lanes {
         clippy::inline_always,
         reason = "to be compiled for the level it is dispatched to"
     )]
-    pub(super) fn turn<S: Simd>(&mut self, simd: S, tour: &Tour, common: &Common) {
+    pub(super) fn turn<S: Simd>(&mut self, simd: S, tour: &Tour<'_>, common: &Common) {
         let room = tour.len().next_multiple_of(EIGHT);
         for row in [&mut self.dial, &mut self.rest, &mut self.carries] {
             fit(row, room + 1);
@@ -130,7 +130,7 @@ impl Lanes {
     /// The eight settings from number `at` on.
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "as turn")]
-    fn turn_eight<S: Simd>(&mut self, simd: S, tour: &Tour, common: &Common, at: usize) {
+    fn turn_eight<S: Simd>(&mut self, simd: S, tour: &Tour<'_>, common: &Common, at: usize) {
         let gear = &common.gear;
         let zero = f64x8::splat(simd, 0.0);
         let mut eight = Eight {
@@ -162,9 +162,9 @@ impl Lanes {
         flag(back.simd_gt(free)).store_slice(&mut self.carries[place]);
         // Settings that go on: the one move, and whether it ends where their stops and slips say.
         let before = |row: &[f64]| f64x8::from_slice(simd, &row[at..at + EIGHT]);
-        let (passes, slip) = (load(simd, &tour.passes, at), self.last_slips(simd, at));
+        let (passes, slip) = (load(simd, tour.passes(), at), self.last_slips(simd, at));
         let rested = before(&self.rest);
-        let ahead = way((load(simd, &tour.last, at) - rested) * s, gear.n);
+        let ahead = way((load(simd, tour.last(), at) - rested) * s, gear.n);
         let by = (ahead + (passes - 1.0) * gear.n) * s + slip;
         let goes_on = passes.simd_gt(0.0);
         let is_lost = (rested + by - eight.dial).abs().simd_gt(1e-6);
@@ -198,15 +198,15 @@ impl Lanes {
     fn push_on<S: Simd>(
         &self,
         simd: S,
-        tour: &Tour,
+        tour: &Tour<'_>,
         common: &Common,
         at: usize,
         eight: &mut Eight<S>,
     ) {
         let (s, gear) = (common.last_sign, &common.gear);
-        let from = tour.from.first().copied().unwrap_or(0.0);
+        let from = tour.from().first().copied().unwrap_or(0.0);
         let base = common.cam + s * crate::units::wrap(s * (from - common.cam), gear.n);
-        eight.dial = load(simd, &tour.on, at) * s + base + self.last_slips(simd, at);
+        eight.dial = load(simd, tour.on(), at) * s + base + self.last_slips(simd, at);
         for (x, stands) in eight.wheels.iter_mut().zip(common.wheels) {
             *x = f64x8::splat(simd, stands);
         }
@@ -219,16 +219,16 @@ impl Lanes {
     fn dial_anew<S: Simd>(
         &self,
         simd: S,
-        tour: &Tour,
+        tour: &Tour<'_>,
         common: &Common,
         at: usize,
         eight: &mut Eight<S>,
     ) {
         let gear = &common.gear;
-        let stops = tour.firsts.len();
-        let on = load(simd, &tour.on, at);
+        let stops = tour.stops();
+        let on = load(simd, tour.on(), at);
         let mut s = common.first_sign;
-        let mark = load(simd, tour.marks.first().unwrap_or(&tour.from), at);
+        let mark = load(simd, tour.marks(0), at);
         // The dial rests in one place after each setting; only the first may begin elsewhere.
         let rests = common.back_to + common.last_sign * common.on_to_rest;
         let mut from = [rests; EIGHT];
@@ -251,9 +251,9 @@ impl Lanes {
         }
         for k in 1..stops {
             s = -s;
-            let mark = load(simd, tour.marks.get(k).unwrap_or(&tour.from), at);
+            let mark = load(simd, tour.marks(k), at);
             let way = way((mark - eight.dial) * s, gear.n);
-            let more = (load(simd, &tour.runs[k - 1], at) - way) / gear.n;
+            let more = (load(simd, tour.runs(k), at) - way) / gear.n;
             let mut by = way + more.round_ties_even().max(0.0) * gear.n;
             if k + 1 == stops {
                 by += on;

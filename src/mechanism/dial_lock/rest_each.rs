@@ -52,6 +52,7 @@ impl Rests {
 impl AsBuilt<'_> {
     /// Works out where the fence rests at each setting; `numbers` has a row for each wheel, marks in
     /// [0, N), all of one length.
+    #[allow(clippy::float_cmp, reason = "whether a wheel has moved at all")]
     pub fn rest_each(&self, numbers: &[Vec<f64>], rests: &mut Rests) {
         let settings = numbers.first().map_or(0, Vec::len);
         let wheels = self.wheels.len();
@@ -81,13 +82,44 @@ impl AsBuilt<'_> {
         rests.rest_rad.truncate(settings);
         for (i, numbers) in numbers.iter().enumerate().take(wheels) {
             let rows = rests.rest_rad.iter_mut().zip(&rests.rims_rad[i]);
+            // A wheel often stands still from one setting to the next.
+            let (mut solved_at, mut solved_rad) = (f64::NAN, 0.0);
             for (((highest, rim), under), number) in rows.zip(&rests.under[i]).zip(numbers) {
                 // Over a gate the lever is never higher than on the plain rim.
                 if *under > 0.0 && rim + RIM_SLACK_RAD >= *highest {
-                    *highest = highest.max(self.lever_on_wheel_rad(i, *number));
+                    if *number != solved_at {
+                        (solved_at, solved_rad) = (*number, self.lever_on_wheel_rad(i, *number));
+                    }
+                    *highest = highest.max(solved_rad);
                 }
             }
         }
+    }
+
+    /// The first setting at which the lever falls to the opening depth: what [`AsBuilt::opens`] says of
+    /// each; `numbers` as for [`AsBuilt::rest_each`].
+    #[allow(clippy::float_cmp, reason = "whether a wheel has moved at all")]
+    #[must_use]
+    pub fn first_open(&self, numbers: &[Vec<f64>]) -> Option<usize> {
+        let settings = numbers.first().map_or(0, Vec::len);
+        let is_rocking = self.lock.rocking_play > 0.0;
+        let mut setting = [0.0; MOST_WHEELS];
+        // One wheel that holds the fence up is enough, and settings often differ in the last one only.
+        let mut held_by_first = f64::NAN;
+        (0..settings).find(|&k| {
+            let first = numbers[0][k];
+            if first == held_by_first {
+                return false;
+            }
+            if !is_rocking && self.lever_on_wheel_rad(0, first) > self.lock.open_lever_rad {
+                held_by_first = first;
+                return false;
+            }
+            for (number, row) in setting.iter_mut().zip(numbers) {
+                *number = row[k];
+            }
+            self.opens(&setting[..self.wheels.len()])
+        })
     }
 
     /// The lever on wheel `i` as a plain rim, whether one of its gates is under the fence, and the

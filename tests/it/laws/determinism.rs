@@ -42,7 +42,7 @@ fn trials(name: &str, range: impl Iterator<Item = u64>) -> Vec<Outcome> {
         lock: design.lock.contact().expect("a dial lock"),
         reader: &quick,
         attack: &ATTACKS[0],
-        is_allowed: &|_| true,
+        allowed: &|_: &[u32]| true,
         seed: 11,
         known: Known::default(),
     };

@@ -63,7 +63,7 @@ fn the_simulated_search_takes_the_time_of_the_closed_form_for_each_code_and_open
         lock,
         reader: &reader,
         attack: attack_named("exhaustive").expect("shipped"),
-        is_allowed: &is_allowed,
+        allowed: &is_allowed,
         seed: 3,
         known: Known::default(),
     };
@@ -102,7 +102,7 @@ fn the_share_of_locks_open_in_time_is_that_of_the_closed_form() {
         lock,
         reader: &reader,
         attack: attack_named("exhaustive").expect("shipped"),
-        is_allowed: &is_allowed,
+        allowed: &is_allowed,
         seed: 4,
         known: Known::default(),
     };

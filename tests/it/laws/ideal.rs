@@ -95,7 +95,7 @@ fn without_information_the_ideal_order_is_a_random_order() {
                 lock,
                 reader: &reader,
                 attack: attack_named("ideal").expect("shipped"),
-                is_allowed: &is_allowed,
+                allowed: &is_allowed,
                 seed: 23,
                 known: Known {
                     schedule: Some(schedule),

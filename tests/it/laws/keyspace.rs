@@ -7,6 +7,7 @@
 
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
+use wheelpack::attack::Allowed as _;
 use wheelpack::keyspace::{
     CodeSet, Convention, Count, Dial, Places, RULES, RuleSet, Space, parse_rules,
 };
@@ -156,6 +157,38 @@ fn the_order_of_rules_does_not_change_any_count() {
             Ok(())
         })
         .unwrap();
+}
+
+#[test]
+fn which_groups_hold_allowed_codes_agrees_with_each_code_by_itself() {
+    let mut rng = stream(13, 0, Purpose::Code);
+    let mut seen = [0, 0];
+    for _ in 0..150 {
+        let (dial, rules) = random_lock(&mut rng);
+        let places = Places::whole_marks(dial.marks, dial.wheels);
+        let codes = CodeSet::new(&read(&rules, dial).rules(), places).unwrap();
+        // Positions beyond the dial are on no code.
+        let any = |rng: &mut Stream| rng.random_range(0..dial.marks + 1);
+        for _ in 0..20 {
+            let choices: Vec<Vec<u32>> = (0..dial.wheels)
+                .map(|_| {
+                    (0..rng.random_range(0..=2))
+                        .map(|_| any(&mut rng))
+                        .collect()
+                })
+                .collect();
+            let groups: Vec<u32> = (0..7).map(|_| any(&mut rng)).collect();
+            let wheel = rng.random_range(0..dial.wheels);
+            let one_by_one = |code: &[u32]| codes.contains(code);
+            let expected = one_by_one.which(wheel, (&groups, 2), &choices);
+            assert_eq!(codes.which(wheel, (&groups, 2), &choices), expected);
+            assert_eq!(expected.len(), 4);
+            for answer in expected {
+                seen[usize::from(answer)] += 1;
+            }
+        }
+    }
+    assert!(seen.iter().all(|&n| n > 500), "{seen:?}");
 }
 
 #[test]

@@ -54,6 +54,38 @@ fn agrees(lock: &DialLock, codes: &[Vec<f64>], trials: u64) {
 }
 
 #[test]
+fn the_first_setting_that_opens_is_the_first_one_that_opens_alone() {
+    // Near the gates, where a first wheel that stands still for some settings is in its gate or not.
+    let mut rng = stream(6, 0, Purpose::Hand);
+    let mut seen = [0, 0];
+    for name in ["group2-dial", "group2m-false-gates", "group2-four-wheel"] {
+        let design = shipped(name);
+        let lock = design.lock.contact().expect("a dial lock");
+        let codes = design.pack_codes();
+        let n = f64::from(lock.marks);
+        for trial in 0..40 {
+            let built = AsBuilt::sample(lock, &codes, &mut stream(6, trial, Purpose::Lock));
+            let mut near = |wheel: usize| codes[0][wheel] + 2.0 * (rng.random::<f64>() - 0.5);
+            let mut settings: Vec<Vec<f64>> = (0..SETTINGS)
+                .map(|_| (0..lock.wheels).map(|i| wrap(near(i), n)).collect())
+                .collect();
+            for k in 0..SETTINGS {
+                settings[k][0] = settings[k - k % 5][0];
+            }
+            while !settings.is_empty() {
+                let row = |wheel: usize| settings.iter().map(|s| s[wheel]).collect();
+                let rows: Vec<Vec<f64>> = (0..lock.wheels).map(row).collect();
+                let alone = settings.iter().position(|s| built.opens(s));
+                assert_eq!(built.first_open(&rows), alone, "{name}, lock {trial}");
+                seen[usize::from(alone.is_some())] += 1;
+                settings.drain(..=alone.unwrap_or(settings.len() - 1));
+            }
+        }
+    }
+    assert!(seen.iter().all(|&times| times > 50), "{seen:?}");
+}
+
+#[test]
 fn a_sweep_rests_where_each_setting_alone_does_on_every_shipped_design() {
     for file in SHIPPED {
         let design = shipped(file.name);

@@ -5,7 +5,7 @@ use crate::support::{dial_lock, shipped};
 use serde_json::json;
 use wheelpack::attack::reader::{self, Reader};
 use wheelpack::attack::trial::trace_trial;
-use wheelpack::attack::{self, Known, Setup, run_trial};
+use wheelpack::attack::{self, Known, Room, Setup, run_trial_in};
 use wheelpack::design::SHIPPED;
 use wheelpack::mechanism::dial_lock::DialLock;
 
@@ -17,10 +17,12 @@ fn agree(name: &str, lock: &DialLock, codes: &[Vec<f64>], reader: &Reader, trial
         lock,
         reader,
         attack: attack::find("graphing").expect("listed"),
-        is_allowed: &is_allowed,
+        allowed: &is_allowed,
         seed: 11,
         known: Known::default(),
     };
+    // Space that trials have left means nothing to the next one.
+    let mut room = Room::default();
     let mut opened = 0;
     for trial in 0..trials {
         // Other numbers for each trial, the forbidden area for the last one included.
@@ -29,7 +31,7 @@ fn agree(name: &str, lock: &DialLock, codes: &[Vec<f64>], reader: &Reader, trial
             .iter()
             .map(|c| c.iter().map(moved).collect())
             .collect();
-        let fast = run_trial(&setup, &codes, trial);
+        let fast = run_trial_in(&mut room, &setup, &codes, trial);
         let (slow, events) = trace_trial(&setup, &codes, trial);
         let who = format!("{name}, {}, trial {trial}", reader.name);
         assert!(!events.is_empty(), "{who}");

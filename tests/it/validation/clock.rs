@@ -39,7 +39,10 @@ fn with_handle(reader: &Reader, check: impl FnOnce(&mut Handle<'_>, &DialLock)) 
     let design = design(&with(shipped_json("group2-dial"), &round));
     let lock = design.lock.contact().expect("a dial lock");
     let built = AsBuilt::nominal(lock, &[CODE.to_vec()]);
-    check(&mut Handle::new(built, reader, &|_| true, streams()), lock);
+    check(
+        &mut Handle::new(built, reader, &|_: &[u32]| true, streams()),
+        lock,
+    );
 }
 
 fn moved(direction: Direction, passes: u32, mark: f64) -> Move {

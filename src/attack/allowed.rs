@@ -1,0 +1,48 @@
+//! Which codes the maker allows, asked about one code or about many settings at once.
+
+/// The codes that the maker allows. Any test of a code will do; who knows the codes as a structure answers
+/// about many settings faster.
+pub trait Allowed: Sync {
+    /// Whether `code` (whole marks, one a wheel) is allowed.
+    fn contains(&self, code: &[u32]) -> bool;
+
+    /// For each `width` of `marks`, one group after the other: whether some allowed code has one of them on
+    /// wheel number `wheel` and, on every other wheel i, one of `choices[i]`.
+    fn which(
+        &self,
+        wheel: usize,
+        (marks, width): (&[u32], usize),
+        choices: &[Vec<u32>],
+    ) -> Vec<bool> {
+        let mut choices = choices.to_vec();
+        let mut code = vec![0; choices.len()];
+        let answer = |group: &[u32]| {
+            choices[wheel].clear();
+            choices[wheel].extend_from_slice(group);
+            is_any(self, &choices, &mut code, 0)
+        };
+        marks.chunks(width).map(answer).collect()
+    }
+}
+
+impl<F: Fn(&[u32]) -> bool + Sync> Allowed for F {
+    fn contains(&self, code: &[u32]) -> bool {
+        self(code)
+    }
+}
+
+/// Whether some code of `choices` is allowed that has the marks in `code` before wheel number `i`.
+fn is_any(
+    allowed: &(impl Allowed + ?Sized),
+    choices: &[Vec<u32>],
+    code: &mut [u32],
+    i: usize,
+) -> bool {
+    let Some(choice) = choices.get(i) else {
+        return allowed.contains(code);
+    };
+    choice.iter().any(|&mark| {
+        code[i] = mark;
+        is_any(allowed, choices, code, i + 1)
+    })
+}
