@@ -20,6 +20,7 @@ pub mod reader;
 mod rig;
 mod rights;
 mod setting;
+mod settings;
 pub mod signal;
 mod tally;
 mod tour;

@@ -28,7 +28,8 @@ pub use high_low::{Verdict, high_low_verdict};
 
 use super::reader::Reader;
 use super::setting::{Dialer, Stop, direction_of, mark_for};
-use super::tour::{Doing, Settings};
+use super::settings::Settings;
+use super::tour::Doing;
 use super::wall::{Facts, Handle, Step, Stop as End};
 use super::windows::Windows;
 use super::{Attack, Needs, Work, setting};

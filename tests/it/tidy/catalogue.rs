@@ -23,8 +23,8 @@ const CATALOGUES: &[Catalogue] = &[
         folder: "src/attack",
         list: "ATTACKS",
         besides: &[
-            "behind", "belief", "facts", "gauge", "known", "reader", "rig", "setting", "signal",
-            "tally", "tour", "trace", "trial", "walk", "wall", "windows",
+            "allowed", "behind", "belief", "facts", "gauge", "known", "reader", "rig", "setting",
+            "settings", "signal", "tally", "tour", "trace", "trial", "walk", "wall", "windows",
         ],
     },
     Catalogue {
