@@ -86,6 +86,22 @@ mod tests {
     }
 
     #[test]
+    fn whole_turns_are_wrapped_to_the_dial_whatever_its_marks() {
+        for n in [20.0, 50.0, 72.0, 98.0, 99.0, 100.0, 120.0, 400.0] {
+            for k in -40..=40 {
+                let x = n * f64::from(k);
+                let x = [x, x.next_up(), x.next_down(), x + 0.5, x - 0.5, x, x, x];
+                let wrapped = each!(x, |v| wrap(v, n));
+                for (x, of_eight) in x.into_iter().zip(wrapped) {
+                    let alone = crate::units::wrap(x, n);
+                    assert!((0.0..n).contains(&of_eight), "{x} of {n}: {of_eight}");
+                    assert!((of_eight - alone).abs() < 1e-9, "{x} of {n}: {of_eight}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_short_row_is_filled_up_with_its_last_entry() {
         assert_eq!(
             each!([1.0, 2.0, 3.0], |v| v).map(f64::to_bits),

@@ -6,7 +6,7 @@ pub trait Allowed: Sync {
     /// Whether `code` (whole marks, one a wheel) is allowed.
     fn contains(&self, code: &[u32]) -> bool;
 
-    /// For each `width` of `marks`, one group after the other: whether some allowed code has one of them on
+    /// For each `width` (above 0) of `marks`, one group after the other: whether some allowed code has one of them on
     /// wheel number `wheel` and, on every other wheel i, one of `choices[i]`.
     fn which(
         &self,

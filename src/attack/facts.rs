@@ -5,7 +5,7 @@ use super::belief::Shape;
 use super::known::{Beforehand, Likely};
 use crate::mechanism::dial_lock::{DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::DriveTrain;
-use crate::units::{wrap, wrap_near};
+use crate::units::wrap;
 use std::sync::Arc;
 
 /// What anyone knows who knows the make and model.
@@ -61,12 +61,12 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the last wheel, left at dial mark `mark` in [0, N), would be carried along while the contact
+    /// Whether the last wheel, left at dial mark `mark`, would be carried along while the contact
     /// points are read or the bolt is tried.
     #[must_use]
     pub fn is_hidden(&self, mark: f64) -> bool {
         let (from, span) = self.hidden_marks;
-        wrap_near(mark - from, self.marks) < span
+        wrap(mark - from, self.marks) < span
     }
 
     /// Whether some allowed code has `mark` on `wheel` and, on wheels in `parked`, a number within a

@@ -140,6 +140,19 @@ impl Dialer<'_> {
         widths: &mut Vec<f64>,
     ) -> Step<()> {
         let mut plan = std::mem::take(&mut handle.room.plan);
+        let end = self.go_over_by(&mut plan, handle, start, (settings, doing), widths);
+        handle.room.plan = plan;
+        end
+    }
+
+    fn go_over_by(
+        &mut self,
+        plan: &mut Plan,
+        handle: &mut Handle<'_>,
+        start: Direction,
+        (settings, doing): (&Settings, Doing),
+        widths: &mut Vec<f64>,
+    ) -> Step<()> {
         let mut stops = Vec::new();
         for block in settings.blocks() {
             let last_stop = block.firsts.len().saturating_sub(1);
@@ -147,11 +160,11 @@ impl Dialer<'_> {
             let mut k = 0;
             while k < block.len {
                 let stands = (handle.dial_marks(), rest_marks);
-                self.plan((block, k), start, stands, &mut plan);
+                self.plan((block, k), start, stands, plan);
                 let tour = Tour {
                     block,
                     begin: k,
-                    plan: &plan,
+                    plan,
                 };
                 let (made, by_hand) = handle.tour(&tour, start, doing, widths);
                 self.follow(&tour, start, made);
@@ -168,7 +181,6 @@ impl Dialer<'_> {
                 k = until;
             }
         }
-        handle.room.plan = plan;
         Ok(())
     }
 
