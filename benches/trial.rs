@@ -54,7 +54,7 @@ fn trials(c: &mut Criterion) {
         if shipped.name != "group2-dial" {
             continue;
         }
-        // The baseline of lists of settings made in one go.
+        // What lists of settings made in one go are held against; it writes its trace, too.
         group.bench_function("group2-dial, action by action and written down", |b| {
             b.iter(|| {
                 for (trial, set) in (0..TRIALS).zip(&sets) {

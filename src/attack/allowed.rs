@@ -1,13 +1,13 @@
 //! Which codes the maker allows, asked about one code or about many settings at once.
 
 /// The codes that the maker allows. Any test of a code will do; who knows the codes as a structure answers
-/// about many settings faster.
+/// about many settings faster (`study/trials.rs` for a code set).
 pub trait Allowed: Sync {
     /// Whether `code` (whole marks, one a wheel) is allowed.
     fn contains(&self, code: &[u32]) -> bool;
 
-    /// For each `width` (above 0) of `marks`, one group after the other: whether some allowed code has one of them on
-    /// wheel number `wheel` and, on every other wheel i, one of `choices[i]`.
+    /// For each `width` (above 0) of `marks`, one group after the other: whether some allowed code has one
+    /// of them on wheel number `wheel` and, on every other wheel i, one of `choices[i]`.
     fn which(
         &self,
         wheel: usize,

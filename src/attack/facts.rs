@@ -23,8 +23,6 @@ pub struct Facts<'a> {
     pub drive: &'a DriveTrain,
     /// By wheel: [`DriveTrain::reversal_shift_marks`].
     pub(super) reversal_shift_marks: [f64; MOST_WHEELS],
-    /// Where the stretch of [`Facts::is_hidden`] begins, in [0, N), and how long it is, marks.
-    pub(super) hidden_marks: (f64, f64),
     /// By wheel: [`DriveTrain::reach_marks`].
     pub(super) reach_marks: [f64; MOST_WHEELS],
     /// Which codes (whole marks) the maker allows.
@@ -42,14 +40,6 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// The stretch of a lock with contact points `left` and `right`.
-    pub(super) fn hidden_stretch((left, right): (f64, f64), drive: &DriveTrain) -> (f64, f64) {
-        let n = f64::from(drive.marks);
-        let pin = n - drive.travel_marks(drive.wheels - 1);
-        let from = wrap(left - pin - 1.0, n);
-        (from, right - left + 2.0 * (pin + 1.0))
-    }
-
     /// The facts for someone who knows more.
     pub(super) fn knowing(self, known: Beforehand<'a>) -> Self {
         Self {
@@ -65,8 +55,9 @@ impl<'a> Facts<'a> {
     /// points are read or the bolt is tried.
     #[must_use]
     pub fn is_hidden(&self, mark: f64) -> bool {
-        let (from, span) = self.hidden_marks;
-        wrap(mark - from, self.marks) < span
+        let (left, right) = self.contact_marks;
+        let pin = self.marks - self.drive.travel_marks(self.wheels - 1);
+        wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
     }
 
     /// Whether some allowed code has `mark` on `wheel` and, on wheels in `parked`, a number within a

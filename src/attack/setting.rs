@@ -142,9 +142,8 @@ impl<'a> Dialer<'a> {
     fn advance(&self, dial_marks: f64, start: Direction, stops: &[Stop]) -> Option<(Move, f64)> {
         let k = stops.len().checked_sub(1)?;
         let old = self.dialed.last_but_moved(start, stops.iter().copied())?;
-        let firsts: Vec<usize> = stops.iter().map(|stop| stop.first).collect();
-        let last = LastStop::of(&self.facts, start, &firsts);
-        let mark = stops[k].mark;
+        let Stop { first, mark } = stops[k];
+        let last = LastStop::of(&self.facts, start, (k, first));
         let (passes, ahead) = last.on_from(old, mark, self.dialed.run_marks, dial_marks)?;
         let step = Move {
             direction: direction_of(start, k),
@@ -173,24 +172,23 @@ impl Dialed {
 }
 
 /// The last stop of settings of one kind.
-pub(super) struct LastStop {
-    marks: f64,
+pub(super) struct LastStop<'f> {
+    facts: &'f Facts<'f>,
     sign: f64,
     /// Longest run that leaves the wheel before where it is, marks.
     most_run_marks: f64,
-    hidden_marks: (f64, f64),
 }
 
-impl LastStop {
-    /// That of settings whose stops have these first wheels, turning in `start` first.
-    pub(super) fn of(facts: &Facts<'_>, start: Direction, firsts: &[usize]) -> Self {
-        let k = firsts.len().saturating_sub(1);
-        let before = firsts.get(k).filter(|_| k > 0).map(|first| first - 1);
+impl<'f> LastStop<'f> {
+    /// Stop `k`, whose first wheel is `first`, of settings that turn in `start` first.
+    pub(super) fn of(facts: &'f Facts<'f>, start: Direction, (k, first): (usize, usize)) -> Self {
         Self {
-            marks: facts.marks,
+            facts,
             sign: direction_of(start, k).sign(),
-            most_run_marks: before.map_or(f64::INFINITY, |i| facts.reach_marks[i]),
-            hidden_marks: facts.hidden_marks,
+            most_run_marks: match k {
+                0 => f64::INFINITY,
+                _ => facts.reach_marks[first - 1],
+            },
         }
     }
 
@@ -205,16 +203,14 @@ impl LastStop {
         run_marks: f64,
         dial_marks: f64,
     ) -> Option<(u32, f64)> {
-        let n = self.marks;
-        let (from, span) = self.hidden_marks;
+        let n = self.facts.marks;
         let way = |from: f64, to: f64| wrap_near(self.sign * (to - from), n);
         let ahead = way(old, new);
-        let is_hidden = wrap_near(old - from, n) < span;
         // A longer run would carry the wheel before along.
         let is_free = run_marks + ahead <= self.most_run_marks;
         // The dial must first come back to the old mark, where it picks the wheels up again.
         let comes_back = way(dial_marks, new) < way(dial_marks, old);
-        let goes_on = !is_hidden && is_free && ahead < 0.5 * n;
+        let goes_on = is_free && ahead < 0.5 * n && !self.facts.is_hidden(old);
         goes_on.then_some((if comes_back { 2 } else { 1 }, ahead))
     }
 }

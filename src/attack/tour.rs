@@ -197,7 +197,7 @@ impl Dialer<'_> {
         let Some(last_stop) = block.firsts.len().checked_sub(1) else {
             return;
         };
-        let last = LastStop::of(&self.facts, start, &block.firsts);
+        let last = LastStop::of(&self.facts, start, (last_stop, block.firsts[last_stop]));
         let mut run_marks = self.dialed.run_marks;
         let mut old = self.dialed.last_but_moved(start, block.stops(k));
         for (setting, &new) in block.marks[last_stop].iter().enumerate().skip(k) {

@@ -125,7 +125,6 @@ impl<'a> Handle<'a> {
             window_half_marks: lock.window.half_marks(),
             contact_marks: lock.plain_contact_marks(),
             drive: &lock.drive,
-            hidden_marks: Facts::hidden_stretch(lock.plain_contact_marks(), &lock.drive),
             reversal_shift_marks: by_wheel(&|i| lock.drive.reversal_shift_marks(i)),
             reach_marks: by_wheel(&|i| lock.drive.reach_marks(i)),
             allowed,

@@ -57,10 +57,10 @@ impl Manipulator<'_> {
                 (first, least) = (k, way);
             }
         }
-        let mut marks = Vec::with_capacity(count);
+        let mut dial_marks = Vec::with_capacity(count);
         let mut add = |k: usize| {
             if is_allowed[k] {
-                marks.push(stop(k));
+                dial_marks.push(stop(k));
             }
         };
         match direction {
@@ -70,9 +70,8 @@ impl Manipulator<'_> {
                 (first + 1..count).rev().for_each(&mut add);
             }
         }
-        settings.push_each(&stops, &[wheel], &marks);
-        let doing = Doing::Try;
-        self.go_over(handle, settings, doing, &mut Vec::new())
+        settings.push_each(&stops, &[wheel], &dial_marks);
+        self.go_over(handle, settings, Doing::Try, &mut Vec::new())
     }
 
     /// The marks nearest to `numbers`.
