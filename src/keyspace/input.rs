@@ -227,11 +227,13 @@ impl KeyspaceInput {
             format!("{} ({}{derived})", entry.to_json(), pointer(set, i))
         };
         let names: Vec<String> = broken.iter().map(name).collect();
+        let nearest = self.space.codes().ok().and_then(|s| s.nearest(&code.0));
+        let such_as = nearest.map_or_else(String::new, |n| format!("; {} is the nearest", Code(n)));
         Some(Finding::error(
             "WP405",
             at,
             format!("code {code} breaks {}", names.join(" and ")),
-            "a code that obeys every rule",
+            format!("a code that obeys every rule{such_as}"),
         ))
     }
 }

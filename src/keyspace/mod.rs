@@ -44,6 +44,7 @@ pub mod independent;
 pub mod input;
 pub mod likely;
 pub mod mark;
+mod nearest;
 mod node;
 pub mod opening;
 pub mod place;

@@ -128,6 +128,20 @@ fn counting_agrees_with_enumeration_on_marks_and_on_windows_for_random_rule_sets
                 let here = expected.iter().filter(|c| c[0] as usize == first).count();
                 assert_eq!(*count, here as u128, "{dial:?} {rules:?}");
             }
+            let from: Vec<u32> = places
+                .rings()
+                .iter()
+                .map(|r| rng.random_range(0..r.n))
+                .collect();
+            let moved = |code: &Vec<u32>| -> u32 {
+                let wheels = code.iter().zip(&from).zip(places.rings());
+                let apart = wheels.map(|((a, b), r)| a.abs_diff(*b).min(r.n - a.abs_diff(*b)));
+                apart.sum()
+            };
+            // The first of equal ones, as the list is in order.
+            let nearest = expected.iter().min_by_key(|code| moved(code));
+            assert_eq!(codes.nearest(&from).as_ref(), nearest, "{dial:?} {rules:?}");
+            assert_eq!(codes.nearest(&from[1..]), None);
         }
     }
     assert_eq!(seen.len(), RULES.len(), "every rule was drawn: {seen:?}");
