@@ -2,14 +2,15 @@
 //!
 //! **What.** With all wheels but one on the numbers of the spare, the other one goes through its
 //! windows: where the lock opens, that wheel has another gate. One wheel after the other gives every
-//! number of the main code; no contact point is read.
+//! number of the main code, which is dialed until it opens; no contact point is read.
 //!
 //! **Model.** Extra gates open every mixture of the codes, so wheels can be searched one at a time:
 //! w N / 2t tries instead of their power (`keyspace.md`, openings of several codes).
 //!
 //! **Assumptions.** He knows how many codes the wheels carry, and is done when every wheel has shown as
-//! many numbers. A wheel that shows fewer in three passes, each moved by a mark, is taken to share its
-//! number among codes. With more than one spare he ends with a short list of openings that all work.
+//! many numbers. A wheel that shows fewer in eight passes, each moved by a mark, is taken to share its
+//! number among codes. A window that cannot be dialed beside the spare's numbers waits until other numbers
+//! are known. With more than one spare he ends with a short list of openings that all work.
 //!
 //! **Reference.** `physics.md` 4.
 //!
@@ -30,70 +31,88 @@ pub(super) const ATTACK: Attack = Attack {
 };
 
 /// Passes over a wheel before it is taken to share its number.
-const PASSES: u32 = 3;
+const PASSES: u32 = 8;
 
 fn run(handle: &mut Handle<'_>) -> Stop {
     let facts = handle.facts();
     let Some(spare) = facts.held.first() else {
         return Stop::TimeUp;
     };
-    match search(handle, &facts, spare) {
-        Ok(()) => Stop::Opened,
-        Err(stop) => stop,
-    }
+    let end = search(handle, &facts, spare).and_then(|main| dial(handle, &facts, &main));
+    end.err().unwrap_or(Stop::TimeUp)
 }
 
-/// Goes through the wheels and dials what was found; `Ok` when that opens.
-fn search(handle: &mut Handle<'_>, facts: &Facts<'_>, spare: &[f64]) -> Step<()> {
-    let mut main = spare.to_vec();
-    // The last wheel first: its steps are the quickest.
-    for wheel in (0..facts.wheels).rev() {
-        if let Some(&other) = others(handle, facts, (wheel, spare))?.first() {
-            main[wheel] = other;
+/// Goes through the wheels until each has shown as many numbers as there are codes; the code of those
+/// that are not the spare's.
+fn search(handle: &mut Handle<'_>, facts: &Facts<'_>, spare: &[f64]) -> Step<Vec<f64>> {
+    let mut known: Vec<Vec<f64>> = spare.iter().map(|&n| vec![n]).collect();
+    for pass in 0..PASSES {
+        let windows = Windows::new(facts, pass);
+        let mut tried = vec![vec![false; windows.len()]; facts.wheels];
+        // Windows that could not be dialed beside the numbers known so far may be beside new ones.
+        let mut is_new = true;
+        while is_new {
+            is_new = false;
+            // The last wheel first: its steps are the quickest.
+            for wheel in (0..facts.wheels).rev() {
+                let before = known[wheel].len();
+                if before < facts.codes {
+                    go_through(
+                        handle,
+                        facts,
+                        wheel,
+                        (&windows, &mut tried[wheel]),
+                        &mut known,
+                    )?;
+                    is_new |= known[wheel].len() > before;
+                }
+            }
         }
     }
-    handle.turn(&facts.drive.standard_program(&main).moves)?;
-    match handle.try_open() {
-        Err(Stop::Opened) | Ok(()) => Ok(()),
+    Ok(known.iter().map(|k| k[k.len().min(2) - 1]).collect())
+}
+
+/// Puts `wheel` on each of its windows that has not been tried, the others on known numbers with which it
+/// can be dialed, and adds the numbers that open to the known ones.
+fn go_through(
+    handle: &mut Handle<'_>,
+    facts: &Facts<'_>,
+    wheel: usize,
+    (windows, tried): (&Windows, &mut [bool]),
+    known: &mut [Vec<f64>],
+) -> Step<()> {
+    let apart = 2.0 * facts.window_half_marks;
+    let is_far = |n: f64, known: &[f64]| {
+        let from = |k: &f64| circular_difference(n, *k, facts.marks).abs();
+        known.iter().all(|k| from(k) > apart)
+    };
+    let mut numbers = known.to_vec();
+    numbers[wheel] = (0..windows.len()).map(|k| windows.middle(k)).collect();
+    let found = &mut known[wheel];
+    for (tried, &number) in tried.iter_mut().zip(&numbers[wheel]) {
+        *tried |= !is_far(number, found);
+    }
+    let tried = std::cell::RefCell::new(tried);
+    let is_wanted =
+        |places: &[usize]| !std::mem::replace(&mut tried.borrow_mut()[places[wheel]], true);
+    let start = handle.dial_marks();
+    let ended = Walk::new(facts, &numbers, start).try_all(handle, &is_wanted, &mut |places| {
+        let number = numbers[wheel][places[wheel]];
+        if is_far(number, found) {
+            found.push(number);
+        }
+        found.len() < facts.codes
+    });
+    match ended {
+        Ok(()) | Err(Stop::Opened) => Ok(()),
         Err(stop) => Err(stop),
     }
 }
 
-/// The numbers of `wheel`'s other gates, the other wheels on those of the spare.
-fn others(
-    handle: &mut Handle<'_>,
-    facts: &Facts<'_>,
-    (wheel, spare): (usize, &[f64]),
-) -> Step<Vec<f64>> {
-    let mut found: Vec<f64> = Vec::new();
-    let wanted = facts.codes.saturating_sub(1);
-    for pass in 0..PASSES {
-        let windows = Windows::new(facts, pass);
-        let mut numbers: Vec<Vec<f64>> = spare.iter().map(|&n| vec![n]).collect();
-        let apart = 2.0 * facts.window_half_marks;
-        let is_new = |n: f64, found: &[f64]| {
-            let known = found.iter().chain([&spare[wheel]]);
-            known
-                .into_iter()
-                .all(|k| circular_difference(n, *k, facts.marks).abs() > apart)
-        };
-        numbers[wheel] = (0..windows.len())
-            .map(|k| windows.middle(k))
-            .filter(|&n| is_new(n, &found))
-            .collect();
-        let start = handle.dial_marks();
-        let ended = Walk::new(facts, &numbers, start).try_all(handle, &|_| true, &mut |places| {
-            let number = numbers[wheel][places[wheel]];
-            if is_new(number, &found) {
-                found.push(number);
-            }
-            found.len() < wanted
-        });
-        match ended {
-            Ok(()) => {}
-            Err(Stop::Opened) => return Ok(found),
-            Err(stop) => return Err(stop),
-        }
+/// Dials `code` until it opens: the hand slips differently each time.
+fn dial(handle: &mut Handle<'_>, facts: &Facts<'_>, code: &[f64]) -> Step<()> {
+    loop {
+        handle.turn(&facts.drive.standard_program(code).moves)?;
+        handle.try_open()?;
     }
-    Ok(found)
 }
