@@ -6,6 +6,12 @@ pub trait Allowed: Sync {
     /// Whether `code` (whole marks, one a wheel) is allowed.
     fn contains(&self, code: &[u32]) -> bool;
 
+    /// How many codes are allowed, of `wheels` wheels on a dial of `marks`; all of them where nobody has
+    /// counted.
+    fn about(&self, marks: u32, wheels: usize) -> f64 {
+        std::iter::repeat_n(f64::from(marks), wheels).product()
+    }
+
     /// For each `width` (above 0) of `marks`, one group after the other: whether some allowed code has one
     /// of them on wheel number `wheel` and, on every other wheel i, one of `choices[i]`.
     fn which(

@@ -8,7 +8,8 @@
 //!
 //! **Assumptions.** One step ahead, stage by stage. A stage that goes nowhere is given up after a set
 //! time of its own reading and the candidate before it loses most of its chance. Where both directions of dialing lead
-//! nowhere the model of one tallest wheel is dropped (two may be alike), and the rest is graphing.
+//! nowhere the model of one tallest wheel is dropped (two may be alike), and the rest is graphing. After the
+//! time of half a search of everything, all codes are tried.
 //!
 //! **Reference.** `physics.md` 4.
 //!
@@ -18,7 +19,7 @@ use super::rig::{Advice, Care, Rig};
 use super::walk::Walk;
 use super::wall::{Handle, Step, Stop};
 use super::windows::Windows;
-use super::{Attack, Needs, Work, graphing};
+use super::{Attack, Needs, Work, exhaustive, graphing};
 use crate::units::wrap;
 
 /// The attack's line in `ATTACKS`.
@@ -43,6 +44,10 @@ const MISSED: f64 = 0.1;
 const ROUNDS: u32 = 2;
 
 fn run(handle: &mut Handle<'_>) -> Stop {
+    exhaustive::or_search(handle, read)
+}
+
+fn read(handle: &mut Handle<'_>) -> Stop {
     let mut rig = Rig::new(handle, CARE);
     let mut parked = vec![None; rig.facts.wheels];
     for _ in 0..ROUNDS {
@@ -116,7 +121,6 @@ fn try_last(rig: &Rig<'_>, handle: &mut Handle<'_>, parked: &[Option<f64>]) -> S
 
 /// About what it takes to try the last wheel out, seconds.
 fn last_s(rig: &Rig<'_>, handle: &Handle<'_>) -> f64 {
-    let reader = handle.reader();
     let steps = f64::from(u32::try_from(Windows::new(&rig.facts, 0).len()).unwrap_or(u32::MAX));
-    steps * (1.2 * reader.turn_s + reader.settle_s + reader.try_s)
+    steps * handle.reader().next_try_s()
 }

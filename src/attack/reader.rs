@@ -47,6 +47,12 @@ impl Reader {
         self.sigma0_marks * (1.0 + blur * blur).sqrt()
     }
 
+    /// About what it takes to move the last wheel on to its next window and to try the bolt, seconds.
+    #[must_use]
+    pub fn next_try_s(&self) -> f64 {
+        1.2 * self.turn_s + self.settle_s + self.try_s
+    }
+
     /// Standard deviation of a contact width (right minus left) with rounding, marks.
     #[must_use]
     pub fn width_sd_marks(&self, left_nmm: f64, right_nmm: f64, friction_nmm: f64) -> f64 {

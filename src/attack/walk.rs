@@ -14,6 +14,9 @@ use super::wall::{Facts, Handle, Step, Stop};
 use crate::mechanism::drive_train::Move;
 use crate::units::wrap;
 
+/// Runs may be so much shorter or longer: rounding must not decide about a whole turn.
+const SLACK: f64 = 1e-9;
+
 /// One setting.
 pub(super) struct Try<'t> {
     /// Which of its numbers each wheel stands on.
@@ -137,9 +140,9 @@ impl<'a> Walk<'a> {
             .enumerate()
             .map(|(k, number)| {
                 let way = wrap(sign * (number - from), n);
-                (way + n * ((least - way) / n).ceil().max(0.0), k)
+                (way + n * ((least - way) / n - SLACK).ceil().max(0.0), k)
             })
-            .filter(|(run, _)| *run <= most)
+            .filter(|(run, _)| *run <= most + SLACK)
             .collect();
         runs.sort_by(|a, b| a.0.total_cmp(&b.0));
         runs

@@ -64,6 +64,8 @@ pub struct Handle<'a> {
     pub(super) room: Room,
     /// Deviates for slips that were drawn ahead and not used; the next one last.
     ahead: Vec<f64>,
+    /// When the time is up, seconds on the clock.
+    until_s: f64,
 }
 
 /// Space to work in, for trials that are made one after the other; what it holds means nothing.
@@ -150,6 +152,26 @@ impl<'a> Handle<'a> {
             felt: None,
             room: Room::default(),
             ahead: Vec::new(),
+            until_s: 3600.0 * reader.budget_h,
+        }
+    }
+
+    /// Has the time be up at `until_s` seconds on the clock, or with the budget where that ends before.
+    pub(super) fn work_until(&mut self, until_s: f64) {
+        self.until_s = until_s.min(3600.0 * self.reader.budget_h);
+    }
+
+    /// Whether the budget is not yet spent.
+    pub(super) fn has_time(&self) -> bool {
+        self.tally.elapsed_s <= 3600.0 * self.reader.budget_h
+    }
+
+    /// What ends the work when the time is up, in words.
+    fn time_up(&self) -> &'static str {
+        if self.has_time() {
+            "breaks off"
+        } else {
+            "time is up"
         }
     }
 
@@ -236,9 +258,10 @@ impl<'a> Handle<'a> {
     /// [`Stop::Opened`] if it opens, [`Stop::TimeUp`] when the budget is spent.
     pub fn try_open(&mut self) -> Step<()> {
         let tried = self.try_bolt();
+        let time_up = self.time_up();
         let what = || match tried {
             Err(Stop::Opened) => "open".to_owned(),
-            Err(Stop::TimeUp) => "time is up".to_owned(),
+            Err(Stop::TimeUp) => time_up.to_owned(),
             Ok(()) => "shut".to_owned(),
         };
         self.tell(Action::Try, what, None);
@@ -326,7 +349,7 @@ impl<'a> Handle<'a> {
 
     fn pass(&mut self, seconds: f64) -> Step<()> {
         self.tally.elapsed_s += seconds;
-        if self.tally.elapsed_s > 3600.0 * self.reader.budget_h {
+        if self.tally.elapsed_s > self.until_s {
             Err(Stop::TimeUp)
         } else {
             Ok(())

@@ -4,6 +4,7 @@
 //! group is as wide as the dialing window leaves room for, with two standard deviations of a
 //! gate's place to spare.
 
+use super::reader::Reader;
 use super::wall::Facts;
 use crate::mechanism::dial_lock::MOST_WHEELS;
 
@@ -47,6 +48,13 @@ impl Windows {
     /// How many groups there are.
     pub(super) fn len(&self) -> usize {
         self.middles.len()
+    }
+
+    /// About what it takes `reader` to try half of all settings that cover allowed codes, seconds.
+    pub(super) fn half_search_s(&self, facts: &Facts<'_>, reader: &Reader) -> f64 {
+        let of_each = std::iter::repeat_n(f64::from(self.width()), facts.wheels);
+        let codes = facts.allowed.about(facts.model.marks, facts.wheels);
+        0.5 * codes / of_each.product::<f64>() * reader.next_try_s()
     }
 
     /// Most marks of a group.

@@ -25,6 +25,10 @@ impl Allowed for CodeSet {
         CodeSet::contains(self, code)
     }
 
+    fn about(&self, _: u32, _: usize) -> f64 {
+        self.len().to_f64()
+    }
+
     fn which(&self, wheel: usize, groups: (&[u32], usize), choices: &[Vec<u32>]) -> Vec<bool> {
         CodeSet::which(self, wheel, groups, choices)
     }

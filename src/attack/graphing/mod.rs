@@ -5,7 +5,8 @@
 //! a dip, parks it there and goes on; the last wheel is found by trying. When that fails it backs up:
 //! next clearest dip, other owner; a gate that showed on the way parked alone, all others swept anew;
 //! then more readings, the other direction, finer step; after the second pass and each later one the two
-//! wheels that the clearest dips leave are tried through; at the very end codes one after the other.
+//! wheels that the clearest dips leave are tried through. At the very end, or once he has spent the time of
+//! half a search of everything, he tries codes one after the other, again and again.
 //!
 //! **Model.** `physics.md` 4; the attacker knows make and model, keeps notes, and stops when the
 //! lock opens or the budget is spent.
@@ -22,6 +23,7 @@ mod graph;
 mod high_low;
 mod last_wheel;
 mod leads;
+mod pass;
 mod sweep;
 
 pub use high_low::{Verdict, high_low_verdict};
@@ -32,11 +34,13 @@ use super::settings::Settings;
 use super::tour::Doing;
 use super::wall::{Facts, Handle, Step, Stop as End};
 use super::windows::Windows;
-use super::{Attack, Needs, Work, setting};
+use super::{Attack, Needs, Work, exhaustive, setting};
 use crate::math::hypot;
 use crate::mechanism::drive_train::Direction;
 use crate::units::circular_difference;
+use last_wheel::MOST_TRIED;
 use leads::{Leads, SURE};
+use pass::{PASSES, Pass};
 use std::collections::BTreeSet;
 
 /// The attack's line in `ATTACKS`.
@@ -47,64 +51,11 @@ pub(super) const ATTACK: Attack = Attack {
     work: Work::Hands(run),
 };
 
-/// How one pass over the lock is made; each later pass is more patient.
-#[derive(Debug, Clone, Copy)]
-struct Pass {
-    /// Readings of every point of a sweep, before the deeper half is read again.
-    readings: u32,
-    /// Step of a sweep in widths of the dialing window.
-    step_windows: f64,
-    /// Most dips followed from one graph; clear ones that cost only tries are followed beyond.
-    breadth: usize,
-    /// Dips count from this many standard deviations on.
-    threshold: f64,
-    /// Whether the first stop turns against the standard direction.
-    reversed: bool,
-    /// Whether the next likely owner of a dip is followed too where a test was conclusive.
-    doubts: bool,
-}
-
-/// From a quick look to a patient one.
-const PASSES: [Pass; 4] = [
-    Pass {
-        readings: 1,
-        step_windows: 1.0,
-        breadth: 2,
-        threshold: 3.0,
-        reversed: false,
-        doubts: false,
-    },
-    Pass {
-        readings: 2,
-        step_windows: 1.0,
-        breadth: 3,
-        threshold: 2.5,
-        reversed: true,
-        doubts: false,
-    },
-    Pass {
-        readings: 4,
-        step_windows: 0.75,
-        breadth: 5,
-        threshold: 2.5,
-        reversed: false,
-        doubts: false,
-    },
-    Pass {
-        readings: 8,
-        step_windows: 0.75,
-        breadth: 8,
-        threshold: 2.0,
-        reversed: true,
-        doubts: true,
-    },
-];
-
 pub(super) fn run(handle: &mut Handle<'_>) -> End {
-    match Manipulator::new(handle).work(handle) {
-        Ok(()) => End::TimeUp,
-        Err(end) => end,
-    }
+    exhaustive::or_search(handle, |handle| {
+        let end = Manipulator::new(handle).work(handle);
+        end.err().unwrap_or(End::TimeUp)
+    })
 }
 
 /// Standard deviation of one contact width as the reader knows it of his own hand and dial, marks.
@@ -166,24 +117,42 @@ impl<'a> Manipulator<'a> {
     }
 
     fn work(&mut self, handle: &mut Handle<'_>) -> Step<()> {
-        for (k, pass) in PASSES.into_iter().enumerate() {
-            self.pass = pass;
-            // Where the hand slips at the edge of a window the code is missed: the next pass has it in the
-            // middle of its stretch.
-            self.windows = Windows::new(&self.facts, u32::from(k % 2 == 1));
-            self.spent.clear();
-            if k > 0 {
-                handle.think(|| {
-                    format!("all in vain: begins again, pass {} and more patient", k + 1)
-                });
+        for k in 0.. {
+            let before_s = handle.tally().elapsed_s;
+            if let Some(&pass) = PASSES.get(k) {
+                if k > 0 {
+                    handle.think(|| {
+                        format!("all in vain: begins again, pass {} and more patient", k + 1)
+                    });
+                }
+                self.pass_over(handle, pass, k % 2 == 1)?;
+            } else if self.facts.wheels > MOST_TRIED {
+                handle.think(|| "these are too many codes to try: begins again".to_owned());
+                self.pass_over(handle, PASSES[PASSES.len() - 1], k % 2 == 0)?;
+            } else {
+                self.windows = Windows::new(&self.facts, u32::from(k % 2 == 0));
+                self.try_everything(handle)?;
             }
-            self.explore(handle, f64::INFINITY)?;
-            self.turn_back(handle)?;
-            if k > 0 {
-                self.try_rest(handle)?;
+            if handle.tally().elapsed_s <= before_s {
+                break; // nothing is allowed, or nothing can be dialed
             }
         }
-        self.try_everything(handle)
+        Ok(())
+    }
+
+    /// One pass over the lock, with windows that begin a mark later or not.
+    fn pass_over(&mut self, handle: &mut Handle<'_>, pass: Pass, is_later: bool) -> Step<()> {
+        self.pass = pass;
+        // Where the hand slips at the edge of a window the code is missed: the next pass has it in the
+        // middle of its stretch.
+        self.windows = Windows::new(&self.facts, u32::from(is_later));
+        self.spent.clear();
+        self.explore(handle, f64::INFINITY)?;
+        self.turn_back(handle)?;
+        if pass.trusts {
+            self.try_rest(handle)?;
+        }
+        Ok(())
     }
 
     /// Finds one more wheel in every plausible way and goes on from each. The dips of the parked wheels

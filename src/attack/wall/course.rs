@@ -221,7 +221,7 @@ impl Handle<'_> {
             let moves = if *passes > 0.0 { 1.0 } else { stops };
             let elapsed_s =
                 tally.elapsed_s + turns * reader.turn_s + moves * reader.settle_s + at_setting_s;
-            if elapsed_s > 3600.0 * reader.budget_h {
+            if elapsed_s > self.until_s {
                 self.tally = tally;
                 return l;
             }

@@ -41,9 +41,10 @@ impl Handle<'_> {
     /// [`Stop::Opened`] where the lever falls all the way, [`Stop::TimeUp`] when the budget is spent.
     pub fn read_contacts(&mut self) -> Step<Reading> {
         let read = self.read_both();
+        let time_up = self.time_up();
         let what = || match read {
             Err(Stop::Opened) => "the lever falls: open".to_owned(),
-            Err(Stop::TimeUp) => "time is up".to_owned(),
+            Err(Stop::TimeUp) => time_up.to_owned(),
             Ok(_) => String::new(),
         };
         self.tell(Action::Read, what, read.ok());

@@ -8,7 +8,8 @@ use wheelpack::design::{Design, SHIPPED};
 use wheelpack::keyspace::Chooser;
 use wheelpack::rng::{Purpose, stream};
 use wheelpack::stats::interval;
-use wheelpack::study::{Options, ResistReport, attack_named, resist};
+use wheelpack::study::{Options, ResistReport, attack_named, resist, trace};
+use wheelpack::units::circular_difference;
 
 fn expert() -> Reader {
     reader::find("expert").expect("shipped").clone()
@@ -54,6 +55,33 @@ fn every_attack_works_on_every_shipped_design_or_says_why_it_does_not_apply() {
 }
 
 #[test]
+fn who_reads_in_vain_goes_over_to_trying_where_the_codes_are_few() {
+    // Sixteen marks of each wheel are used: half an hour of trying.
+    let kept = [(1, 60, 43), (2, 24, 7), (3, 46, 29)];
+    let rule = |(wheel, from, to)| json!({ "rule": "wheel_not_in", "wheel": wheel, "from": from, "to": to });
+    let rules: Vec<_> = kept.map(rule).into();
+    let few = design(&with(
+        shipped_json("group2-dial"),
+        &[("/codes/rules", json!(rules))],
+    ));
+    let at = |report: &ResistReport| {
+        assert_eq!(report.opened, 120, "{}", report.attack);
+        let of =
+            |e: wheelpack::stats::Estimate| (e.low.unwrap_or(0.0), e.high.expect("all opened"));
+        (of(report.t50_min), of(report.t90_min))
+    };
+    let (half, all) = at(&attacked(&few, "exhaustive", &expert(), 120));
+    assert!(half.1 < 60.0, "{half:?}");
+    for attack in ["graphing", "instrumented", "informed"] {
+        let (t50, t90) = at(&attacked(&few, attack, &expert(), 120));
+        // Half a search's time of reading, then the search.
+        let most = 1.2 * half.1;
+        assert!(t50.0 < most + half.1, "{attack}: {t50:?}, {half:?}");
+        assert!(t90.0 < most + all.1, "{attack}: {t90:?}, {all:?}");
+    }
+}
+
+#[test]
 fn the_holder_of_a_spare_on_the_same_wheels_finds_the_main_code_within_the_hour() {
     let rights = attacked(
         &shipped("dial-spare-shared-wheels"),
@@ -63,12 +91,37 @@ fn the_holder_of_a_spare_on_the_same_wheels_finds_the_main_code_within_the_hour(
     );
     assert_eq!(rights.opened, 100);
     assert!(rights.t90_min.high < Some(60.0), "{:?}", rights.t90_min);
-    // he tries at most three passes through the windows of each wheel
+    // mostly one pass or two through the windows of each wheel
     assert!(
         rights.tries.high < Some(3.0 * 3.0 * 50.0),
         "{:?}",
         rights.tries
     );
+}
+
+#[test]
+fn the_holder_of_a_spare_ends_on_the_main_code_and_nowhere_else() {
+    let design = shipped("dial-spare-shared-wheels");
+    let attack = attack_named("rights").expect("shipped");
+    let mut opened = 0;
+    for name in ["expert", "novice"] {
+        let reader = reader::find(name).expect("shipped");
+        for trial in 0..80 {
+            let told = trace(&design, attack, reader, trial, &Options::with_seed(5));
+            let told = told.expect("applies");
+            if !told.opened {
+                continue;
+            }
+            opened += 1;
+            let last = told.steps.last().expect("a try");
+            assert_eq!(last.what, "open", "{name} {trial}");
+            for (stands, number) in last.wheels_marks.iter().zip(&told.codes[0]) {
+                let off = circular_difference(*stands, *number, 100.0).abs();
+                assert!(off < 2.0, "{name} {trial}: {last:?} {:?}", told.codes);
+            }
+        }
+    }
+    assert!(opened > 155, "{opened}");
 }
 
 #[test]

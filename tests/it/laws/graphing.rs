@@ -1,8 +1,8 @@
 //! What a skilled manipulator notes is mostly true, and each way of backing up opens locks.
 
-use crate::support::{design, shipped, shipped_json};
+use crate::support::{design, dial_lock, shipped, shipped_json};
 use serde_json::json;
-use wheelpack::attack::Reader;
+use wheelpack::attack::{Known, Reader, Setup, run_trial};
 use wheelpack::stats::interval;
 use wheelpack::study::{Options, TraceReport, attack_named, reader_named, resist, trace};
 
@@ -135,4 +135,40 @@ fn codes_that_only_a_mix_of_a_windows_marks_makes_are_tried_too() {
     let attack = attack_named("graphing").expect("shipped");
     let report = resist(&design(&json), attack, &blind, &options).expect("a dial lock");
     assert!(report.opened >= 36, "{} of 40", report.opened);
+}
+
+#[test]
+fn who_does_not_open_has_spent_the_whole_budget() {
+    // Of six wheels nobody tries every code, and four passes are soon over.
+    let codes = [0.0, 40.0, 10.0, 60.0, 30.0, 80.0].to_vec();
+    let six = dial_lock(|lock| {
+        lock["wheels"] = json!(6);
+        lock["wheel"]["wheel_pitch_mm"] = json!(3.0);
+    });
+    let reader = Reader {
+        budget_h: 300.0,
+        ..reader_named("expert").expect("shipped").clone()
+    };
+    for attack in ["graphing", "exhaustive"] {
+        let setup = Setup {
+            lock: &six,
+            reader: &reader,
+            attack: attack_named(attack).expect("shipped"),
+            allowed: &|_: &[u32]| true,
+            seed: 3,
+            known: Known::default(),
+        };
+        let mut shut = 0;
+        for trial in 0..if attack == "graphing" { 60 } else { 1 } {
+            let outcome = run_trial(&setup, std::slice::from_ref(&codes), trial);
+            if !outcome.opened {
+                shut += 1;
+                assert!(
+                    outcome.tally.elapsed_s > 3600.0 * reader.budget_h,
+                    "{attack} {trial}"
+                );
+            }
+        }
+        assert!(shut > 0, "{attack}");
+    }
 }
