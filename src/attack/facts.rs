@@ -60,42 +60,18 @@ impl<'a> Facts<'a> {
         wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
     }
 
-    /// Whether some allowed code has `mark` on `wheel` and, on wheels in `parked`, a number within a
-    /// mark of theirs; the others are looked at on a lattice of a dozen marks.
+    /// For each mark of the dial: whether some allowed code has it on `wheel` and, on wheels in `parked`, a
+    /// number within a mark of theirs.
     #[must_use]
-    pub fn can_be(&self, wheel: usize, mark: u32, parked: &[Option<f64>]) -> bool {
+    pub fn can_be(&self, wheel: usize, parked: &[Option<f64>]) -> Vec<bool> {
         let n = self.model.marks;
-        let lattice: Vec<u32> = (0..LATTICE)
-            .map(|k| (mark + 1 + k * n / LATTICE) % n)
-            .collect();
-        let choices: Vec<Vec<u32>> = (0..self.wheels)
-            .map(|i| match parked[i] {
-                _ if i == wheel => vec![mark],
-                Some(number) => (0..3).map(|d| near(number, d, n)).collect(),
-                None => lattice.clone(),
-            })
-            .collect();
-        let mut digit = vec![0; self.wheels];
-        let mut code = [0; MOST_WHEELS];
-        loop {
-            for ((number, c), &d) in code.iter_mut().zip(&choices).zip(&digit) {
-                *number = c[d];
-            }
-            if self.allowed.contains(&code[..self.wheels]) {
-                return true;
-            }
-            let next = (0..self.wheels).find(|&i| digit[i] + 1 < choices[i].len());
-            let Some(i) = next else {
-                return false;
-            };
-            digit[i] += 1;
-            digit[..i].fill(0);
-        }
+        let all: Vec<u32> = (0..n).collect();
+        let around = |number: &f64| (0..3).map(|d| near(*number, d, n)).collect();
+        let choice = |known: &Option<f64>| known.as_ref().map_or_else(|| all.clone(), around);
+        let choices: Vec<Vec<u32>> = parked.iter().map(choice).collect();
+        self.allowed.which(wheel, (&all, 1), &choices)
     }
 }
-
-/// Marks of the lattice on which free wheels are looked at.
-const LATTICE: u32 = 12;
 
 /// The mark `d - 1` marks from the one nearest to `number`.
 fn near(number: f64, d: u32, n: u32) -> u32 {

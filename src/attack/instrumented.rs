@@ -96,27 +96,34 @@ fn try_last(rig: &Rig<'_>, handle: &mut Handle<'_>, parked: &[Option<f64>]) -> S
     let facts = &rig.facts;
     let windows = Windows::new(facts, 0);
     let all = windows.of_all_wheels(facts);
-    let can_be = |i: usize, number: f64| {
-        // a middle between two marks stands for both
-        [number.floor(), number.ceil()].iter().any(|&mark| {
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "within the dial"
-            )]
-            let mark = wrap(mark, facts.marks) as u32;
-            facts.can_be(i, mark, parked)
-        })
-    };
     let pairs = parked.iter().zip(all).enumerate();
     let numbers: Vec<Vec<f64>> = pairs
         .map(|(i, (known, all))| match known {
             Some(number) => vec![*number],
-            None => all.into_iter().filter(|&n| can_be(i, n)).collect(),
+            None => {
+                let can_be = facts.can_be(i, parked);
+                // A middle between two marks stands for both.
+                let is_any = |n: &f64| {
+                    let mut marks = [n.floor(), n.ceil()].into_iter();
+                    marks.any(|mark| can_be[place_of(mark, facts.marks)])
+                };
+                all.into_iter().filter(is_any).collect()
+            }
         })
         .collect();
     let start = handle.dial_marks();
     Walk::new(facts, &numbers, start).try_all(handle, &|_| true, &mut |_| false)
+}
+
+/// The dial mark of the whole number `mark`.
+fn place_of(mark: f64, marks: f64) -> usize {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the dial"
+    )]
+    let place = wrap(mark, marks) as usize;
+    place
 }
 
 /// About what it takes to try the last wheel out, seconds.

@@ -93,8 +93,10 @@ fn go_through(
         *tried |= !is_far(number, found);
     }
     let tried = std::cell::RefCell::new(tried);
-    let is_wanted =
-        |places: &[usize]| !std::mem::replace(&mut tried.borrow_mut()[places[wheel]], true);
+    let is_wanted = |places: &[usize]| {
+        places.len() < facts.wheels
+            || !std::mem::replace(&mut tried.borrow_mut()[places[wheel]], true)
+    };
     let start = handle.dial_marks();
     let ended = Walk::new(facts, &numbers, start).try_all(handle, &is_wanted, &mut |places| {
         let number = numbers[wheel][places[wheel]];

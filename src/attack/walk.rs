@@ -29,6 +29,9 @@ pub(super) struct Try<'t> {
     pub(super) back: f64,
 }
 
+/// Whether some wanted setting has the first wheels on these places; asked for one wheel, two, up to all.
+pub(super) type Wanted<'v> = dyn Fn(&[usize]) -> bool + 'v;
+
 /// Shows whether a setting was made (then it stands) or left out.
 pub(super) type Visit<'v> = dyn FnMut(&Try<'_>) -> Step<bool> + 'v;
 
@@ -57,12 +60,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Shows every setting that can be dialed and tried to `visit`, in order.
+    /// Shows every wanted setting that can be dialed and tried to `visit`, in order.
     ///
     /// # Errors
     /// What `visit` says.
-    pub(super) fn go(&mut self, visit: &mut Visit<'_>) -> Step<()> {
-        self.wheel(0, visit)
+    pub(super) fn go(&mut self, is_wanted: &Wanted<'_>, visit: &mut Visit<'_>) -> Step<()> {
+        self.wheel(0, is_wanted, visit)
     }
 
     /// Makes the settings that `is_wanted` and tries each; `opened` is told of those that open and
@@ -73,15 +76,12 @@ impl<'a> Walk<'a> {
     pub(super) fn try_all(
         &mut self,
         handle: &mut Handle<'_>,
-        is_wanted: &dyn Fn(&[usize]) -> bool,
+        is_wanted: &Wanted<'_>,
         opened: &mut dyn FnMut(&[usize]) -> bool,
     ) -> Step<()> {
         let facts = self.facts;
         let mut cam = self.start;
-        self.go(&mut |tried: &Try<'_>| {
-            if !is_wanted(tried.places) {
-                return Ok(false);
-            }
+        self.go(is_wanted, &mut |tried: &Try<'_>| {
             for (k, &stop) in tried.stops.iter().enumerate().skip(tried.first) {
                 handle.turn(&[move_to(handle, facts, k, (cam, stop))])?;
                 cam = stop;
@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn wheel(&mut self, j: usize, visit: &mut Visit<'_>) -> Step<()> {
+    fn wheel(&mut self, j: usize, is_wanted: &Wanted<'_>, visit: &mut Visit<'_>) -> Step<()> {
         let from = if j == 0 {
             self.start
         } else {
@@ -107,12 +107,15 @@ impl<'a> Walk<'a> {
             self.stops[j] = from + sign * run;
             self.first = self.first.min(j);
             if j + 1 < self.facts.wheels {
-                self.wheel(j + 1, visit)?;
+                if is_wanted(&self.places[..=j]) {
+                    self.wheel(j + 1, is_wanted, visit)?;
+                }
                 continue;
             }
             let back = self.way_back(self.stops[j]);
             let is_carried = back > self.facts.drive.travel_marks(j) - 1e-9;
             let is_made = !is_carried
+                && is_wanted(&self.places)
                 && visit(&Try {
                     places: &self.places,
                     stops: &self.stops,

@@ -97,9 +97,28 @@ impl Windows {
         vec![(0..self.len()).map(|k| self.middle(k)).collect(); facts.wheels]
     }
 
-    /// How many allowed codes (whole marks) the setting covers that puts wheel i on group
-    /// `places[i]`; stops counting at `most`.
-    pub(super) fn covered(&self, facts: &Facts<'_>, places: &[usize], most: u64) -> u64 {
+    /// Whether some allowed code has its first numbers in the groups `places`.
+    pub(super) fn covers_any(&self, facts: &Facts<'_>, places: &[usize]) -> bool {
+        if places.len() == facts.wheels {
+            return self.count(facts, places, 1) > 0;
+        }
+        let Some((&last, before)) = places.split_last() else {
+            return true;
+        };
+        let mut choices: Vec<Vec<u32>> = before.iter().map(|&k| self.marks(k).to_vec()).collect();
+        choices.resize(facts.wheels, self.in_order.clone());
+        let group = self.marks(last);
+        let which = (facts.allowed).which(before.len(), (group, group.len()), &choices);
+        which.contains(&true)
+    }
+
+    /// How many allowed codes (whole marks) the setting covers that puts wheel i on group `places[i]`.
+    pub(super) fn covered(&self, facts: &Facts<'_>, places: &[usize]) -> u64 {
+        self.count(facts, places, u64::MAX)
+    }
+
+    /// The same, as far as `most`.
+    fn count(&self, facts: &Facts<'_>, places: &[usize], most: u64) -> u64 {
         let mut code = [0_u32; MOST_WHEELS];
         let mut digit = [0_usize; MOST_WHEELS];
         let mut found = 0;

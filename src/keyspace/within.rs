@@ -55,30 +55,59 @@ impl CodeSet {
             std::mem::swap(&mut nodes, &mut next);
         }
         let (layer, behind, choices) = (&behind[0], &behind[1..], &choices[wheel + 1..]);
+        let near = walked(choices);
+        let ends = ends(&behind[near..], &choices[near..]);
+        let behind = &behind[..near];
         let mut alive = vec![false; layer.n];
         for &node in &nodes {
             let each = alive.iter_mut().zip(layer.row(node));
-            if behind.is_empty() {
-                each.for_each(|(alive, next)| *alive |= *next != DEAD);
-            } else {
-                each.for_each(|(alive, next)| {
-                    *alive = *alive || *next != DEAD && goes_on(behind, *next, choices);
-                });
-            }
+            each.for_each(|(alive, next)| {
+                *alive = *alive || *next != DEAD && goes_on(behind, *next, choices, &ends);
+            });
         }
         let is_alive = |position: &u32| alive.get(*position as usize).is_some_and(|a| *a);
         groups.map(|group| group.iter().any(is_alive)).collect()
     }
 }
 
-/// Whether the wheels of `layers` can be put on some of their `choices` behind `node`.
-fn goes_on(layers: &[Layer], node: u32, choices: &[Vec<u32>]) -> bool {
+/// Most settings of the wheels behind one that are looked at one by one.
+const MOST_WALKED: usize = 10_000;
+
+/// How many of the wheels with these `choices`, from the first one on, are looked at setting by setting.
+fn walked(choices: &[Vec<u32>]) -> usize {
+    let mut settings = 1_usize;
+    let is_few = |choice: &&Vec<u32>| {
+        settings = settings.saturating_mul(choice.len());
+        settings <= MOST_WALKED
+    };
+    choices.iter().take_while(is_few).count()
+}
+
+/// For each node of the first of `layers`: whether the wheels can be put on some of their `choices` behind
+/// it; empty where there is no layer.
+fn ends(layers: &[Layer], choices: &[Vec<u32>]) -> Vec<bool> {
+    let mut ends = Vec::new();
+    for (layer, choice) in layers.iter().zip(choices).rev() {
+        let nodes = 0..u32::try_from(layer.nodes()).unwrap_or(DEAD);
+        let goes_on = |node| nexts(layer, node, choice).any(|next| is_end(&ends, next));
+        ends = nodes.map(goes_on).collect();
+    }
+    ends
+}
+
+fn is_end(ends: &[bool], node: u32) -> bool {
+    ends.get(node as usize).is_none_or(|end| *end)
+}
+
+/// Whether the wheels of `layers` can be put on some of their `choices` behind `node`, so that one of `ends`
+/// is reached.
+fn goes_on(layers: &[Layer], node: u32, choices: &[Vec<u32>], ends: &[bool]) -> bool {
     let (Some((layer, layers)), Some((choice, choices))) =
         (layers.split_first(), choices.split_first())
     else {
-        return true;
+        return is_end(ends, node);
     };
-    nexts(layer, node, choice).any(|next| goes_on(layers, next, choices))
+    nexts(layer, node, choice).any(|next| goes_on(layers, next, choices, ends))
 }
 
 /// The nodes behind `node` by the positions in `choice`.

@@ -125,9 +125,7 @@ impl Belief<'_> {
     pub(in crate::attack) fn rule_out(&mut self, facts: &Facts<'_>, parked: &[Option<f64>]) {
         let places = self.places();
         for (k, &wheel) in self.unknown.iter().enumerate() {
-            let can: Vec<bool> = (0..facts.model.marks)
-                .map(|mark| facts.can_be(wheel, mark, parked))
-                .collect();
+            let can = facts.can_be(wheel, parked);
             for place in 0..places {
                 let mark = wrap(math::round(self.number(place)), self.marks);
                 #[allow(

@@ -74,12 +74,11 @@ impl ExhaustiveLaw {
         };
         let (mut cam, mut time_s, mut covered) = (0.0, 0.0, 0);
         let sign = facts.drive.direction(facts.wheels - 1).sign();
+        let numbers = windows.of_all_wheels(facts);
+        let is_wanted = |places: &[usize]| windows.covers_any(facts, places);
         // the walk ends early where the time is up
-        let _ = Walk::new(facts, &windows.of_all_wheels(facts), cam).go(&mut |tried| {
-            let covers = windows.covered(facts, tried.places, u64::MAX);
-            if covers == 0 {
-                return Ok(false);
-            }
+        let _ = Walk::new(facts, &numbers, cam).go(&is_wanted, &mut |tried| {
+            let covers = windows.covered(facts, tried.places);
             let mut travel = tried.back;
             for &stop in &tried.stops[tried.first..] {
                 travel += (stop - cam).abs();

@@ -71,7 +71,7 @@ fn search(handle: &mut Handle<'_>, facts: &Facts<'_>, windows: &Windows) -> Step
     let start = handle.dial_marks();
     Walk::new(facts, &windows.of_all_wheels(facts), start).try_all(
         handle,
-        &|places| windows.covered(facts, places, 1) > 0,
+        &|places| windows.covers_any(facts, places),
         &mut |_| false,
     )
 }

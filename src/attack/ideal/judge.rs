@@ -83,7 +83,7 @@ impl<'a> Judge<'a> {
             };
             openings = openings.into_iter().flat_map(longer).collect();
         }
-        openings.retain(|o| windows.covered(facts, o, 1) > 0);
+        openings.retain(|o| windows.covers_any(facts, o));
         openings
     }
 
@@ -100,7 +100,7 @@ impl<'a> Judge<'a> {
                 break;
             };
             drawn += 1;
-            allowed += u32::from(windows.covered(facts, &places, 1) > 0);
+            allowed += u32::from(windows.covers_any(facts, &places));
         }
         f64::from(allowed) / f64::from(drawn.max(1))
     }

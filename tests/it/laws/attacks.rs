@@ -99,6 +99,36 @@ fn the_holder_of_a_spare_on_the_same_wheels_finds_the_main_code_within_the_hour(
     );
 }
 
+/// Stretches without an allowed code are left out as a whole: looked at code by code, eight wheels would not
+/// come to an end here.
+#[test]
+fn every_attack_comes_to_an_end_on_eight_wheels() {
+    let eight = design(&with(
+        shipped_json("group2-dial"),
+        &[
+            ("/mechanism/wheels", json!(8)),
+            ("/mechanism/wheel/wheel_pitch_mm", json!(2.5)),
+            ("/codes/main", json!("52-15-37-68-40-60-30-70")),
+        ],
+    ));
+    let reader = Reader {
+        budget_h: 3.0,
+        ..expert()
+    };
+    for attack in [
+        "graphing",
+        "instrumented",
+        "ideal",
+        "exhaustive",
+        "informed",
+    ] {
+        let report = attacked(&eight, attack, &reader, 2);
+        assert_eq!(report.opened + report.censored, 2, "{attack}");
+    }
+    let tries = attacked(&eight, "exhaustive", &reader, 2).tries;
+    assert!(tries.value > Some(1000.0), "{tries:?}");
+}
+
 #[test]
 fn the_holder_of_a_spare_ends_on_the_main_code_and_nowhere_else() {
     let design = shipped("dial-spare-shared-wheels");

@@ -206,6 +206,43 @@ fn which_groups_hold_allowed_codes_agrees_with_each_code_by_itself() {
 }
 
 #[test]
+fn which_marks_are_on_allowed_codes_agrees_with_the_count_of_such_codes_for_many_wheels() {
+    let mut rng = stream(14, 0, Purpose::Code);
+    let dial = Dial {
+        marks: 24,
+        wheels: 5,
+    };
+    let all: Vec<u32> = (0..dial.marks).collect();
+    let mut seen = [0, 0];
+    for _ in 0..60 {
+        let count = rng.random_range(1..=4);
+        let rules: Vec<Value> = (0..count).map(|_| random_rule(&mut rng, dial)).collect();
+        let places = Places::whole_marks(dial.marks, dial.wheels);
+        let Ok(codes) = CodeSet::new(&read(&rules, dial).rules(), places) else {
+            continue; // a gap of all pairs has too many states
+        };
+        let mut choices = vec![all.clone(); dial.wheels];
+        for _ in 0..2 {
+            let few = rng.random_range(0..=2);
+            choices[rng.random_range(0..dial.wheels)] =
+                (0..few).map(|_| rng.random_range(0..dial.marks)).collect();
+        }
+        for wheel in 0..dial.wheels {
+            let which = codes.which(wheel, (&all, 1), &choices);
+            for (mark, is_on) in all.iter().zip(which) {
+                let mut of_mark = choices.clone();
+                of_mark.iter_mut().for_each(|c| c.dedup());
+                of_mark[wheel] = vec![*mark];
+                let expected = !codes.count_within(&of_mark).is_zero();
+                assert_eq!(is_on, expected, "{rules:?} {choices:?} {wheel} {mark}");
+                seen[usize::from(is_on)] += 1;
+            }
+        }
+    }
+    assert!(seen.iter().all(|&n| n > 500), "{seen:?}");
+}
+
+#[test]
 fn a_code_is_in_the_set_where_it_breaks_no_rule() {
     let mut rng = stream(12, 0, Purpose::Code);
     for _ in 0..60 {
