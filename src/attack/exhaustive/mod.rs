@@ -33,15 +33,18 @@ pub(super) const ATTACK: Attack = Attack {
 
 pub(super) fn run(handle: &mut Handle<'_>) -> Stop {
     let facts = handle.facts();
-    let mut from = 0;
+    let (mut from, mut idle) = (0, 0);
     loop {
         let windows = Windows::new(&facts, from % facts.model.marks);
+        let before = handle.tally().tries;
         if let Err(stop) = search(handle, &facts, &windows) {
             return stop;
         }
         // Groups of one mark leave nothing to move; the hand's deviation is new each time.
         from += u32::from(windows.width() > 1);
-        if handle.tally().tries == 0 {
+        let is_idle = handle.tally().tries == before;
+        idle = if is_idle { idle + 1 } else { 0 };
+        if idle > windows.width() {
             return Stop::TimeUp; // nothing is allowed, or nothing can be dialed
         }
     }
