@@ -38,13 +38,13 @@ fn run(handle: &mut Handle<'_>) -> Stop {
     let Some(spare) = facts.held.first() else {
         return Stop::TimeUp;
     };
-    let end = search(handle, &facts, spare).and_then(|main| dial(handle, &facts, &main));
+    let end = search(handle, &facts, spare).and_then(|known| dial(handle, &facts, &known));
     end.err().unwrap_or(Stop::TimeUp)
 }
 
-/// Goes through the wheels until each has shown as many numbers as there are codes; the code of those
-/// that are not the spare's.
-fn search(handle: &mut Handle<'_>, facts: &Facts<'_>, spare: &[f64]) -> Step<Vec<f64>> {
+/// Goes through the wheels until each has shown as many numbers as there are codes; the numbers by wheel,
+/// those of the spare first.
+fn search(handle: &mut Handle<'_>, facts: &Facts<'_>, spare: &[f64]) -> Step<Vec<Vec<f64>>> {
     let mut known: Vec<Vec<f64>> = spare.iter().map(|&n| vec![n]).collect();
     for pass in 0..PASSES {
         let windows = Windows::new(facts, pass);
@@ -69,7 +69,7 @@ fn search(handle: &mut Handle<'_>, facts: &Facts<'_>, spare: &[f64]) -> Step<Vec
             }
         }
     }
-    Ok(known.iter().map(|k| k[k.len().min(2) - 1]).collect())
+    Ok(known)
 }
 
 /// Puts `wheel` on each of its windows that has not been tried, the others on known numbers with which it
@@ -111,10 +111,17 @@ fn go_through(
     }
 }
 
-/// Dials `code` until it opens: the hand slips differently each time.
-fn dial(handle: &mut Handle<'_>, facts: &Facts<'_>, code: &[f64]) -> Step<()> {
+/// Dials the numbers found, of each wheel those that are not the spare's, until the lock opens: the hand slips
+/// differently each time.
+fn dial(handle: &mut Handle<'_>, facts: &Facts<'_>, known: &[Vec<f64>]) -> Step<()> {
+    let found = |of_wheel: &Vec<f64>| of_wheel[of_wheel.len().min(2) - 1..].to_vec();
+    let numbers: Vec<Vec<f64>> = known.iter().map(found).collect();
     loop {
-        handle.turn(&facts.drive.standard_program(code).moves)?;
-        handle.try_open()?;
+        let before = handle.tally().tries;
+        let start = handle.dial_marks();
+        Walk::new(facts, &numbers, start).try_all(handle, &|_| true, &mut |_| false)?;
+        if handle.tally().tries == before {
+            return Ok(()); // they cannot be dialed together: one of them is not the main code's
+        }
     }
 }

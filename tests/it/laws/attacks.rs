@@ -99,6 +99,29 @@ fn the_holder_of_a_spare_on_the_same_wheels_finds_the_main_code_within_the_hour(
     );
 }
 
+#[test]
+fn the_holder_of_one_of_several_spares_ends_on_an_opening_that_can_be_dialed() {
+    let three = design(&with(
+        shipped_json("dial-spare-shared-wheels"),
+        &[
+            (
+                "/codes/spares",
+                json!([
+                    { "code": "41-82-66", "realisation": "extra_gates" },
+                    { "code": "15-60-30", "realisation": "extra_gates" },
+                ]),
+            ),
+            (
+                "/emergency/solutions/0/kind/spare_combination/spares",
+                json!(2),
+            ),
+        ],
+    ));
+    let rights = attacked(&three, "rights", &expert(), 60);
+    assert_eq!(rights.opened, 60);
+    assert!(rights.t90_min.high < Some(120.0), "{:?}", rights.t90_min);
+}
+
 /// Stretches without an allowed code are left out as a whole: looked at code by code, eight wheels would not
 /// come to an end here.
 #[test]
