@@ -7,7 +7,6 @@
 
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
-use wheelpack::attack::Allowed as _;
 use wheelpack::keyspace::{
     CodeSet, Convention, Count, Dial, Places, RULES, RuleSet, Space, parse_rules,
 };
@@ -16,6 +15,7 @@ use wheelpack::rng::{Purpose, Stream, stream};
 mod analysis;
 mod openings;
 mod oracle;
+mod within;
 
 use oracle::{enumerate, obeys};
 use rand::RngExt as _;
@@ -171,75 +171,6 @@ fn the_order_of_rules_does_not_change_any_count() {
             Ok(())
         })
         .unwrap();
-}
-
-#[test]
-fn which_groups_hold_allowed_codes_agrees_with_each_code_by_itself() {
-    let mut rng = stream(13, 0, Purpose::Code);
-    let mut seen = [0, 0];
-    for _ in 0..150 {
-        let (dial, rules) = random_lock(&mut rng);
-        let places = Places::whole_marks(dial.marks, dial.wheels);
-        let codes = CodeSet::new(&read(&rules, dial).rules(), places).unwrap();
-        // Positions beyond the dial are on no code.
-        let any = |rng: &mut Stream| rng.random_range(0..dial.marks + 1);
-        for _ in 0..20 {
-            let choices: Vec<Vec<u32>> = (0..dial.wheels)
-                .map(|_| {
-                    (0..rng.random_range(0..=2))
-                        .map(|_| any(&mut rng))
-                        .collect()
-                })
-                .collect();
-            let groups: Vec<u32> = (0..7).map(|_| any(&mut rng)).collect();
-            let wheel = rng.random_range(0..dial.wheels);
-            let one_by_one = |code: &[u32]| codes.contains(code);
-            let expected = one_by_one.which(wheel, (&groups, 2), &choices);
-            assert_eq!(codes.which(wheel, (&groups, 2), &choices), expected);
-            assert_eq!(expected.len(), 4);
-            for answer in expected {
-                seen[usize::from(answer)] += 1;
-            }
-        }
-    }
-    assert!(seen.iter().all(|&n| n > 500), "{seen:?}");
-}
-
-#[test]
-fn which_marks_are_on_allowed_codes_agrees_with_the_count_of_such_codes_for_many_wheels() {
-    let mut rng = stream(14, 0, Purpose::Code);
-    let dial = Dial {
-        marks: 24,
-        wheels: 5,
-    };
-    let all: Vec<u32> = (0..dial.marks).collect();
-    let mut seen = [0, 0];
-    for _ in 0..60 {
-        let count = rng.random_range(1..=4);
-        let rules: Vec<Value> = (0..count).map(|_| random_rule(&mut rng, dial)).collect();
-        let places = Places::whole_marks(dial.marks, dial.wheels);
-        let Ok(codes) = CodeSet::new(&read(&rules, dial).rules(), places) else {
-            continue; // a gap of all pairs has too many states
-        };
-        let mut choices = vec![all.clone(); dial.wheels];
-        for _ in 0..2 {
-            let few = rng.random_range(0..=2);
-            choices[rng.random_range(0..dial.wheels)] =
-                (0..few).map(|_| rng.random_range(0..dial.marks)).collect();
-        }
-        for wheel in 0..dial.wheels {
-            let which = codes.which(wheel, (&all, 1), &choices);
-            for (mark, is_on) in all.iter().zip(which) {
-                let mut of_mark = choices.clone();
-                of_mark.iter_mut().for_each(|c| c.dedup());
-                of_mark[wheel] = vec![*mark];
-                let expected = !codes.count_within(&of_mark).is_zero();
-                assert_eq!(is_on, expected, "{rules:?} {choices:?} {wheel} {mark}");
-                seen[usize::from(is_on)] += 1;
-            }
-        }
-    }
-    assert!(seen.iter().all(|&n| n > 500), "{seen:?}");
 }
 
 #[test]
