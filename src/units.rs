@@ -28,6 +28,20 @@ pub fn wrap_near(x: f64, n: f64) -> f64 {
     if r >= n { r - n } else { r }
 }
 
+/// The graduation nearest to `position` (marks, any real number) on a dial of `n` marks, below `n`; halves go
+/// up.
+#[inline]
+#[must_use]
+pub fn nearest_mark(position: f64, n: f64) -> u32 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the dial"
+    )]
+    let mark = wrap(floor(position + 0.5), n) as u32;
+    mark
+}
+
 /// The largest whole number not above `x`: `f64::floor`, which is a call where the processor is not
 /// known to have the instruction; without a branch, so that loops become vector code. The sign of a
 /// zero is not kept.
@@ -145,6 +159,20 @@ mod tests {
                 assert!((wrap_near(x, 100.0) - wrap(x, 100.0)).abs() < 1e-12, "{x}");
             }
         }
+    }
+
+    #[test]
+    fn places_between_marks_belong_to_one_mark_each() {
+        let marks: Vec<u32> = (0..50)
+            .map(|k| nearest_mark(f64::from(k) + 0.5, 50.0))
+            .collect();
+        let expected: Vec<u32> = (1..50).chain([0]).collect();
+        assert_eq!(marks, expected);
+        assert_eq!(nearest_mark(17.4, 50.0), 17);
+        assert_eq!(
+            (nearest_mark(-1.0, 50.0), nearest_mark(50.2, 50.0)),
+            (49, 0)
+        );
     }
 
     #[test]

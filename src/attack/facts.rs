@@ -5,7 +5,7 @@ use super::belief::Shape;
 use super::known::{Beforehand, Likely};
 use crate::mechanism::dial_lock::{DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::DriveTrain;
-use crate::units::wrap;
+use crate::units::{nearest_mark, wrap};
 use std::sync::Arc;
 
 /// What anyone knows who knows the make and model.
@@ -75,12 +75,6 @@ impl<'a> Facts<'a> {
 
 /// The mark `d - 1` marks from the one nearest to `number`.
 fn near(number: f64, d: u32, n: u32) -> u32 {
-    let nearest = wrap(crate::math::round(number), f64::from(n));
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "within the dial"
-    )]
-    let nearest = nearest as u32;
+    let nearest = nearest_mark(number, f64::from(n));
     (nearest + n + d - 1) % n
 }

@@ -20,7 +20,7 @@ use super::walk::Walk;
 use super::wall::{Handle, Step, Stop};
 use super::windows::Windows;
 use super::{Attack, Needs, Work, exhaustive, graphing};
-use crate::units::wrap;
+use crate::units::nearest_mark;
 
 /// The attack's line in `ATTACKS`.
 pub(super) const ATTACK: Attack = Attack {
@@ -105,7 +105,7 @@ fn try_last(rig: &Rig<'_>, handle: &mut Handle<'_>, parked: &[Option<f64>]) -> S
                 // A middle between two marks stands for both.
                 let is_any = |n: &f64| {
                     let mut marks = [n.floor(), n.ceil()].into_iter();
-                    marks.any(|mark| can_be[place_of(mark, facts.marks)])
+                    marks.any(|mark| can_be[nearest_mark(mark, facts.marks) as usize])
                 };
                 all.into_iter().filter(is_any).collect()
             }
@@ -113,17 +113,6 @@ fn try_last(rig: &Rig<'_>, handle: &mut Handle<'_>, parked: &[Option<f64>]) -> S
         .collect();
     let start = handle.dial_marks();
     Walk::new(facts, &numbers, start).try_all(handle, &|_| true, &mut |_| false)
-}
-
-/// The dial mark of the whole number `mark`.
-fn place_of(mark: f64, marks: f64) -> usize {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "within the dial"
-    )]
-    let place = wrap(mark, marks) as usize;
-    place
 }
 
 /// About what it takes to try the last wheel out, seconds.

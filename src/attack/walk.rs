@@ -32,8 +32,8 @@ pub(super) struct Try<'t> {
 /// Whether some wanted setting has the first wheels on these places; asked for one wheel, two, up to all.
 pub(super) type Wanted<'v> = dyn Fn(&[usize]) -> bool + 'v;
 
-/// Shows whether a setting was made (then it stands) or left out.
-pub(super) type Visit<'v> = dyn FnMut(&Try<'_>) -> Step<bool> + 'v;
+/// Makes a setting.
+pub(super) type Visit<'v> = dyn FnMut(&Try<'_>) -> Step<()> + 'v;
 
 /// The walk through all settings of given numbers.
 pub(super) struct Walk<'a> {
@@ -88,9 +88,8 @@ impl<'a> Walk<'a> {
             }
             cam -= facts.drive.direction(facts.wheels - 1).sign() * tried.back;
             match handle.try_open() {
-                Err(Stop::Opened) if opened(tried.places) => Ok(true),
-                Err(stop) => Err(stop),
-                Ok(()) => Ok(true),
+                Err(Stop::Opened) if opened(tried.places) => Ok(()),
+                end => end,
             }
         })
     }
@@ -114,15 +113,13 @@ impl<'a> Walk<'a> {
             }
             let back = self.way_back(self.stops[j]);
             let is_carried = back > self.facts.drive.travel_marks(j) - 1e-9;
-            let is_made = !is_carried
-                && is_wanted(&self.places)
-                && visit(&Try {
+            if !is_carried && is_wanted(&self.places) {
+                visit(&Try {
                     places: &self.places,
                     stops: &self.stops,
                     first: self.first,
                     back,
                 })?;
-            if is_made {
                 self.first = self.facts.wheels;
             }
         }

@@ -7,6 +7,7 @@
 use super::reader::Reader;
 use super::wall::Facts;
 use crate::mechanism::dial_lock::MOST_WHEELS;
+use crate::units::nearest_mark;
 
 /// The groups of one dial.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,13 +81,7 @@ impl Windows {
 
     /// The group that covers the mark nearest to `number`.
     pub(super) fn group_of(&self, number: f64) -> Option<usize> {
-        let n = f64::from(self.marks);
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "within the dial"
-        )]
-        let mark = crate::units::wrap(crate::math::round(number), n) as u32;
+        let mark = nearest_mark(number, f64::from(self.marks));
         let from = *self.in_order.first()?;
         let way = (mark + self.marks - from) % self.marks;
         Some((way / self.width()) as usize)
@@ -100,6 +95,7 @@ impl Windows {
     /// Whether some allowed code has its first numbers in the groups `places`.
     pub(super) fn covers_any(&self, facts: &Facts<'_>, places: &[usize]) -> bool {
         if places.len() == facts.wheels {
+            // Asked at every setting of a search, and there are few codes to look at.
             return self.count(facts, places, 1) > 0;
         }
         let Some((&last, before)) = places.split_last() else {

@@ -3,7 +3,7 @@
 use super::{Belief, Facts};
 use crate::math;
 use crate::stats::special::normal_cdf;
-use crate::units::{circular_difference, wrap};
+use crate::units::{circular_difference, nearest_mark, wrap};
 
 /// Log chance of a number that no allowed code has.
 const RULED_OUT: f64 = -30.0;
@@ -127,13 +127,7 @@ impl Belief<'_> {
         for (k, &wheel) in self.unknown.iter().enumerate() {
             let can = facts.can_be(wheel, parked);
             for place in 0..places {
-                let mark = wrap(math::round(self.number(place)), self.marks);
-                #[allow(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "within the dial"
-                )]
-                if !can[mark as usize] {
+                if !can[nearest_mark(self.number(place), self.marks) as usize] {
                     self.malus[k * places + place] += RULED_OUT;
                 }
             }

@@ -97,7 +97,7 @@ impl ExhaustiveLaw {
             law.points.push(LawPoint { time_s, covered });
             law.steps.counts[tried.first] += 1;
             law.steps.seconds[tried.first] += step_s;
-            Ok(true)
+            Ok(())
         });
         for (sum, &n) in law.steps.seconds.iter_mut().zip(&law.steps.counts) {
             #[allow(clippy::cast_precision_loss, reason = "below 2^53 steps")]

@@ -2,7 +2,7 @@
 
 use super::{Doing, Handle, Manipulator, Step, direction_of, empty_list, mark_for};
 use crate::mechanism::drive_train::Direction;
-use crate::units::wrap_near;
+use crate::units::{nearest_mark, wrap_near};
 
 /// Most wheels of a lock whose codes are tried one after the other: five have weeks of work.
 pub(super) const MOST_TRIED: usize = 5;
@@ -76,7 +76,7 @@ impl Manipulator<'_> {
 
     /// The marks nearest to `numbers`.
     fn nearest(&self, numbers: &[f64]) -> Marks {
-        let one = |number: &f64| vec![whole(*number, self.facts.marks)];
+        let one = |number: &f64| vec![nearest_mark(*number, self.facts.marks)];
         numbers.iter().map(one).collect()
     }
 
@@ -123,29 +123,5 @@ impl Manipulator<'_> {
             place[i] += 1;
             place[i + 1..].fill(0);
         }
-    }
-}
-
-/// The whole mark nearest to `number`, which is in [0, N); halves go up.
-fn whole(number: f64, marks: f64) -> u32 {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "dial marks"
-    )]
-    let mark = (number + 0.5) as u32;
-    if f64::from(mark) < marks { mark } else { 0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_between_marks_belong_to_one_mark_each() {
-        let marks: Vec<u32> = (0..50).map(|k| whole(f64::from(k) + 0.5, 50.0)).collect();
-        let expected: Vec<u32> = (1..50).chain([0]).collect();
-        assert_eq!(marks, expected);
-        assert_eq!(whole(17.4, 50.0), 17);
     }
 }

@@ -88,10 +88,10 @@ fn codes_that_break_rules_or_stand_twice_or_do_not_fit_are_all_reported_at_once(
     let expected: Vec<_> = expected.map(|(code, at)| (code, at.to_owned())).into();
     assert_eq!(faults(&input), expected);
     let (found, _) = input.check();
-    let cures = found.iter().map(|f| f.hint.as_str());
+    let cure = found.first().map(|f| f.hint.as_str());
     // Mark 21 is as far from 10 as from the other end of the stretch, 99.
     let nearest = "a code that obeys every rule; 22-67-21 is the nearest";
-    assert_eq!(cures.into_iter().next(), Some(nearest));
+    assert_eq!(cure, Some(nearest));
 }
 
 #[test]
