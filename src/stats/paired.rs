@@ -1,7 +1,7 @@
 //! Differences between two designs that met the same luck.
 //!
 //! *What*: intervals of `b - a` where trial *i* of both used the same streams.
-//! *Model*: Student's interval of the paired differences; for quantiles the percentile bootstrap
+//! *Model*: Student's interval of the paired differences; chi-square for their spread; for quantiles the percentile bootstrap
 //! that draws whole pairs.
 //! *Assumptions*: pairs independent of one another; the bootstrap needs some 30 pairs and more.
 //! *Reference*: Law, *Simulation Modeling and Analysis* (2015), 10.2 and 11.2; Efron and
@@ -10,7 +10,7 @@
 
 use rand::Rng as _;
 
-use super::special::z_two_sided;
+use super::special::{gamma_quantile, z_two_sided};
 use super::{Estimate, interval, quantile};
 use crate::rng::Stream;
 
@@ -29,6 +29,24 @@ pub struct Bootstrap {
 pub fn mean_difference(a: &[f64], b: &[f64], level: f64) -> Estimate {
     let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| b - a).collect();
     interval::mean(&differences, level)
+}
+
+/// Standard deviation of one observation from two runs over the same places, with its chi-square interval: that of
+/// the differences over √2. What sets all of one run apart from the other, such as a drifted zero, does not
+/// count. Unknown for fewer than two pairs; surplus values of the longer slice are not paired and not used.
+///
+/// Assumes errors near normal and equally large in both runs. Reference: Bland and Altman, *Lancet* 327 (1986) 307.
+#[must_use]
+pub fn repeatability(first: &[f64], second: &[f64], level: f64) -> Estimate {
+    let differences: Vec<f64> = first.iter().zip(second).map(|(a, b)| b - a).collect();
+    let Some(sd) = interval::sample_sd(&differences) else {
+        return Estimate::unknown(level);
+    };
+    let (freedom, tail) = (differences.len() as f64 - 1.0, 0.5 * (1.0 - level));
+    let chi_square = |p: f64| 2.0 * gamma_quantile(p, 0.5 * freedom);
+    let limit = |p: f64| sd * (0.5 * freedom / chi_square(p)).sqrt();
+    let value = sd * std::f64::consts::FRAC_1_SQRT_2;
+    Estimate::new(value, limit(1.0 - tail), limit(tail), level)
 }
 
 /// The difference of two proportions in pairs, `P(b) - P(a)`, from the numbers of pairs in which only
@@ -107,6 +125,25 @@ mod tests {
         let e = mean_difference(&a, &b, 0.95);
         assert!((e.value.unwrap() - 1.0).abs() < 1e-12);
         assert!(e.half_width().unwrap() < 0.7);
+    }
+
+    #[test]
+    fn what_repeats_is_told_from_what_sets_the_runs_apart_and_the_interval_covers_it() {
+        let (runs, truth) = (2000, 0.3);
+        let mut covered = 0;
+        for trial in 0..runs {
+            let mut rng = stream(7, trial, Purpose::Resample);
+            let noise = Normal::new(0.0, truth).unwrap();
+            let mut run = |zero: f64| -> Vec<f64> {
+                let places = (0..12).map(|k| f64::from(k * k) + zero);
+                places.map(|at| at + noise.sample(&mut rng)).collect()
+            };
+            let e = repeatability(&run(0.0), &run(9.0), 0.95);
+            covered += u64::from(e.low.unwrap() <= truth && truth <= e.high.unwrap());
+        }
+        let coverage = covered as f64 / runs as f64;
+        assert!((0.93..=0.97).contains(&coverage), "coverage {coverage}");
+        assert_eq!(repeatability(&[1.0], &[2.0], 0.95).value, None);
     }
 
     #[test]

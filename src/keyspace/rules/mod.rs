@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::place::{Places, Spot};
 use crate::finding::Finding;
 
+pub mod catch_points;
 pub mod difference_not_multiple_of;
 pub mod last_not_in;
 pub mod min_gap;
@@ -41,6 +42,7 @@ pub const RULES: &[RuleKind] = &[
     not_all_same_parity::RULE,
     difference_not_multiple_of::RULE,
     residue::RULE,
+    catch_points::RULE,
     not_equal::RULE,
     no_dates::RULE,
     not_in_list::RULE,

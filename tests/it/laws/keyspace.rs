@@ -63,7 +63,15 @@ fn random_rule(rng: &mut Stream, dial: Dial) -> Value {
             "marks": mark(rng),
             "turning": if rng.random_bool(0.5) { "left" } else { "right" },
         }),
-        "residue" | "way_at_most" => return json!({ "rule": "not_monotone" }),
+        "catch_points" if w == 3 && n % 2 == 0 => json!({
+            "locked": [mark(rng), mark(rng)],
+            "resistance": f64::from(mark(rng)) + [0.0, 0.5][rng.random_range(0..2)],
+            "repeat": if n % 3 == 0 { 3 } else { 1 },
+            "ahead": f64::from(mark(rng)) / 2.0,
+            "modulus": if n % 4 == 0 { 4 } else { 2 },
+            "apart": mark(rng),
+        }),
+        "residue" | "way_at_most" | "catch_points" => return json!({ "rule": "not_monotone" }),
         new => panic!("write a random {new} for this test"),
     };
     rule["rule"] = kind.into();

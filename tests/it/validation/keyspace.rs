@@ -137,6 +137,36 @@ fn val_master_1500_hundred_codes_for_a_known_third_number() {
     assert!(!codes.contains(&[7, 11, 19]));
 }
 
+/// Kamkar's padlock (A7): caught at 3 and 8, resisting at 16; the second example is his code's, 5, 8 and 14.5.
+#[test]
+fn val_kamkar_codes_left_by_what_was_felt_on_a_padlock() {
+    let left = |stated: Value| -> Vec<Vec<u32>> {
+        let dial = Dial {
+            marks: 40,
+            wheels: 3,
+        };
+        let rules = parse_rules(stated.as_array().unwrap(), dial).unwrap();
+        let codes = CodeSet::new(&rules.rules(), Places::whole_marks(40, 3)).unwrap();
+        codes.iter().collect()
+    };
+    let felt = json!({ "rule": "catch_points", "locked": [3, 8], "resistance": 16 });
+    let seconds = [
+        (13, [3, 7, 19, 23, 27, 31, 35, 39]),
+        (33, [3, 7, 11, 15, 19, 23, 27, 39]),
+    ];
+    let codes = |(third, seconds): (u32, [u32; 8])| seconds.map(|second| vec![21, second, third]);
+    let mut expected: Vec<Vec<u32>> = seconds.into_iter().flat_map(codes).collect();
+    expected.sort();
+    assert_eq!(left(json!([felt])), expected);
+    let third_by_feel = json!({ "rule": "wheel_not_in", "wheel": 3, "from": 34, "to": 32 });
+    assert_eq!(left(json!([felt, third_by_feel])).len(), 8);
+
+    let other = left(json!([{ "rule": "catch_points", "locked": [5, 8], "resistance": 14.5 }]));
+    let thirds: std::collections::BTreeSet<u32> = other.iter().map(|code| code[2]).collect();
+    assert_eq!(thirds, [8, 28].into());
+    assert!(other.iter().all(|code| code[0] == 20));
+}
+
 /// S&G 6730 manual: its examples of bad and good codes. 50-15-30 is all fives, 22-41-68 rises,
 /// 41-39-66 has neighbours two marks apart: each breaks exactly one rule.
 #[test]

@@ -9,4 +9,5 @@ mod exhaustive;
 mod follower;
 mod high_low;
 mod keyspace;
+mod readers;
 mod spring;

@@ -123,6 +123,29 @@ pub(crate) fn obeys(rule: &Value, places: &Places, setting: &[u32]) -> bool {
             let off = at("wheel") - at("of_wheel") - whole(&rule["plus"]) * M;
             off % (whole(&rule["modulus"]) * M) == 0
         }
+        "catch_points" => {
+            let marks = i64::from(places.marks());
+            let first = (micro(&rule["resistance"]) + micro(&rule["ahead"]) + M - 1) / M % marks;
+            let locked = rule["locked"].as_array().unwrap().iter().map(whole);
+            let thirds: Vec<i64> = locked
+                .flat_map(|l| (0..marks).map(move |i| (i, l)))
+                .map(|(i, l)| (l + i * whole(&rule["repeat"])) % marks)
+                .filter(|third| (third - first) % whole(&rule["modulus"]) == 0)
+                .collect();
+            let seconds = |third: i64| {
+                let ring = (0..marks).map(|i| {
+                    (first + whole(&rule["modulus"]) * i + whole(&rule["modulus"]) / 2) % marks
+                });
+                let beside = [1, -1].map(|s| (third + s * whole(&rule["apart"])).rem_euclid(marks));
+                ring.filter(|second| !beside.contains(second))
+                    .collect::<Vec<_>>()
+            };
+            let is = |third: &i64| {
+                let mut seconds = seconds(*third).into_iter();
+                seconds.any(|second| values == [first, second, *third].map(|v| v * M))
+            };
+            thirds.iter().any(is)
+        }
         "not_equal" => !code_is(&rule["code"]),
         "not_in_list" => !rule["codes"].as_array().unwrap().iter().any(code_is),
         "no_dates" => {
