@@ -1,5 +1,6 @@
-//! How finely readers read, against measured data (case A5).
+//! How finely readers read, and against which friction the hand feels (cases A5, M7).
 
+use crate::support::shipped_json;
 use wheelpack::stats::paired::repeatability;
 use wheelpack::study::reader_named;
 
@@ -39,4 +40,26 @@ fn the_autodialer_repeats_a_width_as_the_measured_machine_does() {
     let value = measured.value.expect("twelve pairs");
     assert!((modelled - value).abs() <= 0.002, "{modelled} and {value}");
     assert!((machine.resolution_marks * STEPS - 1.0).abs() < 0.001);
+}
+
+/// MIL-HDBK-1013/8: the dial of S&G's locks turns at 18 to 24 oz·in, 127 to 169 N·mm.
+#[test]
+fn val_mil_hdbk_1013_8_dial_friction_of_the_shipped_safe_locks() {
+    let (ounce_n, inch_mm) = (0.028_349_523_125 * 9.806_65, 25.4);
+    let [least, most] = [18.0, 24.0].map(|ounce_inches| ounce_inches * ounce_n * inch_mm);
+    assert!((least - 127.0_f64).abs() < 0.5 && (most - 169.0_f64).abs() < 0.6);
+    for name in [
+        "group2-dial",
+        "group2-four-wheel",
+        "group2m-false-gates",
+        "group1-roller-nose",
+        "dial-spare-shared-wheels",
+        "dial-two-spares-shared",
+        "dial-spare-separate-pack",
+        "dial-two-spares-separate",
+    ] {
+        let friction = &shipped_json(name)["mechanism"]["dial"]["dial_friction_nmm"];
+        let friction = friction.as_f64().expect("a number");
+        assert!((least..=most).contains(&friction), "{name}: {friction}");
+    }
 }
