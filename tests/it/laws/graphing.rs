@@ -167,6 +167,9 @@ fn who_does_not_open_has_spent_the_whole_budget() {
                     outcome.tally.elapsed_s > 3600.0 * reader.budget_h,
                     "{attack} {trial}"
                 );
+                // He spends it with reading, not with codes that no life is long enough for.
+                let is_reading = outcome.tally.readings > outcome.tally.tries;
+                assert_eq!(is_reading, attack == "graphing", "{attack} {trial}");
             }
         }
         assert!(shut > 0, "{attack}");
