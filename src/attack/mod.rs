@@ -40,6 +40,7 @@ pub use known::{Beforehand, Known, Likely, Needs};
 pub use reader::{READERS, Reader};
 pub use trial::{Outcome, Setup, run_trial, run_trial_in, trace_trial};
 pub use wall::{Facts, Handle, Room, Step, Stop};
+pub use windows::groups;
 
 /// One attack.
 #[derive(Debug, Clone, Copy)]

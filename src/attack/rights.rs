@@ -9,7 +9,7 @@
 //!
 //! **Assumptions.** He knows how many codes the wheels carry, and is done when every wheel has shown as
 //! many numbers. A wheel that shows fewer in eight passes, each moved by a mark, is taken to share its
-//! number among codes. A window that cannot be dialed beside the spare's numbers waits until other numbers
+//! number among codes, until what is known cannot be dialed together. A window that cannot be dialed beside the spare's numbers waits until other numbers
 //! are known. With more than one spare he ends with a short list of openings that all work.
 //!
 //! **Reference.** `physics.md` 4.
@@ -21,6 +21,7 @@ use super::wall::{Facts, Handle, Step, Stop};
 use super::windows::Windows;
 use super::{Attack, Needs, Work};
 use crate::units::circular_difference;
+use std::ops::Range;
 
 /// The attack's line in `ATTACKS`.
 pub(super) const ATTACK: Attack = Attack {
@@ -38,15 +39,30 @@ fn run(handle: &mut Handle<'_>) -> Stop {
     let Some(spare) = facts.held.first() else {
         return Stop::TimeUp;
     };
-    let end = search(handle, &facts, spare).and_then(|known| dial(handle, &facts, &known));
-    end.err().unwrap_or(Stop::TimeUp)
+    // The numbers by wheel, those of the spare first.
+    let mut known: Vec<Vec<f64>> = spare.iter().map(|&n| vec![n]).collect();
+    for round in 0.. {
+        let before = handle.tally().tries;
+        let passes = round * PASSES..(round + 1) * PASSES;
+        let found = search(handle, &facts, passes, &mut known);
+        if let Err(stop) = found.and_then(|()| dial(handle, &facts, &known)) {
+            return stop;
+        }
+        if handle.tally().tries == before {
+            break; // every number is known, and they cannot be dialed together
+        }
+    }
+    Stop::TimeUp
 }
 
-/// Goes through the wheels until each has shown as many numbers as there are codes; the numbers by wheel,
-/// those of the spare first.
-fn search(handle: &mut Handle<'_>, facts: &Facts<'_>, spare: &[f64]) -> Step<Vec<Vec<f64>>> {
-    let mut known: Vec<Vec<f64>> = spare.iter().map(|&n| vec![n]).collect();
-    for pass in 0..PASSES {
+/// Goes through the wheels until each has shown as many numbers as there are codes.
+fn search(
+    handle: &mut Handle<'_>,
+    facts: &Facts<'_>,
+    passes: Range<u32>,
+    known: &mut [Vec<f64>],
+) -> Step<()> {
+    for pass in passes {
         let windows = Windows::new(facts, pass);
         let mut tried = vec![vec![false; windows.len()]; facts.wheels];
         // Windows that could not be dialed beside the numbers known so far may be beside new ones.
@@ -57,19 +73,13 @@ fn search(handle: &mut Handle<'_>, facts: &Facts<'_>, spare: &[f64]) -> Step<Vec
             for wheel in (0..facts.wheels).rev() {
                 let before = known[wheel].len();
                 if before < facts.codes {
-                    go_through(
-                        handle,
-                        facts,
-                        wheel,
-                        (&windows, &mut tried[wheel]),
-                        &mut known,
-                    )?;
+                    go_through(handle, facts, wheel, (&windows, &mut tried[wheel]), known)?;
                     is_new |= known[wheel].len() > before;
                 }
             }
         }
     }
-    Ok(known)
+    Ok(())
 }
 
 /// Puts `wheel` on each of its windows that has not been tried, the others on known numbers with which it

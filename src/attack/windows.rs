@@ -6,7 +6,7 @@
 
 use super::reader::Reader;
 use super::wall::Facts;
-use crate::mechanism::dial_lock::MOST_WHEELS;
+use crate::mechanism::dial_lock::{DialLock, MOST_WHEELS};
 use crate::units::nearest_mark;
 
 /// The groups of one dial.
@@ -24,9 +24,13 @@ pub(super) struct Windows {
 impl Windows {
     /// The groups of the lock's dial, the first one beginning at mark `from`.
     pub(super) fn new(facts: &Facts<'_>, from: u32) -> Self {
-        let lock = facts.model;
+        Self::of(facts.model, from)
+    }
+
+    /// The same from the drawing.
+    fn of(lock: &DialLock, from: u32) -> Self {
         let spare = 2.0 * lock.gate_position_marks.sd();
-        let span = 2.0 * (facts.window_half_marks - spare);
+        let span = 2.0 * (lock.window.half_marks() - spare);
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -108,6 +112,32 @@ impl Windows {
         which.contains(&true)
     }
 
+    /// Shows every setting (a group for each wheel) that covers an allowed code, in order; the time grows with
+    /// their number, not with that of all settings.
+    pub(super) fn each_allowed(&self, facts: &Facts<'_>, show: &mut dyn FnMut(&[usize])) {
+        self.each_allowed_from(facts, &mut Vec::with_capacity(facts.wheels), show);
+    }
+
+    fn each_allowed_from(
+        &self,
+        facts: &Facts<'_>,
+        places: &mut Vec<usize>,
+        show: &mut dyn FnMut(&[usize]),
+    ) {
+        let wheel = places.len();
+        if wheel == facts.wheels {
+            return show(places);
+        }
+        let mut choices: Vec<Vec<u32>> = places.iter().map(|&k| self.marks(k).to_vec()).collect();
+        choices.resize(facts.wheels, self.in_order.clone());
+        let is_allowed = (facts.allowed).which(wheel, self.groups(), &choices);
+        for (k, _) in is_allowed.iter().enumerate().filter(|(_, yes)| **yes) {
+            places.push(k);
+            self.each_allowed_from(facts, places, show);
+            places.pop();
+        }
+    }
+
     /// How many allowed codes (whole marks) the setting covers that puts wheel i on group `places[i]`.
     pub(super) fn covered(&self, facts: &Facts<'_>, places: &[usize]) -> u64 {
         self.count(facts, places, u64::MAX)
@@ -134,6 +164,14 @@ impl Windows {
             digit[..i].fill(0);
         }
     }
+}
+
+/// All marks of the dial of `lock` in order, and how many neighbours among them one setting of a wheel covers
+/// for whoever tries codes.
+#[must_use]
+pub fn groups(lock: &DialLock) -> (Vec<u32>, usize) {
+    let windows = Windows::of(lock, 0);
+    (windows.in_order, windows.width)
 }
 
 fn as_u32(n: usize) -> u32 {

@@ -287,6 +287,15 @@ impl Design {
         })
     }
 
+    /// The reader called `name` that the design brings itself.
+    #[must_use]
+    pub fn own_reader(&self, name: &str) -> Option<&Reader> {
+        self.study.readers.iter().find_map(|choice| match choice {
+            ReaderChoice::Own(reader) if reader.name == name => Some(&**reader),
+            _ => None,
+        })
+    }
+
     /// The codes that are cut into the main pack: the main one first, then the spares on extra
     /// gates; marks, one number a wheel.
     #[must_use]

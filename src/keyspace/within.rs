@@ -30,6 +30,31 @@ impl CodeSet {
         })
     }
 
+    /// How many ways there are to choose for every wheel one of the groups that each `width` (above 0) of
+    /// `positions` make, so that the set has a setting among them.
+    #[must_use]
+    pub fn count_groups(&self, (positions, width): (&[u32], usize)) -> Count {
+        if !self.is_complete() {
+            return Count::zero();
+        }
+        // A set of nodes stands for all settings that the groups before leave possible.
+        let mut here = BTreeMap::from([(vec![0_u32], BigUint::from(1_u32))]);
+        for layer in self.layers() {
+            let mut there = BTreeMap::<Vec<u32>, BigUint>::new();
+            for (nodes, ways) in &here {
+                for group in positions.chunks(width) {
+                    let next = nodes.iter().flat_map(|&node| nexts(layer, node, group));
+                    let next: std::collections::BTreeSet<u32> = next.collect();
+                    if !next.is_empty() {
+                        *there.entry(next.into_iter().collect()).or_default() += ways;
+                    }
+                }
+            }
+            here = there;
+        }
+        Count(here.into_values().sum())
+    }
+
     /// For each `width` (above 0) of `positions`, one group after the other: whether the set has a setting
     /// with one of them on wheel number `wheel` and, on every other wheel i, one of `choices[i]`.
     #[must_use]

@@ -2,6 +2,7 @@
 //!
 //! | file | answers |
 //! |---|---|
+//! | [`cluster`] | a share of events that come in clusters |
 //! | [`estimate`] | the shape of every result: value, low, high, level |
 //! | [`interval`] | Wilson, Clopper–Pearson, Poisson, mean and quantile intervals |
 //! | [`quantile`] | sample quantiles (type 7) |
@@ -12,6 +13,7 @@
 //! | [`sobol`] | which input moves a result: Sobol' indices |
 //! | [`special`] | the distribution functions these need, portable to the last bit |
 
+pub mod cluster;
 pub mod estimate;
 pub mod interval;
 pub mod paired;

@@ -34,8 +34,9 @@ impl UntilCi {
     /// The decision after `done` trials that gave `estimate`.
     #[must_use]
     pub fn decide(&self, done: u64, estimate: &Estimate) -> Decision {
-        if done < self.min_trials {
-            return Decision::RunTo(self.min_trials.min(self.max_trials).max(done + 1));
+        let least = self.min_trials.min(self.max_trials);
+        if done < least {
+            return Decision::RunTo(least);
         }
         let now = estimate.half_width();
         if now.is_some_and(|h| h <= self.half_width) {
@@ -71,6 +72,13 @@ mod tests {
             Decision::RunTo(200)
         );
         assert_eq!(RULE.decide(400, &wilson(200, 400, 0.95)), Decision::Reached);
+        let few = UntilCi {
+            max_trials: 10,
+            ..RULE
+        };
+        let wide = wilson(5, 10, 0.95);
+        assert_eq!(few.decide(0, &wilson(0, 0, 0.95)), Decision::RunTo(10));
+        assert_eq!(few.decide(10, &wide), Decision::Exhausted);
         let never = Estimate::unknown(0.95);
         assert_eq!(RULE.decide(100_000, &never), Decision::Exhausted);
     }

@@ -1,5 +1,6 @@
 //! What an attack of a study knows beforehand, and whether it applies to a design at all.
 
+use super::options::Options;
 use super::trials::Bench;
 use crate::attack::{Attack, Likely, Needs, SCHEDULES, Schedule, Shape, Work};
 use crate::design::Design;
@@ -75,14 +76,21 @@ impl Prepared {
 
 /// The schedule by which a judged attack opens soonest on average, on locks of its own; `None` for
 /// other attacks.
-pub(super) fn best_schedule(bench: &mut Bench<'_>) -> Option<&'static Schedule> {
+///
+/// # Errors
+/// [`Error::Stopped`] where the user stops before it is found.
+pub(super) fn best_schedule(
+    bench: &mut Bench<'_>,
+    options: &Options<'_>,
+) -> Result<Option<&'static Schedule>> {
     if !matches!(bench.attack.work, Work::Judged(_)) {
-        return None;
+        return Ok(None);
     }
     let mean_s = |bench: &Bench<'_>, locks: Range<u64>| {
         let count = (locks.end - locks.start) as f64;
         let trials = locks
             .into_par_iter()
+            .filter(|_| !options.is_stopped())
             .map(|k| bench.trial(SEARCHED_FROM + k));
         let most_s = 3600.0 * bench.reader.budget_h;
         let times: Vec<f64> = trials.map(|o| o.tally.elapsed_s.min(most_s)).collect();
@@ -97,7 +105,10 @@ pub(super) fn best_schedule(bench: &mut Bench<'_>) -> Option<&'static Schedule> 
         timed.sort_by(|a, b| a.0.total_cmp(&b.0));
         left = timed.into_iter().take(keep).map(|(_, s)| s).collect();
     }
-    left.first().copied()
+    if options.is_stopped() {
+        return Err(Error::Stopped { done: 0, total: 0 });
+    }
+    Ok(left.first().copied())
 }
 
 /// Why nobody can hold a spare code of the wheels that carry the main one.

@@ -68,7 +68,8 @@ fn trials_of_another_run_and_damaged_ones_are_refused() {
         reader_named("novice").unwrap(),
     );
     let (design, shelf) = (group2(), Shelf::default());
-    let bench = |reader, seed| Bench::new(&design, attack, reader, seed).unwrap();
+    let bench =
+        |reader, seed| Bench::new(&design, attack, reader, &Options::with_seed(seed)).unwrap();
     let few = Options {
         trials: Some(10),
         ..options(&shelf, 1)
@@ -83,7 +84,7 @@ fn trials_of_another_run_and_damaged_ones_are_refused() {
     assert!(said(&bench(novice, 1), &text).contains("another run: reader {"));
     let mut changed = group2();
     changed.sha256 = "0".to_owned();
-    let other = Bench::new(&changed, attack, expert, 1).unwrap();
+    let other = Bench::new(&changed, attack, expert, &Options::with_seed(1)).unwrap();
     assert!(said(&other, &text).contains("design file"));
     let own = bench(expert, 1);
     assert_eq!(said(&own, &text), "10 trials");

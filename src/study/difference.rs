@@ -165,7 +165,7 @@ pub fn trial_times(
     reader: &Reader,
     options: &Options<'_>,
 ) -> Result<TrialTimes> {
-    let bench = Bench::new(design, attack, reader, options.seed)?;
+    let bench = Bench::new(design, attack, reader, options)?;
     let total = options.trials.unwrap_or(design.study.trials);
     let outcomes = bench.first(total, options)?;
     let done = outcomes.len() as u64;

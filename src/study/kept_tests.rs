@@ -10,7 +10,13 @@ fn bench() -> Bench<'static> {
     static DESIGN: OnceLock<Design> = OnceLock::new();
     let design = DESIGN.get_or_init(|| read_design(&SHIPPED[0].open().unwrap()).design.unwrap());
     let (attack, reader) = (attack_named("graphing"), reader_named("expert"));
-    Bench::new(design, attack.unwrap(), reader.unwrap(), 1).unwrap()
+    Bench::new(
+        design,
+        attack.unwrap(),
+        reader.unwrap(),
+        &Options::with_seed(1),
+    )
+    .unwrap()
 }
 
 /// Makes the first `total` trials with what `shelf` holds, on so many threads.

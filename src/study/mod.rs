@@ -1,6 +1,7 @@
 //! Joins the analyses of a design into one [`Study`]; the only place that runs in parallel.
 
 mod beforehand;
+mod bits;
 mod checkpoint;
 mod contact;
 mod dial;

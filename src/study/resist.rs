@@ -2,6 +2,7 @@
 //!
 //! Every number here is a model result under the stated assumptions, not a measurement of a lock.
 
+use super::bits;
 use super::difference::TrialTimes;
 use super::difficulty::Difficulty;
 use super::options::Options;
@@ -10,10 +11,9 @@ use super::trials::{Bench, observations};
 use crate::attack::{self, Attack, Outcome, Reader};
 use crate::design::Design;
 use crate::error::{Error, Result};
-use crate::math::{log2, pow};
 use crate::stats::Estimate;
 use crate::stats::survival::SurvivalCurve;
-use crate::stats::{interval, quantile};
+use crate::stats::{cluster, interval};
 use serde::Serialize;
 
 /// Confidence level of every interval.
@@ -140,7 +140,7 @@ pub fn resisted(
     reader: &Reader,
     options: &Options<'_>,
 ) -> Result<Resisted> {
-    let bench = Bench::new(design, attack, reader, options.seed)?;
+    let bench = Bench::new(design, attack, reader, options)?;
     let total = options.trials.unwrap_or(design.study.trials);
     let outcomes = match options.until {
         Some(target) => bench.until(target, options.trials, options)?,
@@ -167,9 +167,9 @@ fn summarise(bench: &Bench<'_>, outcomes: &[Outcome]) -> ResistReport {
     let mean = |of: &dyn Fn(&Outcome) -> f64| {
         interval::mean(&outcomes.iter().map(of).collect::<Vec<f64>>(), LEVEL)
     };
-    let (tests, inconclusive) = outcomes.iter().fold((0, 0), |(t, i), o| {
-        (t + o.tally.tests, i + o.tally.inconclusive)
-    });
+    let tests = outcomes
+        .iter()
+        .map(|o| (o.tally.inconclusive, o.tally.tests));
     let wheels = outcomes.first().map_or(0, |o| o.signal_to_noise.len());
     let p_open: Vec<POpen> = STATED_TIMES
         .iter()
@@ -179,9 +179,7 @@ fn summarise(bench: &Bench<'_>, outcomes: &[Outcome]) -> ResistReport {
             p: curve.success_at(time_min),
         })
         .collect();
-    let bits_learned = bits_learned(bench, outcomes);
-    let read: Vec<f64> = outcomes.iter().map(|o| o.tally.readings as f64).collect();
-    let read = quantile::of(&read, 0.5).unwrap_or(0.0);
+    let random = bits::random_tries(bench);
     ResistReport {
         attack: attack.name,
         reader: reader.name.clone(),
@@ -200,38 +198,15 @@ fn summarise(bench: &Bench<'_>, outcomes: &[Outcome]) -> ResistReport {
         readings: mean(&|o| o.tally.readings as f64),
         tries: mean(&|o| o.tally.tries as f64),
         turns: mean(&|o| o.tally.turns),
-        inconclusive_share: interval::wilson(inconclusive, tests, LEVEL),
+        inconclusive_share: cluster::share(&tests.collect::<Vec<_>>(), LEVEL),
         signal_to_noise: (0..wheels)
             .map(|i| mean(&|o| o.signal_to_noise[i]))
             .collect(),
-        bits_per_reading: bits_learned.map_increasing(|bits| bits / read),
-        bits_learned,
+        bits_per_reading: bits::per_reading(random, outcomes, LEVEL),
+        bits_learned: bits::learned(random, outcomes, LEVEL),
         until_ci: None,
         curve: thinned(&curve),
     }
-}
-
-/// Bits by which the median number of codes tried lies below that of random order. Of `m` windows
-/// with `k` that open, random order has opened one in half of all cases after `m (1 - 2^(-1/k))`.
-fn bits_learned(bench: &Bench<'_>, outcomes: &[Outcome]) -> Estimate {
-    let tries: Vec<f64> = outcomes
-        .iter()
-        .map(|o| match o.opened {
-            // A lever that falls while reading has opened by one look.
-            true => o.tally.tries.max(1) as f64,
-            false => f64::INFINITY,
-        })
-        .collect();
-    let (windows, openings) = bench.windows_and_openings();
-    let random = windows * (1.0 - pow(0.5, 1.0 / openings));
-    let few = |tries: f64| log2(random / tries);
-    let median = interval::of_median(&tries, LEVEL);
-    Estimate::from_options(
-        median.value.map(few),
-        median.high.map(few),
-        median.low.map(few),
-        LEVEL,
-    )
 }
 
 /// A time that was not reached is longer than the budget, if its whole interval is.

@@ -124,7 +124,9 @@ fn point(
     options: &Options<'_>,
 ) -> Result<SweepPoint> {
     let design = variation.with(&[plan.input.change(value)])?;
-    let report = resisted(&design, plan.attack, plan.reader, options)?.report;
+    // The range may be of the reader's own figures.
+    let reader = design.own_reader(&plan.reader.name).unwrap_or(plan.reader);
+    let report = resisted(&design, plan.attack, reader, options)?.report;
     if report.trials < plan.trials {
         return Err(Error::Stopped {
             done: report.trials,

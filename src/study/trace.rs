@@ -82,7 +82,7 @@ pub fn trace(
     trial: u64,
     options: &Options<'_>,
 ) -> Result<TraceReport> {
-    let bench = Bench::new(design, attack, reader, options.seed)?;
+    let bench = Bench::new(design, attack, reader, options)?;
     let (outcome, events) = bench.traced(trial);
     let (built, codes) = bench.lock_of(trial);
     let lock = bench.lock;

@@ -131,7 +131,7 @@ pub fn trade_offs(design: &Design, sides: Sides, options: &Options<'_>) -> Resul
         budget_h: WITHIN_H,
         ..design.reader(ATTACKER.1)?.clone()
     };
-    let bench = Bench::new(design, attack_named(ATTACKER.0)?, &reader, options.seed)?;
+    let bench = Bench::new(design, attack_named(ATTACKER.0)?, &reader, options)?;
     let both = Both {
         bench: &bench,
         sides,

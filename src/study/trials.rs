@@ -7,18 +7,23 @@ use super::options::Options;
 use super::target::Target;
 use crate::attack::trace::Event;
 use crate::attack::{
-    Allowed, Attack, Known, Outcome, Reader, Room, Schedule, Setup, run_trial, run_trial_in,
-    trace_trial,
+    Allowed, Attack, Known, Outcome, Reader, Room, Schedule, Setup, groups, run_trial,
+    run_trial_in, trace_trial,
 };
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::keyspace::{CodeSet, Count};
+use crate::keyspace::CodeSet;
 use crate::mechanism::DialLock;
 use crate::mechanism::dial_lock::AsBuilt;
 use crate::rng::{Purpose, stream};
 use crate::stats::sequential::Decision;
 use crate::stats::survival::Observation;
+use crate::units::nearest_mark;
+use std::collections::BTreeSet;
+
+/// Locks of several codes on which the mixtures that open are counted.
+const LOCKS: u64 = 64;
 
 impl Allowed for CodeSet {
     fn contains(&self, code: &[u32]) -> bool {
@@ -42,19 +47,19 @@ pub(super) struct Bench<'a> {
     pub(super) reader: &'a Reader,
     pub(super) seed: u64,
     codes: CodeSet,
-    windows: Count,
     prepared: Prepared,
 }
 
 impl<'a> Bench<'a> {
     /// # Errors
-    /// [`Error::NotApplicable`] where the family has no contact points or no codes.
+    /// [`Error::NotApplicable`] where the family has no contact points or no codes; [`Error::Stopped`].
     pub(super) fn new(
         design: &'a Design,
         attack: &'static Attack,
         reader: &'a Reader,
-        seed: u64,
+        options: &Options<'_>,
     ) -> Result<Self> {
+        let seed = options.seed;
         let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
             what: "manipulation by contact points",
             to: design.name.clone(),
@@ -70,7 +75,6 @@ impl<'a> Bench<'a> {
             allowed: f.hint,
         };
         let codes = space.codes().map_err(bad_rules)?;
-        let windows = space.counts().map_err(bad_rules)?.effective_allowed;
         let mut bench = Self {
             design,
             lock,
@@ -79,9 +83,8 @@ impl<'a> Bench<'a> {
             seed,
             prepared: Prepared::new(design, lock, attack, &codes)?,
             codes,
-            windows,
         };
-        bench.prepared.schedule = best_schedule(&mut bench);
+        bench.prepared.schedule = best_schedule(&mut bench, options)?;
         Ok(bench)
     }
 
@@ -96,11 +99,34 @@ impl<'a> Bench<'a> {
         self.prepared.schedule.map(|s| s.name)
     }
 
-    /// How many windows hold allowed codes, and how many of them open the lock.
-    pub(super) fn windows_and_openings(&self) -> (f64, f64) {
-        let wheels = i32::try_from(self.lock.wheels).unwrap_or(i32::MAX);
-        let openings = (self.design.pack_code_count() as f64).powi(wheels);
-        (self.windows.to_f64(), openings)
+    /// How many settings cover allowed codes for whoever tries them, and how many of these open the lock: the
+    /// mixtures of its codes, on average.
+    pub(super) fn settings_and_openings(&self) -> (f64, f64) {
+        let (marks, width) = groups(self.lock);
+        let settings = self.codes.count_groups((&marks, width)).to_f64();
+        let locks = if self.design.pack_code_count() > 1 {
+            LOCKS
+        } else {
+            0
+        };
+        let group = |number: f64| {
+            let k = nearest_mark(number, f64::from(self.lock.marks)) as usize / width;
+            marks[k * width..marks.len().min((k + 1) * width)].to_vec()
+        };
+        let openings = |trial: u64| {
+            let codes = self.trial_codes(trial);
+            let by_wheel: Vec<Vec<Vec<u32>>> = (0..self.lock.wheels)
+                .map(|wheel| {
+                    let groups: BTreeSet<_> = codes.iter().map(|c| group(c[wheel])).collect();
+                    groups.into_iter().collect()
+                })
+                .collect();
+            mixtures(&by_wheel)
+                .filter(|mixture| !self.codes.count_within(mixture).is_zero())
+                .count() as f64
+        };
+        let mean = (0..locks).map(openings).sum::<f64>() / locks.max(1) as f64;
+        (settings, mean.max(1.0))
     }
 
     /// The outcome of trial number `trial`.
@@ -230,12 +256,28 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// When each trial ended, minutes.
+/// Every way to take one of each.
+fn mixtures<T: Clone>(of_each: &[Vec<T>]) -> impl Iterator<Item = Vec<T>> {
+    let longer = |all: Vec<Vec<T>>, more: &Vec<T>| {
+        let with = |one: &Vec<T>| {
+            more.iter()
+                .map(|m| [one.as_slice(), std::slice::from_ref(m)].concat())
+                .collect::<Vec<_>>()
+        };
+        all.iter().flat_map(with).collect()
+    };
+    of_each.iter().fold(vec![Vec::new()], longer).into_iter()
+}
+
+/// When each trial ended, minutes; who gave up will not open within the budget either.
 pub(super) fn observations(outcomes: &[Outcome], reader: &Reader) -> Vec<Observation> {
     outcomes
         .iter()
         .map(|o| Observation {
-            time: o.tally.elapsed_s.min(3600.0 * reader.budget_h) / 60.0,
+            time: match o.opened {
+                true => o.tally.elapsed_s.min(3600.0 * reader.budget_h) / 60.0,
+                false => 60.0 * reader.budget_h,
+            },
             event: o.opened,
         })
         .collect()

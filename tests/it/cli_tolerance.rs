@@ -274,3 +274,19 @@ fn dial_without_a_program_says_what_the_mechanism_asks() {
     let refused = run(&["dial", "group2-dial", "--trial", "0"]);
     assert_eq!(refused.status.code(), Some(2));
 }
+
+#[test]
+fn a_range_that_cannot_move_anything_is_refused_with_the_reason() {
+    let refused = |range: &str| {
+        let out = run(&["sweep", "group2-dial", "--vary", range]);
+        assert_eq!(out.status.code(), Some(2), "{range}");
+        text(&out.stderr)
+    };
+    let spring = "/mechanism/spring/torque_nmm";
+    assert!(refused(&format!("{spring}=80..40")).contains("not below its end, 40"));
+    assert!(refused(&format!("{spring}=60..60:3")).contains("begins at 60"));
+    assert!(refused(&format!("{spring}=40")).contains("a range of two numbers"));
+    assert!(refused("/study/trials=10..30").contains("moves no result of reader `expert`"));
+    let other = refused("/study/readers/0/turn_s=1..20");
+    assert!(other.contains("own reader"), "{other}");
+}

@@ -15,6 +15,11 @@ const LEVELS: (f64, f64) = (192.0, 4096.0);
 /// Range of levels, in standard deviations of the height of a wheel, below and above the plain rim.
 const BELOW_SD: f64 = 8.0;
 const ABOVE_SD: f64 = 4.5;
+/// Least standard deviation of a point, in steps of it from level to level.
+const LEAST_SD: f64 = 0.5;
+/// Standard deviation of a point by which the belief's model may be off, marks: who reads more exactly does not
+/// trust it further. Assumption: with less, exact readers need longer.
+const MODEL_SD_MARKS: f64 = 0.01;
 /// Chance of a reading that the model does not expect.
 const OUTLIER: f64 = 1e-5;
 
@@ -83,6 +88,8 @@ impl<'a> Sense<'a> {
             left.push(l);
             right.push(r);
         }
+        widen(&mut left);
+        widen(&mut right);
         let plain = model.cam.at(rim);
         let width_sd_marks = plain.map_or(f64::INFINITY, |c| {
             reader.width_sd_marks(c.left_step_nmm, c.right_step_nmm, friction)
@@ -207,6 +214,22 @@ impl<'a> Sense<'a> {
     /// Middle and standard deviation of the wide law beforehand, levels.
     fn wide_levels(&self) -> (f64, f64) {
         wide_levels(self.widths.len())
+    }
+}
+
+/// A level stands for all of its step, and the model is not exact: where readings are exacter, points are as wide as
+/// those, so that no reading falls between two levels or is held for something else.
+fn widen(points: &mut Points) {
+    let at: Vec<f64> = points.iter().map(|p| p.0).collect();
+    for (k, (here, sd)) in points.iter_mut().enumerate() {
+        let beside = [k.checked_sub(1), Some(k + 1)];
+        let beside = beside.into_iter().flatten().filter_map(|i| at.get(i));
+        let step = beside
+            .map(|at| (at - *here).abs())
+            .fold(f64::INFINITY, f64::min);
+        if step.is_finite() {
+            *sd = sd.max(MODEL_SD_MARKS).max(LEAST_SD * step);
+        }
     }
 }
 

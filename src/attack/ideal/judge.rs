@@ -13,9 +13,14 @@ use crate::mechanism::dial_lock::AsBuilt;
 use crate::rng::Stream;
 use crate::units::wrap;
 use rand::RngExt;
+use std::cmp::Ordering;
 
-/// Settings drawn to estimate the share of allowed ones.
-const DRAWS: u32 = 192;
+/// Settings drawn at least to estimate the share of allowed ones, and at most.
+const DRAWS: (u32, u32) = (192, 12_288);
+/// Allowed ones among them that are enough.
+const ENOUGH: u32 = 24;
+/// Most codes whose settings are all looked at instead.
+const FEW_CODES: f64 = 4096.0;
 
 /// Knows the lock as built.
 pub struct Judge<'a> {
@@ -52,11 +57,7 @@ impl<'a> Judge<'a> {
             return f64::INFINITY;
         };
         let equal = classes.iter().filter(|&&c| c == best).count();
-        let before = ranking.above(best);
-        let before =
-            before * self.allowed_share(ranking, facts, (windows, best + 1, usize::MAX - 1));
-        let among = ranking.within(best);
-        let among = among * self.allowed_share(ranking, facts, (windows, best, best));
+        let (before, among) = self.before_and_among(ranking, best, (facts, windows));
         #[allow(clippy::cast_precision_loss, reason = "a few openings")]
         let equal = equal as f64;
         let among = among.max(equal);
@@ -87,16 +88,46 @@ impl<'a> Judge<'a> {
         openings
     }
 
-    /// The share of allowed ones among the settings of classes from `low` to `high`, from draws.
+    /// How many allowed settings are of a better class than `best`, and how many of that one: counted where codes
+    /// are few, from draws elsewhere.
+    fn before_and_among(
+        &mut self,
+        ranking: &Ranking,
+        best: usize,
+        (facts, windows): (&Facts<'_>, &Windows),
+    ) -> (f64, f64) {
+        if facts.allowed.about(facts.model.marks, facts.wheels) > FEW_CODES {
+            let (above, within) = (ranking.above(best), ranking.within(best));
+            let classes = (best + 1, usize::MAX - 1);
+            let before = above * self.allowed_share(ranking, facts, (windows, classes, above));
+            let among =
+                within * self.allowed_share(ranking, facts, (windows, (best, best), within));
+            return (before, among);
+        }
+        let (mut before, mut among) = (0.0, 0.0);
+        windows.each_allowed(
+            facts,
+            &mut |places| match ranking.class(places).cmp(&best) {
+                Ordering::Greater => before += 1.0,
+                Ordering::Equal => among += 1.0,
+                Ordering::Less => {}
+            },
+        );
+        (before, among)
+    }
+
+    /// The share of allowed ones among the `count` settings of the classes from `low` to `high`, from draws: more
+    /// of them where few are allowed.
     fn allowed_share(
         &mut self,
         ranking: &Ranking,
         facts: &Facts<'_>,
-        (windows, low, high): (&Windows, usize, usize),
+        (windows, classes, count): (&Windows, (usize, usize), f64),
     ) -> f64 {
         let (mut allowed, mut drawn) = (0_u32, 0_u32);
-        for _ in 0..DRAWS {
-            let Some(places) = ranking.sample((low, high), &mut self.rng) else {
+        let (least, most) = DRAWS;
+        while drawn < least || (allowed < ENOUGH && drawn < most && f64::from(drawn) < count) {
+            let Some(places) = ranking.sample(classes, &mut self.rng) else {
                 break;
             };
             drawn += 1;

@@ -7,7 +7,7 @@
 //! nothing) on locks of its own and reports the best.
 //!
 //! **Model.** `attack::belief` for a stage, [`Ranking`] for the rank (histogram convolution; the share
-//! of allowed codes is estimated from draws).
+//! of allowed codes is estimated from draws, or all are counted where they are few).
 //!
 //! **Assumptions.** All in the attacker's favour: each stage is read with the wheels before it truly in
 //! their gates, though their places may not be sure; a try costs what it costs on average in an
@@ -44,8 +44,8 @@ pub(super) const ATTACK: Attack = Attack {
 
 /// Chance that a stage's belief is wrong altogether.
 const WRONG: f64 = 2e-3;
-/// Seconds of an exhaustive search from which the mean time of a try is taken.
-const TRIES_S: f64 = 900.0;
+/// Seconds and tries of an exhaustive search, whichever is longer, from which the mean time of a try is taken.
+const SEARCH: (f64, f64) = (900.0, 50.0);
 
 /// A reading schedule.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -155,7 +155,8 @@ fn read(handle: &mut Handle<'_>, judge: &Judge<'_>, schedule: &Schedule) -> Step
 /// Lets the tries pass that the true code's place in the order asks for.
 fn try_in_order(handle: &mut Handle<'_>, judge: &mut Judge<'_>, ranking: &Ranking) -> Stop {
     let facts = handle.facts();
-    let law = ExhaustiveLaw::new(&facts, handle.reader(), TRIES_S);
+    let until_s = SEARCH.0.max(SEARCH.1 * handle.reader().next_try_s());
+    let law = ExhaustiveLaw::new(&facts, handle.reader(), until_s);
     let Some(try_s) = law.mean_try_s() else {
         return Stop::TimeUp;
     };

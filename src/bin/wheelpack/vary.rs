@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wheelpack::design::Variation;
+use wheelpack::design::{Design, Variation};
 use wheelpack::figure::Svg;
 use wheelpack::report::output::write_file_atomically;
 use wheelpack::study::sensitivity::{Input, InputKind};
@@ -12,18 +12,31 @@ use wheelpack::{Error, error};
 /// Pixels of a PNG per CSS pixel of its figure.
 const PNG_SCALE: f64 = 1.5;
 
-/// `/mechanism/spring/torque_nmm=40..80`
-pub(crate) fn input(text: &str, variation: &Variation) -> anyhow::Result<Input> {
+/// `/mechanism/spring/torque_nmm=40..80`, of `design` manipulated by `reader`.
+pub(crate) fn input(
+    text: &str,
+    variation: &Variation,
+    (design, reader): (&Design, &str),
+) -> anyhow::Result<Input> {
     let parts = text.split_once('=').and_then(|(at, range)| {
         let (low, high) = range.split_once("..")?;
-        let (low, high) = (low.parse::<f64>().ok()?, high.parse::<f64>().ok()?);
-        (low.is_finite() && high.is_finite() && low < high).then_some((at, low, high))
+        Some((at, low.parse::<f64>().ok()?, high.parse::<f64>().ok()?))
     });
-    let Some((at, low, high)) = parts else {
+    let Some((at, low, high)) = parts.filter(|(_, low, high)| (high - low).is_finite()) else {
         anyhow::bail!(
-            "--vary is `{text}`: give a place and a range, like /mechanism/spring/torque_nmm=40..80"
+            "--vary is `{text}`: give a place and a range of two numbers, like \
+             /mechanism/spring/torque_nmm=40..80 (and :N points behind it for sweep alone)"
         );
     };
+    anyhow::ensure!(
+        low < high,
+        "--vary is `{text}`: the range begins at {low}, which is not below its end, {high}"
+    );
+    anyhow::ensure!(
+        !at.starts_with("/study/") || is_of(design, reader, at),
+        "--vary is `{text}`: that moves no result of reader `{reader}`; of the study only the figures of an \
+         own reader count that is chosen by --reader"
+    );
     let kind = if variation.tolerances().iter().any(|t| t.at == at) {
         InputKind::Tolerance
     } else {
@@ -36,6 +49,13 @@ pub(crate) fn input(text: &str, variation: &Variation) -> anyhow::Result<Input> 
         low,
         high,
     })
+}
+
+/// Whether `at` is a figure of the design's own reader called `reader`.
+fn is_of(design: &Design, reader: &str, at: &str) -> bool {
+    let readers = design.study.readers.iter().enumerate();
+    let mut own = readers.filter(|(_, choice)| choice.name() == reader);
+    own.any(|(k, _)| at.starts_with(&format!("/study/readers/{k}/")))
 }
 
 /// A folder for results.

@@ -260,7 +260,9 @@ fn times(
         trials: Some(trials),
         ..Options::with_seed(options.seed)
     };
-    trial_times(design, plan.attack, plan.reader, &quiet)
+    // An input may be one of the reader's own figures.
+    let reader = design.own_reader(&plan.reader.name).unwrap_or(plan.reader);
+    trial_times(design, plan.attack, reader, &quiet)
 }
 
 /// For each as-built lock the owner's chance to open it at the first dialing.

@@ -11,6 +11,7 @@ mod figures;
 mod graphing;
 mod ideal;
 mod keyspace;
+mod odd_readers;
 mod opening;
 mod owner;
 mod resistance;

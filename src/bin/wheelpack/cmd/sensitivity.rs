@@ -59,7 +59,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let (variation, design) = (Variation::new(&sources[0])?, &designs[0]);
-    let inputs = args.vary.iter().map(|text| vary::input(text, &variation));
+    let inputs = args
+        .vary
+        .iter()
+        .map(|text| vary::input(text, &variation, (design, &args.reader)));
     let inputs = inputs.collect::<anyhow::Result<Vec<Input>>>()?;
     let plan = Plan {
         attack: attack_named(&args.attack)?,

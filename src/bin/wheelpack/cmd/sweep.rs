@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let plan = SweepPlan {
         attack: attack_named(&args.attack)?,
         reader: design.reader(&args.reader)?,
-        input: &vary::input(range, &variation)?,
+        input: &vary::input(range, &variation, (design, &args.reader))?,
         points,
         trials: args.trials.unwrap_or(design.study.trials),
     };

@@ -75,3 +75,32 @@ fn which_marks_are_on_allowed_codes_agrees_with_the_count_of_such_codes_for_many
     }
     assert!(seen.iter().all(|&n| n > 500), "{seen:?}");
 }
+
+#[test]
+fn groups_of_neighbouring_marks_with_allowed_codes_are_counted_as_by_looking_at_each() {
+    let mut rng = stream(15, 0, Purpose::Code);
+    let mut some = 0;
+    for _ in 0..120 {
+        let (dial, rules) = random_lock(&mut rng);
+        let places = Places::whole_marks(dial.marks, dial.wheels);
+        let codes = CodeSet::new(&read(&rules, dial).rules(), places).unwrap();
+        let from = rng.random_range(0..dial.marks);
+        let marks: Vec<u32> = (0..dial.marks).map(|m| (m + from) % dial.marks).collect();
+        let width = rng.random_range(1..=4);
+        let groups: Vec<Vec<u32>> = marks.chunks(width).map(<[u32]>::to_vec).collect();
+        let mut place = vec![0; dial.wheels];
+        let mut expected = 0_u128;
+        loop {
+            let choices: Vec<Vec<u32>> = place.iter().map(|&k: &usize| groups[k].clone()).collect();
+            expected += u128::from(!codes.count_within(&choices).is_zero());
+            let Some(i) = (0..place.len()).find(|&i| place[i] + 1 < groups.len()) else {
+                break;
+            };
+            place[i] += 1;
+            place[..i].fill(0);
+        }
+        assert_eq!(codes.count_groups((&marks, width)), expected, "{rules:?}");
+        some += u64::from(expected > 0);
+    }
+    assert!(some > 50, "{some}");
+}

@@ -1,0 +1,168 @@
+//! Readers and codes that nobody ships: exact, slow and shaky hands, few codes.
+
+use crate::support::{design, shipped, shipped_json, source};
+use serde_json::{Value, json};
+use wheelpack::attack::Reader;
+use wheelpack::design::{Design, Variation};
+use wheelpack::study::sensitivity::{Input, InputKind, Plan, sensitivity};
+use wheelpack::study::sweep::{SweepPlan, sweep};
+use wheelpack::study::{
+    Metric, Options, ResistReport, Verdict, attack_named, difference, reader_named, resist,
+};
+
+fn expert() -> Reader {
+    reader_named("expert").expect("shipped").clone()
+}
+
+fn studied(design: &Design, attack: &str, reader: &Reader, trials: u64) -> ResistReport {
+    let options = Options {
+        trials: Some(trials),
+        ..Options::with_seed(3)
+    };
+    let attack = attack_named(attack).expect("listed");
+    resist(design, attack, reader, &options).expect("it applies")
+}
+
+/// `group2-dial` with ten marks left for each number: a thousand codes, 125 settings that cover them.
+fn few_codes() -> Design {
+    let mut json = shipped_json("group2-dial");
+    let narrow = |(wheel, from): (u32, u32)| json!({ "rule": "wheel_not_in", "wheel": wheel, "from": from + 10, "to": from - 1 });
+    json["codes"]["rules"] = [(1, 40), (2, 20), (3, 60)]
+        .into_iter()
+        .map(narrow)
+        .collect();
+    json["codes"]["main"] = json!([42, 25, 68]);
+    design(&json)
+}
+
+#[test]
+fn who_reads_nothing_learns_nothing_however_few_the_codes() {
+    let design = few_codes();
+    // Sees nothing, and his hand does not slip.
+    let blind = Reader {
+        sigma0_marks: 1e3,
+        mis_set_sd_marks: 0.0,
+        ..expert()
+    };
+    for attack in ["ideal", "exhaustive"] {
+        let report = studied(&design, attack, &blind, 400);
+        assert_eq!(report.opened, report.trials, "{attack}");
+        let bits = report.bits_learned;
+        assert!(
+            bits.low < Some(0.1) && bits.high > Some(-0.1),
+            "{attack}: {bits:?}"
+        );
+        // A random order of 125 has found one after 63 on average.
+        let tries = report.tries;
+        assert!(
+            tries.low < Some(68.0) && tries.high > Some(58.0),
+            "{attack}: {tries:?}"
+        );
+        let [t10, t90] = [report.t10_min, report.t90_min].map(|t| t.value.expect("all are open"));
+        assert!(t90 / t10 > 4.0, "{attack}: {t10} to {t90} min");
+    }
+}
+
+#[test]
+fn an_exact_reader_is_not_beaten_by_one_who_only_graphs() {
+    let exact = Reader {
+        resolution_marks: 0.0,
+        sigma0_marks: 0.0,
+        kappa: 0.0,
+        budget_h: 10.0,
+        ..expert()
+    };
+    let options = Options {
+        trials: Some(24),
+        ..Options::with_seed(5)
+    };
+    for name in ["group2-dial", "group2-four-wheel"] {
+        let design = shipped(name);
+        let times = |attack: &str| {
+            let attack = attack_named(attack).expect("listed");
+            difference::trial_times(&design, attack, &exact, &options).expect("applies")
+        };
+        let metric = [Metric::RestrictedMeanTime { until_min: 600.0 }];
+        let told = difference::differences(&times("ideal"), &times("graphing"), &metric);
+        let said = &told.expect("alike")[0];
+        assert!(said.verdict != Verdict::Easier, "{name}: {said:?}");
+    }
+}
+
+#[test]
+fn a_hand_that_needs_half_an_hour_for_a_try_opens_too() {
+    let slow = Reader {
+        turn_s: 600.0,
+        budget_h: 20_000.0,
+        ..expert()
+    };
+    let report = studied(&shipped("group2-dial"), "ideal", &slow, 10);
+    assert!(
+        report.opened > 5 && report.tries.value > Some(0.0),
+        "{report:?}"
+    );
+}
+
+#[test]
+fn a_holder_of_a_spare_who_gives_up_counts_as_not_open_until_the_budget() {
+    let shaky = Reader {
+        mis_set_sd_marks: 0.5,
+        budget_h: 100.0,
+        ..expert()
+    };
+    let report = studied(&shipped("dial-spare-shared-wheels"), "rights", &shaky, 300);
+    let share = report.opened as f64 / report.trials as f64;
+    for at in &report.p_open {
+        assert!(
+            at.p.value.is_some_and(|p| p <= share + 1e-12),
+            "{at:?} of {share}"
+        );
+    }
+}
+
+/// `group2-dial` with the expert as a reader of its own, `me`.
+fn with_own_reader() -> (Variation, Design) {
+    let me = Reader {
+        name: "me".to_owned(),
+        ..expert()
+    };
+    let mut json = shipped_json("group2-dial");
+    json["study"] = json!({ "trials": 40, "readers": [serde_json::to_value(me).expect("data")] });
+    let json: Value = json;
+    (Variation::new(&source(&json)).expect("JSON"), design(&json))
+}
+
+#[test]
+fn figures_of_an_own_reader_can_be_varied() {
+    let (variation, design) = with_own_reader();
+    let reader = design.reader("me").expect("its own");
+    let turn = Input {
+        at: "/study/readers/0/turn_s".to_owned(),
+        kind: InputKind::Number,
+        low: 1.0,
+        high: 20.0,
+    };
+    let attack = attack_named("graphing").expect("listed");
+    let plan = SweepPlan {
+        attack,
+        reader,
+        input: &turn,
+        points: 2,
+        trials: 60,
+    };
+    let swept = sweep(&variation, &plan, &Options::with_seed(2)).expect("a dial lock");
+    let [fast, slow] = [0, 1].map(|k: usize| swept.points[k].t50_min.value.expect("opened"));
+    assert!(slow > 3.0 * fast, "{fast} and {slow} min");
+
+    let plan = Plan {
+        attack,
+        reader,
+        inputs: &[turn],
+        points: 32,
+        trials: 10,
+        local_trials: 0,
+    };
+    let report = sensitivity(&variation, &plan, &Options::with_seed(2)).expect("a dial lock");
+    let total = report.results[0].indices[0].total.value;
+    assert!(total > Some(0.9), "{:?}", report.results[0]);
+}
