@@ -7,8 +7,8 @@
 //! **Model.** `attack::belief`; worth by `attack::rig`.
 //!
 //! **Assumptions.** One step ahead, stage by stage. A stage that goes nowhere is given up after a set
-//! time of its own reading and the candidate before it loses most of its chance. Where both directions of dialing lead
-//! nowhere the model of one tallest wheel is dropped (two may be alike), and the rest is graphing. After the
+//! time of its own reading and the candidate before it loses most of its chance; who believes the same place a third
+//! time has no better idea and gives the stage up. Where both directions of dialing lead nowhere the model of one tallest wheel is dropped (two may be alike), and the rest is graphing. After the
 //! time of half a search of everything, all codes are tried.
 //!
 //! **Reference.** `physics.md` 4.
@@ -20,7 +20,7 @@ use super::walk::Walk;
 use super::wall::{Handle, Step, Stop};
 use super::windows::Windows;
 use super::{Attack, Needs, Work, exhaustive, graphing};
-use crate::units::nearest_mark;
+use crate::units::{circular_difference, nearest_mark};
 
 /// The attack's line in `ATTACKS`.
 pub(super) const ATTACK: Attack = Attack {
@@ -40,6 +40,8 @@ const CARE: Care = Care {
 };
 /// What is left of a place's chance when it was tried in vain.
 const MISSED: f64 = 0.1;
+/// Times that the same place is believed and tried in vain before the belief counts as wrong.
+const VISITS: usize = 2;
 /// One round for each direction of dialing.
 const ROUNDS: u32 = 2;
 
@@ -70,11 +72,21 @@ fn stage(rig: &mut Rig<'_>, handle: &mut Handle<'_>, parked: &mut [Option<f64>])
     let try_s = (unknown == 2).then(|| last_s(rig, handle));
     let mut belief = rig.belief(parked);
     rig.sweep(handle, parked, &mut belief)?;
+    let mut tried: Vec<(usize, f64)> = Vec::new();
     loop {
         let advice = rig.look(handle, parked, &mut belief, (until_s, try_s))?;
         let (Advice::Found(place) | Advice::Try(place)) = advice else {
             return Ok(());
         };
+        let apart = 2.0 * rig.facts.window_half_marks;
+        let is_here = |(wheel, number): &&(usize, f64)| {
+            let away = circular_difference(*number, place.number, rig.facts.marks).abs();
+            *wheel == place.wheel && away < apart
+        };
+        if tried.iter().filter(is_here).count() >= VISITS {
+            return Ok(());
+        }
+        tried.push((place.wheel, place.number));
         handle.think(|| {
             let (wheel, percent) = (place.wheel + 1, 100.0 * place.p);
             format!(

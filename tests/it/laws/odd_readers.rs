@@ -7,7 +7,7 @@ use wheelpack::design::{Design, Variation};
 use wheelpack::study::sensitivity::{Input, InputKind, Plan, sensitivity};
 use wheelpack::study::sweep::{SweepPlan, sweep};
 use wheelpack::study::{
-    Metric, Options, ResistReport, Verdict, attack_named, difference, reader_named, resist,
+    Metric, Options, ResistReport, Verdict, attack_named, difference, reader_named, resist, trace,
 };
 
 fn expert() -> Reader {
@@ -165,4 +165,38 @@ fn figures_of_an_own_reader_can_be_varied() {
     let report = sensitivity(&variation, &plan, &Options::with_seed(2)).expect("a dial lock");
     let total = report.results[0].indices[0].total.value;
     assert!(total > Some(0.9), "{:?}", report.results[0]);
+}
+
+#[test]
+fn who_computes_does_not_believe_the_same_place_again_and_again() {
+    let exact = Reader {
+        resolution_marks: 0.01,
+        sigma0_marks: 0.0,
+        kappa: 0.0,
+        ..expert()
+    };
+    let design = shipped("group2-dial");
+    let attack = attack_named("instrumented").expect("listed");
+    let mut parked = 0;
+    for k in 0..24 {
+        let trial = trace(&design, attack, &exact, k, &Options::with_seed(1)).expect("a dial lock");
+        let mut visits = std::collections::BTreeMap::<(&str, i64), u32>::new();
+        for chapter in &trial.chapters {
+            let Some(place) = chapter.belief.strip_prefix("parks wheel ") else {
+                continue;
+            };
+            let (wheel, rest) = place.split_once(" at ").expect("a place");
+            let Some((number, _)) = rest.split_once(',') else {
+                continue; // graphing's, which tells no chance
+            };
+            #[expect(clippy::cast_possible_truncation, reason = "a mark of the dial")]
+            let mark = number.parse::<f64>().expect("a number").round() as i64;
+            *visits.entry((wheel, mark)).or_default() += 1;
+            parked += 1;
+        }
+        // Twice a stage, dialed both ways, as the first wheel or behind another one.
+        let most = visits.values().max().copied().unwrap_or(0);
+        assert!(most <= 8, "trial {k}: {visits:?}");
+    }
+    assert!(parked > 24, "{parked}");
 }
