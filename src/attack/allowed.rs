@@ -1,5 +1,7 @@
 //! Which codes the maker allows, asked about one code or about many settings at once.
 
+use crate::rng::Stream;
+
 /// The codes that the maker allows. Any test of a code will do; who knows the codes as a structure answers
 /// about many settings faster (`study/trials.rs` for a code set).
 pub trait Allowed: Sync {
@@ -10,6 +12,12 @@ pub trait Allowed: Sync {
     /// counted.
     fn about(&self, marks: u32, wheels: usize) -> f64 {
         std::iter::repeat_n(f64::from(marks), wheels).product()
+    }
+
+    /// An allowed code drawn uniformly; `None` where nobody can draw one without looking at all.
+    fn draw(&self, rng: &mut Stream) -> Option<Vec<u32>> {
+        let _ = rng;
+        None
     }
 
     /// For each `width` (above 0) of `marks`, one group after the other: whether some allowed code has one

@@ -7,9 +7,10 @@
 //! **Model.** `attack::belief`; worth by `attack::rig`.
 //!
 //! **Assumptions.** One step ahead, stage by stage. A stage that goes nowhere is given up after a set
-//! time of its own reading and the candidate before it loses most of its chance; who believes the same place a third
-//! time has no better idea and gives the stage up. Where both directions of dialing lead nowhere the model of one tallest wheel is dropped (two may be alike), and the rest is graphing. After the
-//! time of half a search of everything, all codes are tried.
+//! time of its own reading and the candidate before it loses most of its chance; who believes the same place a
+//! third time has no better idea and gives the stage up. Where both directions of dialing lead nowhere the
+//! model of one tallest wheel is dropped (two may be alike), and the rest is graphing. After the time of half a
+//! search of everything, all codes are tried.
 //!
 //! **Reference.** `physics.md` 4.
 //!

@@ -9,8 +9,9 @@
 //!
 //! **Assumptions.** He knows how many codes the wheels carry, and is done when every wheel has shown as
 //! many numbers. A wheel that shows fewer in eight passes, each moved by a mark, is taken to share its
-//! number among codes, until what is known cannot be dialed together. A window that cannot be dialed beside the spare's numbers waits until other numbers
-//! are known. With more than one spare he ends with a short list of openings that all work.
+//! number among codes, until what is known cannot be dialed together. A window that cannot be dialed beside
+//! the spare's numbers waits until other numbers are known. With more than one spare he ends with a short list
+//! of openings that all work.
 //!
 //! **Reference.** `physics.md` 4.
 //!
@@ -49,7 +50,7 @@ fn run(handle: &mut Handle<'_>) -> Stop {
             return stop;
         }
         if handle.tally().tries == before {
-            break; // every number is known, and they cannot be dialed together
+            break; // nothing is left that he could dial
         }
     }
     Stop::TimeUp

@@ -30,19 +30,19 @@ impl CodeSet {
         })
     }
 
-    /// How many ways there are to choose for every wheel one of the groups that each `width` (above 0) of
-    /// `positions` make, so that the set has a setting among them.
+    /// How many ways there are to choose for each wheel one of its groups of positions (`groups[wheel]`), so that
+    /// the set has a setting among them.
     #[must_use]
-    pub fn count_groups(&self, (positions, width): (&[u32], usize)) -> Count {
-        if !self.is_complete() {
+    pub fn count_groups(&self, groups: &[Vec<&[u32]>]) -> Count {
+        if !self.is_complete() || groups.len() != self.layers().len() {
             return Count::zero();
         }
         // A set of nodes stands for all settings that the groups before leave possible.
         let mut here = BTreeMap::from([(vec![0_u32], BigUint::from(1_u32))]);
-        for layer in self.layers() {
+        for (layer, groups) in self.layers().iter().zip(groups) {
             let mut there = BTreeMap::<Vec<u32>, BigUint>::new();
             for (nodes, ways) in &here {
-                for group in positions.chunks(width) {
+                for group in groups {
                     let next = nodes.iter().flat_map(|&node| nexts(layer, node, group));
                     let next: std::collections::BTreeSet<u32> = next.collect();
                     if !next.is_empty() {

@@ -1,8 +1,8 @@
 //! Differences between two designs that met the same luck.
 //!
 //! *What*: intervals of `b - a` where trial *i* of both used the same streams.
-//! *Model*: Student's interval of the paired differences; chi-square for their spread; for quantiles the percentile bootstrap
-//! that draws whole pairs.
+//! *Model*: Student's interval of the paired differences; chi-square for their spread; for quantiles the
+//! percentile bootstrap that draws whole pairs.
 //! *Assumptions*: pairs independent of one another; the bootstrap needs some 30 pairs and more.
 //! *Reference*: Law, *Simulation Modeling and Analysis* (2015), 10.2 and 11.2; Efron and
 //! Tibshirani (1993), 13.3.

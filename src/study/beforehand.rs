@@ -106,7 +106,10 @@ pub(super) fn best_schedule(
         left = timed.into_iter().take(keep).map(|(_, s)| s).collect();
     }
     if options.is_stopped() {
-        return Err(Error::Stopped { done: 0, total: 0 });
+        return Err(Error::Stopped {
+            done: 0,
+            total: options.trials.unwrap_or(bench.design.study.trials),
+        });
     }
     Ok(left.first().copied())
 }

@@ -6,10 +6,10 @@ use crate::math::{log2, pow};
 use crate::stats::{Estimate, interval};
 
 /// The median number of tries of whoever tries the same settings in random order. Of `m` with `k` that open he has
-/// found one in half of all cases after `m (1 - 2^(-1/k))`.
+/// found one in half of all cases after about `(m + 1) (1 - 2^(-1/k))`.
 pub(super) fn random_tries(bench: &Bench<'_>) -> f64 {
     let (settings, openings) = bench.settings_and_openings();
-    (settings * (1.0 - pow(0.5, 1.0 / openings))).max(1.0)
+    ((settings + 1.0) * (1.0 - pow(0.5, 1.0 / openings))).max(1.0)
 }
 
 /// Bits by which the median number of tries lies below `random`.
@@ -52,4 +52,42 @@ pub(super) fn per_reading(random: f64, outcomes: &[Outcome], level: f64) -> Esti
         over(bits.high, [readings.low, readings.high]),
         level,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attack::wall::Tally;
+
+    fn outcomes(tries: u64, readings: u64) -> Vec<Outcome> {
+        let one = |k: u64| Outcome {
+            opened: true,
+            tally: Tally {
+                tries: tries + k,
+                readings: readings + 10 * k,
+                ..Tally::default()
+            },
+            signal_to_noise: Vec::new(),
+        };
+        (0..41).map(one).collect()
+    }
+
+    #[test]
+    fn bits_a_reading_lie_within_what_both_medians_allow_whatever_their_sign() {
+        let gain = per_reading(1e4, &outcomes(100, 300), 0.95);
+        let bits = log2(1e4 / 120.0);
+        assert!((gain.value.unwrap() - bits / 500.0).abs() < 1e-12);
+        // Wider than with the number of readings taken as exact.
+        let exact = learned(1e4, &outcomes(100, 300), 0.95);
+        assert!(gain.low.unwrap() < exact.low.unwrap() / 500.0);
+        assert!(gain.high.unwrap() > exact.high.unwrap() / 500.0);
+
+        let loss = per_reading(10.0, &outcomes(100, 300), 0.95);
+        assert!(loss.low < loss.value && loss.value < loss.high && loss.high < Some(0.0));
+        let exact = learned(10.0, &outcomes(100, 300), 0.95);
+        assert!(loss.low.unwrap() < exact.low.unwrap() / 500.0);
+
+        let unread = per_reading(1e4, &outcomes(100, 0)[..1], 0.95);
+        assert_eq!((unread.value, unread.low, unread.high), (None, None, None));
+    }
 }

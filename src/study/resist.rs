@@ -70,10 +70,10 @@ pub struct ResistReport {
     pub inconclusive_share: Estimate,
     /// Signal-to-noise ratio of each wheel, in dialing order, mean over locks.
     pub signal_to_noise: Vec<Estimate>,
-    /// What reading and knowing saved, bits: the logarithm of the median number of codes that random
-    /// order would try over that of the codes tried; `None` where fewer than half open.
+    /// What reading and knowing saved, bits: the logarithm of the median number of tries in random order of
+    /// the same settings over that of the tries made; `None` where fewer than half open.
     pub bits_learned: Estimate,
-    /// The same over the median number of readings; `None` where nothing was read.
+    /// The same over the median number of readings; `None` where half of the trials read nothing.
     pub bits_per_reading: Estimate,
     /// The interval that was to become narrow, where one was.
     #[serde(skip_serializing_if = "Option::is_none")]

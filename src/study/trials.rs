@@ -16,7 +16,7 @@ use crate::finding::Finding;
 use crate::keyspace::CodeSet;
 use crate::mechanism::DialLock;
 use crate::mechanism::dial_lock::AsBuilt;
-use crate::rng::{Purpose, stream};
+use crate::rng::{Purpose, Stream, stream};
 use crate::stats::sequential::Decision;
 use crate::stats::survival::Observation;
 use crate::units::nearest_mark;
@@ -32,6 +32,10 @@ impl Allowed for CodeSet {
 
     fn about(&self, _: u32, _: usize) -> f64 {
         self.len().to_f64()
+    }
+
+    fn draw(&self, rng: &mut Stream) -> Option<Vec<u32>> {
+        self.sample(rng)
     }
 
     fn which(&self, wheel: usize, groups: (&[u32], usize), choices: &[Vec<u32>]) -> Vec<bool> {
@@ -103,29 +107,23 @@ impl<'a> Bench<'a> {
     /// mixtures of its codes, on average.
     pub(super) fn settings_and_openings(&self) -> (f64, f64) {
         let (marks, width) = groups(self.lock);
-        let settings = self.codes.count_groups((&marks, width)).to_f64();
-        let locks = if self.design.pack_code_count() > 1 {
-            LOCKS
-        } else {
-            0
-        };
-        let group = |number: f64| {
-            let k = nearest_mark(number, f64::from(self.lock.marks)) as usize / width;
-            marks[k * width..marks.len().min((k + 1) * width)].to_vec()
-        };
+        let groups: Vec<&[u32]> = marks.chunks(width).collect();
+        let wheels = self.lock.wheels;
+        let count = |of_each: &[Vec<&[u32]>]| self.codes.count_groups(of_each).to_f64();
+        let settings = count(&vec![groups.clone(); wheels]);
+        if self.design.pack_code_count() < 2 {
+            return (settings, 1.0);
+        }
+        let group = |number: f64| nearest_mark(number, f64::from(self.lock.marks)) as usize / width;
         let openings = |trial: u64| {
             let codes = self.trial_codes(trial);
-            let by_wheel: Vec<Vec<Vec<u32>>> = (0..self.lock.wheels)
-                .map(|wheel| {
-                    let groups: BTreeSet<_> = codes.iter().map(|c| group(c[wheel])).collect();
-                    groups.into_iter().collect()
-                })
-                .collect();
-            mixtures(&by_wheel)
-                .filter(|mixture| !self.codes.count_within(mixture).is_zero())
-                .count() as f64
+            let of_wheel = |wheel: usize| {
+                let cut: BTreeSet<usize> = codes.iter().map(|c| group(c[wheel])).collect();
+                cut.into_iter().map(|k| groups[k]).collect()
+            };
+            count(&(0..wheels).map(of_wheel).collect::<Vec<_>>())
         };
-        let mean = (0..locks).map(openings).sum::<f64>() / locks.max(1) as f64;
+        let mean = crate::math::sum((0..LOCKS).map(openings)) / LOCKS as f64;
         (settings, mean.max(1.0))
     }
 
@@ -256,19 +254,6 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// Every way to take one of each.
-fn mixtures<T: Clone>(of_each: &[Vec<T>]) -> impl Iterator<Item = Vec<T>> {
-    let longer = |all: Vec<Vec<T>>, more: &Vec<T>| {
-        let with = |one: &Vec<T>| {
-            more.iter()
-                .map(|m| [one.as_slice(), std::slice::from_ref(m)].concat())
-                .collect::<Vec<_>>()
-        };
-        all.iter().flat_map(with).collect()
-    };
-    of_each.iter().fold(vec![Vec::new()], longer).into_iter()
-}
-
 /// When each trial ended, minutes; who gave up will not open within the budget either.
 pub(super) fn observations(outcomes: &[Outcome], reader: &Reader) -> Vec<Observation> {
     outcomes
@@ -281,4 +266,30 @@ pub(super) fn observations(outcomes: &[Outcome], reader: &Reader) -> Vec<Observa
             event: o.opened,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attack::reader;
+
+    #[test]
+    fn who_gives_up_counts_as_shut_until_the_budget() {
+        let reader = reader::find("expert").unwrap();
+        let outcome = |opened: bool| {
+            let mut outcome = Outcome {
+                opened,
+                tally: crate::attack::wall::Tally::default(),
+                signal_to_noise: Vec::new(),
+            };
+            outcome.tally.elapsed_s = 120.0;
+            outcome
+        };
+        let seen = observations(&[outcome(true), outcome(false)], reader);
+        assert_eq!((seen[0].event, seen[0].time), (true, 2.0));
+        assert_eq!(
+            (seen[1].event, seen[1].time),
+            (false, 60.0 * reader.budget_h)
+        );
+    }
 }

@@ -15,6 +15,8 @@ const LEVELS: (f64, f64) = (192.0, 4096.0);
 /// Range of levels, in standard deviations of the height of a wheel, below and above the plain rim.
 const BELOW_SD: f64 = 8.0;
 const ABOVE_SD: f64 = 4.5;
+/// Standard deviation of a point that nobody feels, marks.
+const UNFELT_SD_MARKS: f64 = 1e3;
 /// Least standard deviation of a point, in steps of it from level to level.
 const LEAST_SD: f64 = 0.5;
 /// Standard deviation of a point by which the belief's model may be off, marks: who reads more exactly does not
@@ -76,15 +78,15 @@ impl<'a> Sense<'a> {
             let lever = low_rad + k as f64 * step_rad;
             // above the cam's rim nothing is felt: any reading is as good as another
             let point = |at: f64, nmm: f64| (centre + at, reader.sigma_marks(nmm, friction));
-            let (l, r) = model
-                .cam
-                .at(lever)
-                .map_or(((centre, 1e3), (centre, 1e3)), |c| {
+            let (l, r) = model.cam.at(lever).map_or(
+                ((centre, UNFELT_SD_MARKS), (centre, UNFELT_SD_MARKS)),
+                |c| {
                     (
                         point(c.left_marks, c.left_step_nmm),
                         point(c.right_marks, c.right_step_nmm),
                     )
-                });
+                },
+            );
             left.push(l);
             right.push(r);
         }
@@ -220,14 +222,13 @@ impl<'a> Sense<'a> {
 /// A level stands for all of its step, and the model is not exact: where readings are exacter, points are as wide as
 /// those, so that no reading falls between two levels or is held for something else.
 fn widen(points: &mut Points) {
-    let at: Vec<f64> = points.iter().map(|p| p.0).collect();
+    let all = points.clone();
     for (k, (here, sd)) in points.iter_mut().enumerate() {
         let beside = [k.checked_sub(1), Some(k + 1)];
-        let beside = beside.into_iter().flatten().filter_map(|i| at.get(i));
-        let step = beside
-            .map(|at| (at - *here).abs())
-            .fold(f64::INFINITY, f64::min);
-        if step.is_finite() {
+        let beside = beside.into_iter().flatten().filter_map(|i| all.get(i));
+        let felt = beside.filter(|(_, sd)| *sd < UNFELT_SD_MARKS);
+        let step = felt.map(|(at, _)| (at - *here).abs()).fold(0.0, f64::max);
+        if *sd < UNFELT_SD_MARKS {
             *sd = sd.max(MODEL_SD_MARKS).max(LEAST_SD * step);
         }
     }

@@ -7,7 +7,7 @@
 //! nothing) on locks of its own and reports the best.
 //!
 //! **Model.** `attack::belief` for a stage, [`Ranking`] for the rank (histogram convolution; the share
-//! of allowed codes is estimated from draws, or all are counted where they are few).
+//! of allowed settings is estimated from draws of settings or of codes, or all are counted where codes are few).
 //!
 //! **Assumptions.** All in the attacker's favour: each stage is read with the wheels before it truly in
 //! their gates, though their places may not be sure; a try costs what it costs on average in an

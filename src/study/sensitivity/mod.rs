@@ -258,6 +258,7 @@ fn times(
 ) -> Result<TrialTimes> {
     let quiet = Options {
         trials: Some(trials),
+        stop: options.stop,
         ..Options::with_seed(options.seed)
     };
     // An input may be one of the reader's own figures.

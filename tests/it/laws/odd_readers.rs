@@ -23,43 +23,49 @@ fn studied(design: &Design, attack: &str, reader: &Reader, trials: u64) -> Resis
     resist(design, attack, reader, &options).expect("it applies")
 }
 
-/// `group2-dial` with ten marks left for each number: a thousand codes, 125 settings that cover them.
-fn few_codes() -> Design {
-    let mut json = shipped_json("group2-dial");
-    let narrow = |(wheel, from): (u32, u32)| json!({ "rule": "wheel_not_in", "wheel": wheel, "from": from + 10, "to": from - 1 });
-    json["codes"]["rules"] = [(1, 40), (2, 20), (3, 60)]
-        .into_iter()
-        .map(narrow)
-        .collect();
-    json["codes"]["main"] = json!([42, 25, 68]);
+/// `name` with ten marks left for each of its numbers, an even one the first: 5^w settings cover all codes.
+fn few_codes(name: &str, firsts: &[u32]) -> Design {
+    let mut json = shipped_json(name);
+    let narrow = |(i, from): (usize, &u32)| json!({ "rule": "wheel_not_in", "wheel": i + 1, "from": from + 10, "to": from - 1 });
+    json["codes"]["rules"] = firsts.iter().enumerate().map(narrow).collect();
+    json["codes"]["main"] = firsts.iter().map(|from| json!(from + 2)).collect();
     design(&json)
 }
 
 #[test]
 fn who_reads_nothing_learns_nothing_however_few_the_codes() {
-    let design = few_codes();
     // Sees nothing, and his hand does not slip.
     let blind = Reader {
         sigma0_marks: 1e3,
         mis_set_sd_marks: 0.0,
         ..expert()
     };
-    for attack in ["ideal", "exhaustive"] {
-        let report = studied(&design, attack, &blind, 400);
-        assert_eq!(report.opened, report.trials, "{attack}");
-        let bits = report.bits_learned;
-        assert!(
-            bits.low < Some(0.1) && bits.high > Some(-0.1),
-            "{attack}: {bits:?}"
-        );
-        // A random order of 125 has found one after 63 on average.
-        let tries = report.tries;
-        assert!(
-            tries.low < Some(68.0) && tries.high > Some(58.0),
-            "{attack}: {tries:?}"
-        );
-        let [t10, t90] = [report.t10_min, report.t90_min].map(|t| t.value.expect("all are open"));
-        assert!(t90 / t10 > 4.0, "{attack}: {t10} to {t90} min");
+    // A thousand codes are counted, ten thousand drawn from.
+    let designs = [
+        (few_codes("group2-dial", &[40, 20, 60]), 125.0),
+        (few_codes("group2-four-wheel", &[40, 20, 60, 30]), 625.0),
+    ];
+    for (design, settings) in designs {
+        for attack in ["ideal", "exhaustive"] {
+            let at = format!("{} {attack}", design.name);
+            let report = studied(&design, attack, &blind, 400);
+            assert_eq!(report.opened, report.trials, "{at}");
+            let bits = report.bits_learned;
+            assert!(bits.low.is_some_and(|b| b < 0.1), "{at}: {bits:?}");
+            assert!(bits.high.is_some_and(|b| b > -0.1), "{at}: {bits:?}");
+            let (tries, mean) = (report.tries, 0.5 * (settings + 1.0));
+            assert!(
+                tries.low.is_some_and(|t| t < 1.05 * mean),
+                "{at}: {tries:?}"
+            );
+            assert!(
+                tries.high.is_some_and(|t| t > 0.95 * mean),
+                "{at}: {tries:?}"
+            );
+            let [t10, t90] =
+                [report.t10_min, report.t90_min].map(|t| t.value.expect("all are open"));
+            assert!(t90 / t10 > 4.0, "{at}: {t10} to {t90} min");
+        }
     }
 }
 
@@ -101,23 +107,6 @@ fn a_hand_that_needs_half_an_hour_for_a_try_opens_too() {
         report.opened > 5 && report.tries.value > Some(0.0),
         "{report:?}"
     );
-}
-
-#[test]
-fn a_holder_of_a_spare_who_gives_up_counts_as_not_open_until_the_budget() {
-    let shaky = Reader {
-        mis_set_sd_marks: 0.5,
-        budget_h: 100.0,
-        ..expert()
-    };
-    let report = studied(&shipped("dial-spare-shared-wheels"), "rights", &shaky, 300);
-    let share = report.opened as f64 / report.trials as f64;
-    for at in &report.p_open {
-        assert!(
-            at.p.value.is_some_and(|p| p <= share + 1e-12),
-            "{at:?} of {share}"
-        );
-    }
 }
 
 /// `group2-dial` with the expert as a reader of its own, `me`.
