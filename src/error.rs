@@ -67,12 +67,14 @@ pub enum Error {
         marker: &'static str,
     },
     /// A name that is in none of the registries.
-    #[error("unknown {kind} `{name}`{}; there are: {}", near_miss(near), known.join(", "))]
+    #[error("unknown {kind} `{name}`{}{}; there are: {}", of_whom(of), near_miss(near), known.join(", "))]
     Unknown {
         /// What was looked for (family, attack, reader, …).
         kind: &'static str,
         /// The name given.
         name: String,
+        /// The design that knows none of this name, where it depends on the design.
+        of: Option<String>,
         /// The nearest known name, if one is near.
         near: Option<String>,
         /// All known names.
@@ -168,9 +170,19 @@ impl Error {
         Self::Unknown {
             kind,
             name: name.to_owned(),
+            of: None,
             near: nearest(name, known).map(str::to_owned),
             known: known.iter().map(|&k| k.to_owned()).collect(),
         }
+    }
+
+    /// The same, where a name is unknown, with the design that does not know it.
+    #[must_use]
+    pub fn of_design(mut self, design: &str) -> Self {
+        if let Self::Unknown { of, .. } = &mut self {
+            *of = Some(design.to_owned());
+        }
+        self
     }
 }
 
@@ -189,6 +201,11 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         .filter(|(distance, _)| *distance <= (letters / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, k)| k)
+}
+
+fn of_whom(of: &Option<String>) -> String {
+    of.as_ref()
+        .map_or_else(String::new, |design| format!(" of `{design}`"))
 }
 
 fn near_miss(near: &Option<String>) -> String {

@@ -283,7 +283,7 @@ impl Design {
                     known.push(&reader.name);
                 }
             }
-            Error::unknown("reader", name, &known)
+            Error::unknown("reader", name, &known).of_design(&self.name)
         })
     }
 

@@ -142,3 +142,24 @@ fn designs_without_anything_to_manipulate_are_compared_as_far_as_that_goes() {
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
     assert!(text(&out.stdout).contains("only the first has it"));
 }
+
+#[test]
+fn a_reader_that_only_one_design_has_is_refused_before_anything_runs_with_the_design_that_lacks_it()
+{
+    let folder = states();
+    let reader = serde_json::to_value(&wheelpack::attack::READERS[0]).expect("a profile");
+    let me = with(reader, &[("/name", json!("me"))]);
+    let old = with(
+        shipped_json("group2-dial"),
+        &[("/study/readers", json!([me]))],
+    );
+    fs::write(folder.path().join("old.json"), old.to_string()).expect("written");
+    let out = compare(
+        &folder,
+        &["old.json", "new.json", "--reader", "me", "--out", "page"],
+    );
+    assert_eq!(out.status.code(), Some(2));
+    let said = text(&out.stderr);
+    assert!(said.contains("unknown reader `me` of `new`"), "{said}");
+    assert!(!folder.path().join("page").exists());
+}

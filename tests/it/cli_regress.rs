@@ -188,6 +188,21 @@ fn another_scenario_or_with_strict_another_seed_cannot_be_compared() {
     }
 }
 
+#[test]
+fn another_seed_than_the_baselines_is_remarked_upon() {
+    let folder = blessed();
+    let call = ["regress", "designs/lock.json", "--baseline", "baselines"];
+    for (seed, is_told) in [("1", false), ("2", true)] {
+        let out = wheelpack(folder.path(), &[&call[..], &["--seed", seed]].concat());
+        let said = text(&out.stderr);
+        assert_eq!(
+            said.contains("--seed 1 meets the same luck"),
+            is_told,
+            "{said}"
+        );
+    }
+}
+
 /// The lines of the workflow in the README that call the tool.
 fn workflow() -> (String, Vec<Vec<String>>) {
     let readme = include_str!("../../README.md");

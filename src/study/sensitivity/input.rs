@@ -50,13 +50,24 @@ impl Input {
     }
 }
 
-/// `/mechanism/wheel/gate/width_mm` as `gate width mm`, `…/width_mm/nominal` likewise.
+/// `/mechanism/wheel/gate/width_mm` as `gate width mm`, `…/width_mm/nominal` likewise; an item of a
+/// list with the list and counted from one: `/study/readers/0/turn_s` as `reader 1 turn s`.
 fn readable(at: &str) -> String {
     let at = at.strip_suffix("/nominal").unwrap_or(at);
     let parts: Vec<&str> = at.split('/').collect();
-    parts[parts.len().saturating_sub(2)..]
-        .join(" ")
-        .replace('_', " ")
+    let (above, last) = parts.split_at(parts.len().saturating_sub(1));
+    let last = last.first().copied().unwrap_or_default();
+    let name = match above {
+        [.., list, item] => match item.parse::<usize>() {
+            Ok(k) => {
+                let one = list.strip_suffix('s').unwrap_or(list);
+                format!("{one} {} {last}", k + 1)
+            }
+            Err(_) => format!("{item} {last}"),
+        },
+        _ => last.to_owned(),
+    };
+    name.replace('_', " ")
 }
 
 /// The inputs that are studied where none are named: every tolerance from half to one and a half.
@@ -71,4 +82,23 @@ pub fn default_inputs(variation: &Variation) -> Vec<Input> {
             high: 1.5,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn a_place_is_named_by_its_last_parts_and_an_item_by_its_list() {
+        for (at, name) in [
+            ("/mechanism/wheel/gate/width_mm", "gate width mm"),
+            ("/mechanism/wheel/gate/width_mm/nominal", "gate width mm"),
+            ("/study/readers/0/turn_s", "reader 1 turn s"),
+            ("/study/trials", "study trials"),
+            ("/name", " name"),
+            ("", ""),
+        ] {
+            assert_eq!(readable(at), name);
+        }
+    }
 }

@@ -48,6 +48,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(designs) = designs::load_twins(&args.files)? else {
         return Ok(Outcome::Findings);
     };
+    for design in &designs {
+        design.reader(&args.reader)?;
+    }
     let folder = args.out.as_deref().map(OutputFolder::open).transpose()?;
     let run::Over {
         results: sides,

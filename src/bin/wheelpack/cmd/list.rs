@@ -1,7 +1,5 @@
 //! `wheelpack list [KIND]`
 
-use std::fmt::Write as _;
-
 use serde_json::json;
 use wheelpack::Error;
 use wheelpack::attack::{ATTACKS, READERS};
@@ -11,6 +9,7 @@ use wheelpack::emergency::scenario::SCENARIOS;
 use wheelpack::figure::FIGURES;
 use wheelpack::keyspace::RULES;
 use wheelpack::mechanism::FAMILIES;
+use wheelpack::report::{Cell, Column, Table};
 
 use crate::args::{Format, FormatArg};
 use crate::failure::Outcome;
@@ -85,25 +84,24 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         lists.retain(|list| list.kind == kind);
     }
     match args.format.format {
-        Format::Text => out::print(&as_text(&lists))?,
+        Format::Text => out::print_tables(&as_tables(&lists).iter().collect::<Vec<_>>())?,
         Format::Json => out::print_json(&as_json(&lists))?,
         Format::Csv => out::print(&as_csv(&lists)?)?,
     }
     Ok(Outcome::Fine)
 }
 
-fn as_text(lists: &[Registry]) -> String {
-    let mut text = String::new();
-    for (i, list) in lists.iter().enumerate() {
-        let gap = if i == 0 { "" } else { "\n" };
-        writeln!(text, "{gap}{}", list.kind).expect("writing to a String cannot fail");
-        let width = list.entries.iter().map(|(name, _)| name.len()).max();
-        let width = width.unwrap_or_default();
+/// The lists as tables: a name a row, long texts wrapped beside it.
+fn as_tables(lists: &[Registry]) -> Vec<Table> {
+    let table = |list: &Registry| {
+        let columns = vec![Column::text("name", "Name"), Column::text("about", "About")];
+        let mut table = Table::new(list.kind, columns);
         for (name, about) in &list.entries {
-            writeln!(text, "  {name:width$}  {about}").expect("writing to a String cannot fail");
+            table.push(vec![Cell::text(*name), Cell::text(*about)]);
         }
-    }
-    text
+        table
+    };
+    lists.iter().map(table).collect()
 }
 
 fn as_json(lists: &[Registry]) -> serde_json::Value {

@@ -1,5 +1,6 @@
 //! `wheelpack regress [DESIGN…] --baseline DIR`
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -89,6 +90,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             designs.len()
         );
     }
+    say_other_seed(args, &baselines)?;
     let trials = |design: &Design| {
         let stored = designs
             .iter()
@@ -177,6 +179,21 @@ fn other_settings(args: &Args, baseline: &Baseline, scenario: &str) -> Vec<Fault
         ));
     }
     found
+}
+
+/// Says on standard error where this run meets other luck than its baselines.
+fn say_other_seed(args: &Args, baselines: &[Option<Baseline>]) -> std::io::Result<()> {
+    let seeds: BTreeSet<u64> = baselines.iter().flatten().map(|b| b.seed).collect();
+    for seed in seeds.into_iter().filter(|s| *s != args.run.seed) {
+        let said = format!(
+            "note: baselines made with seed {seed}, this run has {}: estimates differ by luck too; --seed {seed} meets the same luck",
+            args.run.seed
+        );
+        if !args.run.quiet {
+            anstream::stderr().write_all(out::wrapped(&said).as_bytes())?;
+        }
+    }
+    Ok(())
 }
 
 /// `summary.json` of each design alone, as `report` writes it.
