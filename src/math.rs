@@ -66,6 +66,13 @@ pub fn log2(x: f64) -> f64 {
     libm::log2(x)
 }
 
+/// The error function, `2/√π ∫₀ˣ e^(-t²) dt`.
+#[inline]
+#[must_use]
+pub fn erf(x: f64) -> f64 {
+    libm::erf(x)
+}
+
 /// `x` to the power `y`.
 #[inline]
 #[must_use]

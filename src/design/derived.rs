@@ -35,7 +35,7 @@ fn of_dial_lock(lock: &DialLock, stated: RuleSet) -> RuleSet {
         };
         let wheel = before + 2;
         let reason = format!(
-            "on a longer way the pins carry wheel {} along again",
+            "on a longer way, dialed with the usual number of passes, the pins carry wheel {} along again",
             before + 1
         );
         rules = rules.with_derived(

@@ -2,7 +2,7 @@
 //!
 //! * What: the distribution of the time from standing before the lock to its opening.
 //! * Model: each way the plan can end takes the times of its attempts one after the other (and of
-//!   the last resort); a professional linked to a manipulation study takes the time of its curve,
+//!   the last resort, which opens the lock or, for a visitor who is not locked out, is to refuse him); a professional linked to a manipulation study takes the time of its curve,
 //!   up to his patience.
 //! * Assumptions: times of attempts are fixed figures; a failed attempt takes as long as a
 //!   successful one.
@@ -22,16 +22,27 @@ pub struct AccessPoint {
     pub p: f64,
 }
 
-/// The distribution of the time to access, as rising steps; the last one is certain.
+/// When the plan has ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Access {
+    /// Chance to be in against time, as rising steps; the last one is certain, but where the last resort is to
+    /// refuse.
+    pub steps: Vec<AccessPoint>,
+    /// Expected time until the plan has ended, hours.
+    pub mean_h: f64,
+}
+
+/// When the plan has ended, by opening or by its last resort.
 #[must_use]
 pub fn time_to_access(
     model: &Model,
     cause: &CauseModel,
     given: &Given,
     sequences: &[Sequence],
-) -> Vec<AccessPoint> {
+) -> Access {
     let costs = Costs::new(model, cause, given);
     let mut atoms: Vec<(f64, f64)> = Vec::new();
+    let mut spent_h = 0.0;
     for s in sequences.iter().filter(|s| s.p > 0.0) {
         let mut here = vec![(0.0, s.p)];
         for &a in &s.path {
@@ -41,12 +52,14 @@ pub fn time_to_access(
                 .flat_map(|(t, p)| steps.iter().map(move |(dt, q)| (t + dt, p * q)))
                 .collect();
         }
-        let rest = if s.opened_by.is_none() {
-            costs.last_resort_h
-        } else {
-            0.0
-        };
-        atoms.extend(here.into_iter().map(|(t, p)| (t + rest, p)));
+        let is_shut = s.opened_by.is_none();
+        let rest = if is_shut { costs.last_resort_h } else { 0.0 };
+        let ends = here.into_iter().map(|(t, p)| (t + rest, p));
+        spent_h += crate::math::sum(ends.clone().map(|(t, p)| t * p));
+        // Who is refused is never in.
+        if !is_shut || cause.cause.is_emergency() {
+            atoms.extend(ends);
+        }
     }
     atoms.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut steps: Vec<AccessPoint> = Vec::new();
@@ -58,7 +71,10 @@ pub fn time_to_access(
             _ => steps.push(AccessPoint { time_h, p }),
         }
     }
-    steps
+    Access {
+        steps,
+        mean_h: spent_h,
+    }
 }
 
 /// Times of one attempt with their probabilities.
@@ -81,16 +97,4 @@ fn attempt_times(
 #[must_use]
 pub fn quantile_h(steps: &[AccessPoint], p: f64) -> Option<f64> {
     steps.iter().find(|s| s.p >= p - 1e-12).map(|s| s.time_h)
-}
-
-/// Expected time to access, hours.
-#[must_use]
-pub fn mean_h(steps: &[AccessPoint]) -> f64 {
-    let mut before = 0.0;
-    let each = steps.iter().map(|s| {
-        let q = s.p - before;
-        before = s.p;
-        s.time_h * q
-    });
-    crate::math::sum(each)
 }

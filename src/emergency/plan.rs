@@ -1,6 +1,6 @@
 //! The plan of every cause and the success of every solution, for the report.
 
-use super::access::{mean_h, quantile_h, time_to_access};
+use super::access::{Access, quantile_h, time_to_access};
 use super::cause::Cause;
 use super::cut_set::CutSets;
 use super::given::{Given, Origin};
@@ -117,7 +117,7 @@ impl Case<'_> {
         let problem = costs.problem(force, &fail_all);
         let plan = &self.prepared.plan;
         let sequences = problem.sequences(&plan.order, &plan.after_seizure);
-        let access = time_to_access(model, self.cause, self.given, &sequences);
+        let Access { steps, mean_h } = time_to_access(model, self.cause, self.given, &sequences);
         let stuck = sum(sequences
             .iter()
             .filter(|s| s.opened_by.is_none())
@@ -135,12 +135,12 @@ impl Case<'_> {
             steps: self.steps(&problem, &costs),
             p_open: 1.0 - stuck,
             expected_cost: plan.cost,
-            expected_time_h: mean_h(&access),
-            t50_h: quantile_h(&access, 0.5).unwrap_or(costs.last_resort_h),
-            t90_h: quantile_h(&access, 0.9).unwrap_or(costs.last_resort_h),
+            expected_time_h: mean_h,
+            t50_h: quantile_h(&steps, 0.5),
+            t90_h: quantile_h(&steps, 0.9),
             stated_order_cost: problem.cost_of(&stated, &tail),
             stated_order: self.names(&stated),
-            access,
+            access: steps,
             endings: sequences
                 .iter()
                 .map(|s| Ending {

@@ -104,12 +104,12 @@ pub struct PlanReport {
     pub p_open: f64,
     /// Expected cost of one event, money and worth of time, CNY.
     pub expected_cost: f64,
-    /// Expected time until the lock is open, last resort included, hours.
+    /// Expected time until the lock is open or the plan at its end, last resort included, hours.
     pub expected_time_h: f64,
-    /// Time by which half, and by which nine in ten, are in, hours.
-    pub t50_h: f64,
+    /// Time by which half, and by which nine in ten, are in, hours; `None` where so many never are (those refused).
+    pub t50_h: Option<f64>,
     /// See `t50_h`.
-    pub t90_h: f64,
+    pub t90_h: Option<f64>,
     /// The order in which the source text names the solutions.
     pub stated_order: Vec<String>,
     /// Expected cost of following it to its end, CNY.

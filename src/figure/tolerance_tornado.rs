@@ -5,7 +5,7 @@ use super::{Axis, Chart, Draw, Figure, Series, Svg};
 use crate::error::Result;
 use crate::study::ToleranceStudy;
 use crate::study::tolerance::in_words;
-use crate::tolerance::Contribution;
+use crate::tolerance::Effect;
 
 /// The figure's line in `FIGURES`.
 pub(super) const FIGURE: Figure = Figure {
@@ -27,8 +27,9 @@ fn draw(name: &str, study: &ToleranceStudy) -> Result<Option<Svg>> {
         return Ok(None);
     };
     let base = shown.nominal;
-    let swing = |c: &Contribution| (c.at_high - base).abs().max((c.at_low - base).abs());
-    let mut sorted: Vec<&Contribution> = shown.result.dimensions.iter().collect();
+    let swing = |c: &Effect| (c.at_high - base).abs().max((c.at_low - base).abs());
+    let all = &shown.result.dimensions;
+    let mut sorted: Vec<&Effect> = all.iter().map(|c| &c.effect).collect();
     sorted.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
     sorted.truncate(BARS);
     let shape = if shown.is_linear {
@@ -37,7 +38,7 @@ fn draw(name: &str, study: &ToleranceStudy) -> Result<Option<Svg>> {
         "not linear: RSS is no bound"
     };
     let what = in_words(shown.function);
-    let change = |of: fn(&Contribution) -> f64| sorted.iter().map(|c| of(c) - base).collect();
+    let change = |of: fn(&Effect) -> f64| sorted.iter().map(|c| of(c) - base).collect();
     Chart::new(
         FIGURE.name,
         format!("{name}: which dimension moves the {what}"),
@@ -58,7 +59,7 @@ fn draw(name: &str, study: &ToleranceStudy) -> Result<Option<Svg>> {
     .map(Some)
 }
 
-fn described(sorted: &[&Contribution], base: f64, what: &str, shape: &str) -> String {
+fn described(sorted: &[&Effect], base: f64, what: &str, shape: &str) -> String {
     let widest = sorted.first().map_or_else(String::new, |c| {
         format!(
             " Widest: {}, {:.3} at its low and {:.3} at its high end.",

@@ -1,8 +1,8 @@
 //! Worst case, RSS and Monte Carlo of one function, side by side.
 
 use crate::math;
-use crate::stats::{Estimate, interval, quantile};
-use crate::tolerance::{Contribution, Rss, Stack, WorstCase};
+use crate::stats::{Estimate, explained, interval, quantile};
+use crate::tolerance::{Analysis, Effect, Rss, Stack, WorstCase};
 use serde::Serialize;
 
 /// Confidence level of the estimates.
@@ -27,6 +27,16 @@ pub struct StackReport {
     pub monte_carlo: MonteCarlo,
     /// What each dimension contributes.
     pub contributions: Vec<Contribution>,
+}
+
+/// What one dimension contributes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Contribution {
+    /// What it does by itself.
+    #[serde(flatten)]
+    pub effect: Effect,
+    /// Share of the Monte Carlo variance that it explains alone; unknown for too few trials.
+    pub monte_carlo_share: Estimate,
 }
 
 /// Monte Carlo.
@@ -60,7 +70,7 @@ impl StackReport {
     pub fn new(stack: &Stack<'_>, seed: u64, values: &[f64]) -> Self {
         let analysis = stack.analyse();
         let note = if analysis.is_linear {
-            "linear within the tolerances: RSS and Monte Carlo say the same"
+            "linear within the tolerances: mean and SD of RSS and Monte Carlo are the same"
         } else {
             "not linear within the tolerances (it takes the least or largest of several, or bends): \
              RSS is no bound here, use Monte Carlo"
@@ -73,7 +83,7 @@ impl StackReport {
             worst_case: analysis.worst_case,
             rss: analysis.rss,
             monte_carlo: MonteCarlo::new(values, stack.limits),
-            contributions: stack.contributions(&analysis, seed, values),
+            contributions: contributions(stack, &analysis, seed, values),
         }
     }
 
@@ -83,6 +93,25 @@ impl StackReport {
         let values: Vec<f64> = (0..trials).map(|t| stack.trial(seed, t)).collect();
         Self::new(stack, seed, &values)
     }
+}
+
+fn contributions(
+    stack: &Stack<'_>,
+    analysis: &Analysis,
+    seed: u64,
+    values: &[f64],
+) -> Vec<Contribution> {
+    let trials = 0..values.len() as u64;
+    let drawn: Vec<Vec<f64>> = trials.map(|t| stack.draw(seed, t)).collect();
+    let effects = stack.effects(analysis).into_iter().enumerate();
+    let with_share = |(i, effect)| {
+        let xs: Vec<f64> = drawn.iter().map(|d| d[i]).collect();
+        Contribution {
+            effect,
+            monte_carlo_share: explained::share(&xs, values, LEVEL),
+        }
+    };
+    effects.map(with_share).collect()
 }
 
 impl MonteCarlo {

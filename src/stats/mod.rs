@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`cluster`] | a share of events that come in clusters |
 //! | [`estimate`] | the shape of every result: value, low, high, level |
+//! | [`explained`] | the share of a variance that one input explains alone |
 //! | [`interval`] | Wilson, Clopper–Pearson, Poisson, mean and quantile intervals |
 //! | [`quantile`] | sample quantiles (type 7) |
 //! | [`robust`] | median, median absolute deviation |
@@ -15,6 +16,7 @@
 
 pub mod cluster;
 pub mod estimate;
+pub mod explained;
 pub mod interval;
 pub mod paired;
 pub mod quantile;

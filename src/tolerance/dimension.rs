@@ -4,21 +4,29 @@
 //!
 //! **Model.** The tolerance band is `[nominal - minus, nominal + plus]`. `normal`: mean in the
 //! middle of the band, standard deviation = band / (6 cp). `truncated`: the same, redrawn outside
-//! the band. `uniform` and `triangular`: over the band.
+//! the band, which makes it narrower. `uniform` and `triangular`: over the band.
 //!
 //! **Assumptions.** Dimensions are independent of one another.
 //!
-//! **Reference.** cp as in process capability: band width over six standard deviations.
+//! **Reference.** cp as in process capability: band width over six standard deviations (of the parent law for
+//! `truncated`). Spread of a truncated normal: Johnson, Kotz and Balakrishnan, *Continuous Univariate
+//! Distributions* 1 (1994), 13.10.
 //!
 //! **Checked by.** The unit tests below (mean and spread of each law).
 
+use crate::math::{erf, exp};
+use crate::units::TURN_RAD;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 use schemars::JsonSchema;
 use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
+use std::f64::consts::SQRT_2;
 use std::fmt;
+
+/// Standard deviations in half a band below which a truncated normal is a uniform law to seven digits.
+const NEARLY_UNIFORM: f64 = 1e-3;
 
 /// The law of a dimension within its tolerance band.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -78,25 +86,53 @@ impl Dimension {
         self.plus + self.minus
     }
 
-    /// Standard deviation of the as-built value (of the parent law for `truncated`).
+    /// Standard deviation of the as-built value.
     #[must_use]
     pub fn sd(&self) -> f64 {
         match self.law {
-            Law::Normal | Law::Truncated => self.band() / (6.0 * self.cp),
+            Law::Normal => self.parent_sd(),
             Law::Uniform => self.band() / 12.0_f64.sqrt(),
             Law::Triangular => self.band() / 24.0_f64.sqrt(),
+            Law::Truncated => self.truncated_sd(),
         }
+    }
+
+    /// Standard deviation of the normal law, before parts outside the band are rejected.
+    fn parent_sd(&self) -> f64 {
+        self.band() / (6.0 * self.cp)
+    }
+
+    /// Standard deviations of the normal law from the middle of the band to its end.
+    fn reach(&self) -> f64 {
+        3.0 * self.cp
+    }
+
+    fn truncated_sd(&self) -> f64 {
+        let c = self.reach();
+        if c < NEARLY_UNIFORM {
+            return self.band() / 12.0_f64.sqrt();
+        }
+        let density = exp(-0.5 * c * c) / TURN_RAD.sqrt();
+        let inside = erf(c / SQRT_2);
+        self.parent_sd() * (1.0 - 2.0 * c * density / inside).sqrt()
     }
 
     /// One as-built value.
     pub fn sample(&self, rng: &mut impl Rng) -> f64 {
         let half = 0.5 * self.band();
         let deviation = match self.law {
-            Law::Normal => self.sd() * normal(rng),
+            Law::Normal => self.parent_sd() * normal(rng),
             Law::Uniform => half * (2.0 * rng.random::<f64>() - 1.0),
             Law::Triangular => half * (rng.random::<f64>() + rng.random::<f64>() - 1.0),
+            // Where most parts are rejected, they are drawn from the band instead.
+            Law::Truncated if self.reach() < 1.0 => loop {
+                let u = 2.0 * rng.random::<f64>() - 1.0;
+                if rng.random::<f64>() < exp(-0.5 * (self.reach() * u).powi(2)) {
+                    break half * u;
+                }
+            },
             Law::Truncated => loop {
-                let z = self.sd() * normal(rng);
+                let z = self.parent_sd() * normal(rng);
                 if z.abs() <= half {
                     break z;
                 }
@@ -223,13 +259,24 @@ mod tests {
 
     #[test]
     fn every_law_has_the_mean_and_spread_it_states() {
-        for law in [Law::Normal, Law::Uniform, Law::Triangular] {
+        let laws = [
+            (Law::Normal, 1.0),
+            (Law::Normal, 0.7),
+            (Law::Uniform, 1.0),
+            (Law::Triangular, 1.0),
+            (Law::Truncated, 1.0),
+            (Law::Truncated, 0.5),
+            (Law::Truncated, 0.2),
+            (Law::Truncated, 1e-4),
+            (Law::Truncated, 1e-200),
+        ];
+        for (law, cp) in laws {
             let d = Dimension {
                 nominal: 5.0,
                 plus: 0.3,
                 minus: 0.1,
                 law,
-                cp: 1.0,
+                cp,
             };
             let mut rng = stream(1, 0, Purpose::Lock);
             let n = 40_000;
@@ -242,6 +289,25 @@ mod tests {
                 "{law:?} {}",
                 var.sqrt()
             );
+        }
+    }
+
+    #[test]
+    fn the_spread_of_a_truncated_normal_is_that_of_scipy() {
+        // scipy.stats.truncnorm(-3 cp, 3 cp).std() over a band of ±3 cp.
+        for (cp, sd) in [
+            (1.0, 0.986_578_392_558_108_6),
+            (0.5, 0.742_646_898_439_326_4),
+            (0.1, 0.172_167_221_003_366),
+        ] {
+            let d = Dimension {
+                nominal: 0.0,
+                plus: 3.0 * cp,
+                minus: 3.0 * cp,
+                law: Law::Truncated,
+                cp,
+            };
+            assert!((d.sd() - sd).abs() < 1e-9, "{cp}: {}", d.sd());
         }
     }
 

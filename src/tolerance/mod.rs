@@ -5,5 +5,5 @@ mod spread;
 mod stack;
 
 pub use dimension::{Dimension, Law};
-pub use spread::{Analysis, Contribution, Rss, WorstCase};
+pub use spread::{Analysis, Effect, Rss, WorstCase};
 pub use stack::{Acts, Function, Part, Stack};

@@ -5,9 +5,9 @@
 //!
 //! **Model.** Worst case: the extremes over the ends and nominals of the tolerance bands, found by
 //! moving one dimension at a time (all corners too for at most 6 dimensions). RSS: central
-//! differences at the means, `σ² = Σ (∂f/∂x_i σ_i)²`, limits at ±3σ. Monte Carlo: trials that depend on (seed, trial) only.
-//! Contributions: of RSS `(∂f/∂x_i σ_i)²/σ²`; of Monte Carlo the correlation ratio
-//! `Var E[f|x_i] / Var f` over classes of equal count, their number's bias taken off.
+//! differences at the means, `σ² = Σ (∂f/∂x_i σ_i)²`, limits at ±3σ. Monte Carlo: trials that depend on (seed,
+//! trial) only. Contributions: of RSS `(∂f/∂x_i σ_i)²/σ²`; of Monte Carlo `Var E[f|x_i] / Var f`
+//! (`stats/explained.rs`).
 //!
 //! **Assumptions.** Dimensions are independent. RSS holds for a linear function only; where it is
 //! not linear (a max, a min), `is_linear` is false, and whoever reports it says so.
@@ -18,7 +18,7 @@
 //! **Checked by.** `tests/it/laws/stack.rs` (linear: RSS and Monte Carlo agree; a max is reported).
 
 use super::Dimension;
-use super::spread::{Analysis, Contribution, Rss, WorstCase, correlation_ratio};
+use super::spread::{Analysis, Effect, Rss, WorstCase};
 use crate::math::cos;
 use crate::rng::{Purpose, Stream, stream};
 use crate::units::TURN_RAD;
@@ -269,23 +269,13 @@ impl Stack<'_> {
         (worst.high - mid - reach).abs() <= allowed && (mid - reach - worst.low).abs() <= allowed
     }
 
-    /// What each dimension contributes, from the analysis and the values of trials
-    /// `0..values.len()` under `seed`.
+    /// What each dimension does by itself.
     #[must_use]
-    pub fn contributions(
-        &self,
-        analysis: &Analysis,
-        seed: u64,
-        values: &[f64],
-    ) -> Vec<Contribution> {
-        let drawn: Vec<Vec<f64>> = (0..values.len() as u64)
-            .map(|t| self.draw(seed, t))
-            .collect();
+    pub fn effects(&self, analysis: &Analysis) -> Vec<Effect> {
         let (slopes, sd) = (&analysis.slopes, analysis.rss.sd);
         let part = |(i, p): (usize, &Part)| {
-            let xs: Vec<f64> = drawn.iter().map(|d| d[i]).collect();
             let (low, high) = p.band();
-            Contribution {
+            Effect {
                 dimension: p.name.clone(),
                 slope: slopes[i],
                 at_low: self.with_one(i, low),
@@ -295,7 +285,6 @@ impl Stack<'_> {
                 } else {
                     0.0
                 },
-                monte_carlo_share: correlation_ratio(&xs, values),
             }
         };
         self.parts.iter().enumerate().map(part).collect()

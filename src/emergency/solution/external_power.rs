@@ -128,7 +128,8 @@ impl Solution for ExternalPower {
     }
 
     fn surcharge(&self, cause: Cause, given: &Given) -> Surcharge {
-        let p = self.p_destroyed(given) + self.p_polarity_damage(given);
+        // Both together damage it once.
+        let p = 1.0 - (1.0 - self.p_destroyed(given)) * (1.0 - self.p_polarity_damage(given));
         Surcharge {
             cost_cny: if cause == Cause::Battery {
                 p * given.values.of(&self.damage_cny)

@@ -1,6 +1,8 @@
 //! `way_at_most`: the way from one number to the next, in the direction of dialing, is limited.
 //!
-//! A drive train imposes it: on a longer way the wheel set before is carried along again.
+//! A drive train imposes it: on a longer way, dialed with the number of passes that all codes share, the wheel set
+//! before is carried along again. (With a pass less some of these codes can be set; whoever is taught the usual passes
+//! cannot use them.)
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -16,10 +16,10 @@
 //! **Checked by.** `tests/it/laws/owner.rs`.
 
 use super::{AsBuilt, DialLock};
-use crate::mechanism::stack_report::{LEVEL, MonteCarlo, StackReport};
+use crate::mechanism::stack_report::{Contribution, LEVEL, MonteCarlo, StackReport};
 use crate::rng::{Purpose, stream};
 use crate::stats::{Estimate, interval, quantile};
-use crate::tolerance::{Contribution, Rss, WorstCase};
+use crate::tolerance::{Rss, WorstCase};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 use serde::Serialize;

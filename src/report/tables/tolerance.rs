@@ -2,11 +2,11 @@
 
 use super::{design, percent};
 use crate::mechanism::dial_lock::{Contributions, OfFunction};
+use crate::mechanism::stack_report::Contribution;
 use crate::report::{Cell, Column, Table, Tone};
 use crate::stats::Estimate;
 use crate::study::ToleranceStudy;
 use crate::study::tolerance::in_words;
-use crate::tolerance::Contribution;
 
 /// Studies with the names of their designs.
 pub(super) type Named<'a> = [(&'a str, &'a ToleranceStudy)];
@@ -170,21 +170,21 @@ pub fn contributions(all: &Named<'_>) -> Table {
     for (name, t) in all {
         for f in &t.report.contributions {
             for c in by_size(&f.result.dimensions) {
-                let rss = Cell::number(c.rss_share, percent);
+                let one = &c.effect;
+                let rss = Cell::number(one.rss_share, percent);
                 table.push(vec![
                     design(name),
                     Cell::text(in_words(f.function)),
-                    Cell::text(c.dimension.clone()),
-                    c.monte_carlo_share
-                        .map_or_else(Cell::missing, |v| Cell::number(v, percent)),
+                    Cell::text(one.dimension.clone()),
+                    Cell::estimate(&c.monte_carlo_share, percent),
                     if f.is_linear {
                         rss
                     } else {
                         rss.tone(Tone::Bad)
                     },
-                    Cell::number(c.slope, super::short),
-                    Cell::number(c.at_low, three),
-                    Cell::number(c.at_high, three),
+                    Cell::number(one.slope, super::short),
+                    Cell::number(one.at_low, three),
+                    Cell::number(one.at_high, three),
                 ]);
             }
         }
@@ -215,19 +215,19 @@ pub fn contributions_by_function(t: &ToleranceStudy) -> Vec<Table> {
             ],
         );
         for c in by_size(&f.result.dimensions) {
-            let rss = Cell::number(c.rss_share, percent);
+            let one = &c.effect;
+            let rss = Cell::number(one.rss_share, percent);
             table.push(vec![
-                Cell::text(c.dimension.clone()),
-                c.monte_carlo_share
-                    .map_or_else(Cell::missing, |v| Cell::number(v, percent)),
+                Cell::text(one.dimension.clone()),
+                Cell::estimate(&c.monte_carlo_share, percent),
                 if f.is_linear {
                     rss
                 } else {
                     rss.tone(Tone::Bad)
                 },
-                Cell::number(c.slope, super::short),
-                Cell::number(c.at_low, three),
-                Cell::number(c.at_high, three),
+                Cell::number(one.slope, super::short),
+                Cell::number(one.at_low, three),
+                Cell::number(one.at_high, three),
             ]);
         }
         table
@@ -237,7 +237,7 @@ pub fn contributions_by_function(t: &ToleranceStudy) -> Vec<Table> {
 
 /// The contributions with the largest first, by Monte Carlo where it is known, then by RSS.
 fn by_size(all: &[Contribution]) -> Vec<&Contribution> {
-    let size = |c: &Contribution| c.monte_carlo_share.unwrap_or(c.rss_share);
+    let size = |c: &Contribution| c.monte_carlo_share.value.unwrap_or(c.effect.rss_share);
     let mut sorted: Vec<&Contribution> = all.iter().collect();
     sorted.sort_by(|a, b| size(b).total_cmp(&size(a)));
     sorted

@@ -43,12 +43,17 @@ pub fn plans(study: &EmergencyStudy, only: Option<Cause>) -> Table {
                 Cell::number(plan.expected_cost, money),
                 Cell::number(plan.stated_order_cost, money),
                 Cell::number(plan.expected_time_h, short),
-                Cell::number(plan.t50_h, hours),
-                Cell::number(plan.t90_h, hours),
+                in_by(plan.t50_h),
+                in_by(plan.t90_h),
             ]);
         }
     }
     table
+}
+
+/// A time by which a share is in; those refused never are.
+fn in_by(time_h: Option<f64>) -> Cell {
+    time_h.map_or_else(|| Cell::text("never"), |h| Cell::number(h, hours))
 }
 
 /// Every attempt of every plan.
