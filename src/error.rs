@@ -59,12 +59,22 @@ pub enum Error {
         limit: u64,
     },
     /// The output folder holds something that is not a report of this tool.
-    #[error("{} exists and is not a wheelpack report (no {marker} in it): choose another --out, or remove it", path.display())]
+    #[error("{} exists and is not a wheelpack report (no {marker} of wheelpack in it): choose another --out, or remove it", path.display())]
     NotOurs {
         /// The folder.
         path: PathBuf,
         /// The file that marks a report.
         marker: &'static str,
+    },
+    /// The output folder holds results of another command.
+    #[error("{} holds results of `wheelpack {is}`, which `{wanted}` would replace: choose another --out, or remove it", path.display())]
+    OfCommand {
+        /// The folder.
+        path: PathBuf,
+        /// The command that made them.
+        is: String,
+        /// The command that would write there.
+        wanted: &'static str,
     },
     /// A name that is in none of the registries.
     #[error("unknown {kind} `{name}`{}{}; there are: {}", of_whom(of), near_miss(near), known.join(", "))]

@@ -64,17 +64,31 @@ impl<'a> Facts<'a> {
     /// number within a mark of theirs.
     #[must_use]
     pub fn can_be(&self, wheel: usize, parked: &[Option<f64>]) -> Vec<bool> {
-        let n = self.model.marks;
-        let all: Vec<u32> = (0..n).collect();
-        let around = |number: &f64| (0..3).map(|d| near(*number, d, n)).collect();
-        let choice = |known: &Option<f64>| known.as_ref().map_or_else(|| all.clone(), around);
-        let choices: Vec<Vec<u32>> = parked.iter().map(choice).collect();
-        self.allowed.which(wheel, (&all, 1), &choices)
+        let all: Vec<u32> = (0..self.model.marks).collect();
+        self.allowed
+            .which(wheel, (&all, 1), &self.choices(parked, &all))
+    }
+
+    /// Whether some allowed code has `wheel` within a mark of `number` and those in `parked` within a mark of theirs.
+    #[must_use]
+    pub(super) fn can_be_about(&self, wheel: usize, number: f64, parked: &[Option<f64>]) -> bool {
+        let all: Vec<u32> = (0..self.model.marks).collect();
+        let here = about(number, self.model.marks);
+        let choices = self.choices(parked, &all);
+        self.allowed.which(wheel, (&here, here.len()), &choices)[0]
+    }
+
+    /// The marks that each wheel can stand for: those about its number where it is parked.
+    fn choices(&self, parked: &[Option<f64>], all: &[u32]) -> Vec<Vec<u32>> {
+        let choice = |known: &Option<f64>| {
+            known.map_or_else(|| all.to_vec(), |number| about(number, self.model.marks))
+        };
+        parked.iter().map(choice).collect()
     }
 }
 
-/// The mark `d - 1` marks from the one nearest to `number`.
-fn near(number: f64, d: u32, n: u32) -> u32 {
+/// The mark nearest to `number` on a dial of `n`, and its neighbours.
+fn about(number: f64, n: u32) -> Vec<u32> {
     let nearest = nearest_mark(number, f64::from(n));
-    (nearest + n + d - 1) % n
+    [n - 1, 0, 1].map(|d| (nearest + d) % n).to_vec()
 }

@@ -32,7 +32,8 @@ fn run(handle: &mut Handle<'_>) -> Stop {
     }
 }
 
-fn guess(handle: &mut Handle<'_>) -> Step<()> {
+/// Tries the codes that are likely beforehand, as long as that is worth the time.
+pub(super) fn guess(handle: &mut Handle<'_>) -> Step<()> {
     let facts = handle.facts();
     let patience_s = sweeping_s(handle, &facts);
     for Likely { code, p } in facts.likely {

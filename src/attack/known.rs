@@ -17,7 +17,7 @@ pub struct Likely {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Known<'a> {
     /// Codes that are likelier than the others, likeliest first (attacks with
-    /// [`super::Needs::LikelyCodes`]).
+    /// [`super::Needs::LikelyCodes`], and judged ones).
     pub likely: &'a [Likely],
     /// The drawing's tables, made once for all trials; each attacker makes them where they are not.
     pub shape: Option<&'a Arc<Shape>>,

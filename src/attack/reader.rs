@@ -76,6 +76,21 @@ impl Reader {
         self.rounded(at_marks + self.sigma_marks(step_nmm, friction_nmm) * deviate)
     }
 
+    /// In which figures `other` is another reader: each with its name, that of `self` and that of `other`.
+    #[must_use]
+    pub fn unlike(&self, other: &Self) -> Vec<(String, String, String)> {
+        let figures = |reader: &Self| match serde_json::to_value(reader) {
+            Ok(serde_json::Value::Object(figures)) => figures,
+            _ => serde_json::Map::new(),
+        };
+        let others = figures(other);
+        let pairs = figures(self).into_iter().filter_map(|(name, own)| {
+            let others = others.get(&name)?;
+            (own != *others).then(|| (name, own.to_string(), others.to_string()))
+        });
+        pairs.collect()
+    }
+
     /// `reading` rounded to the resolution.
     #[inline]
     #[must_use]

@@ -77,7 +77,8 @@ fn work<'a>(
     let streams = Streams::of(setup.seed, trial);
     let knows = |what: Needs| setup.attack.needs == what;
     let known = Beforehand {
-        likely: if knows(Needs::LikelyCodes) {
+        // The strongest attacker knows how people choose, where they do.
+        likely: if knows(Needs::LikelyCodes) || matches!(setup.attack.work, Work::Judged(_)) {
             setup.known.likely
         } else {
             &[]

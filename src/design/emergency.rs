@@ -7,7 +7,7 @@ use super::source::SourceText;
 use super::tree::parse;
 use crate::emergency::EmergencySpec;
 use crate::emergency::ScenarioSpec;
-use crate::emergency::check::{check_design, check_scenario};
+use crate::emergency::check::{check_design, check_known_names, check_scenario};
 use crate::emergency::scenario::{shipped_scenario_json, shipped_scenario_names};
 use crate::finding::{Finding, Severity};
 use serde_json::Value;
@@ -30,6 +30,7 @@ pub(super) fn section(
     spec.name.clone_from(&file.name);
     // What is wrong with the design's own name has been said already.
     let found = check_design(&spec).into_iter().filter(|f| f.at != "/name");
+    let found = found.chain(check_known_names(&spec));
     out.extend(found.map(|f| f.under("/emergency")));
     if let Some(codes) = &file.codes {
         check_spares(&spec, codes, out);

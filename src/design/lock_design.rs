@@ -300,17 +300,23 @@ impl Design {
     /// gates; marks, one number a wheel.
     #[must_use]
     pub fn pack_codes(&self) -> Vec<Vec<f64>> {
-        let Some(codes) = self.keyspace.as_ref().and_then(|k| k.codes.as_ref()) else {
-            return Vec::new();
-        };
-        let numbers = |c: &crate::keyspace::Code| c.0.iter().map(|&n| f64::from(n)).collect();
-        let extra = codes
-            .spares
-            .iter()
-            .filter(|s| s.realisation == Realisation::ExtraGates);
-        std::iter::once(numbers(&codes.main))
-            .chain(extra.map(|s| numbers(&s.code)))
-            .collect()
+        let codes = self.keyspace.as_ref().and_then(|k| k.codes.as_ref());
+        let main = codes.map(|c| numbers(&c.main));
+        let extra = self.spare_codes(Realisation::ExtraGates);
+        match main {
+            Some(main) => std::iter::once(main).chain(extra).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The codes of the spares that are built in as `realisation`, in the order of the file; marks, one number a
+    /// wheel.
+    #[must_use]
+    pub fn spare_codes(&self, realisation: Realisation) -> Vec<Vec<f64>> {
+        let codes = self.keyspace.as_ref().and_then(|k| k.codes.as_ref());
+        let spares = codes.map_or(&[][..], |c| &c.spares[..]);
+        let built_so = spares.iter().filter(|s| s.realisation == realisation);
+        built_so.map(|s| numbers(&s.code)).collect()
     }
 
     /// How many codes the main pack carries.
@@ -318,6 +324,10 @@ impl Design {
     pub fn pack_code_count(&self) -> usize {
         self.pack_codes().len()
     }
+}
+
+fn numbers(code: &crate::keyspace::Code) -> Vec<f64> {
+    code.0.iter().map(|&n| f64::from(n)).collect()
 }
 
 /// The JSON Schema of design files.

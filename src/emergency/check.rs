@@ -50,6 +50,15 @@ pub fn check_design(spec: &EmergencySpec) -> Vec<Finding> {
     found.list
 }
 
+/// Names that neither the section nor any shipped scenario has, as warnings: a scenario of the user's own may bring
+/// them. Pointers start at the section.
+#[must_use]
+pub fn check_known_names(spec: &EmergencySpec) -> Vec<Finding> {
+    let mut found = Findings::default();
+    super::check_tree::check_known(spec, &super::scenario::SCENARIOS, &mut found);
+    found.list
+}
+
 /// Faults of a scenario by itself; pointers start at the scenario.
 #[must_use]
 pub fn check_scenario(scenario: &ScenarioSpec) -> Vec<Finding> {

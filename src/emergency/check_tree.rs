@@ -109,6 +109,32 @@ fn leaves<'a>(
     n
 }
 
+/// Names that refer to nothing in the section nor in any of `scenarios`: a scenario of one's own has to bring them.
+pub(crate) fn check_known(spec: &EmergencySpec, scenarios: &[ScenarioSpec], found: &mut Findings) {
+    let theirs = scenarios.iter().flat_map(|s| s.events.keys());
+    let own = spec.events.keys().chain(spec.gates.keys());
+    let known: BTreeSet<&str> = own.chain(theirs).map(String::as_str).collect();
+    let unknown = |name: &str, found: &mut Findings| {
+        if !known.contains(name) {
+            found.warning(
+                "WP504",
+                format!("no event or gate `{name}` here or in a shipped scenario"),
+                nearest_hint(name, &known),
+            );
+        }
+    };
+    for (name, gate) in &spec.gates {
+        found.within(&format!("gates/{name}"), |found| {
+            gate.members().iter().for_each(|m| unknown(m, found));
+        });
+    }
+    for (i, s) in spec.solutions.iter().enumerate() {
+        found.within(&format!("solutions/{i}"), |found| {
+            names_of(s).for_each(|m| unknown(m, found));
+        });
+    }
+}
+
 /// Names that refer to nothing, names in two files, events that nothing refers to.
 pub(crate) fn check_names(spec: &EmergencySpec, scenario: &ScenarioSpec, found: &mut Findings) {
     let known: BTreeSet<&str> = spec
@@ -184,15 +210,19 @@ fn refer<'a>(
 ) {
     used.insert(name);
     if !known.contains(name) {
-        let near = known
-            .iter()
-            .map(|k| (strsim::damerau_levenshtein(k, name), *k))
-            .min()
-            .filter(|(distance, _)| *distance <= 3);
-        let hint = near.map_or_else(
-            || "an event of the design or the scenario, or a gate".to_owned(),
-            |(_, near)| format!("did you mean `{near}`?"),
-        );
+        let hint = nearest_hint(name, known);
         found.error("WP504", format!("no event or gate `{name}`"), hint);
     }
+}
+
+fn nearest_hint(name: &str, known: &BTreeSet<&str>) -> String {
+    let near = known
+        .iter()
+        .map(|k| (strsim::damerau_levenshtein(k, name), *k))
+        .min()
+        .filter(|(distance, _)| *distance <= 3);
+    near.map_or_else(
+        || "an event of the design or the scenario, or a gate".to_owned(),
+        |(_, near)| format!("did you mean `{near}`?"),
+    )
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg;
 
 use super::{font, theme};
@@ -101,6 +101,8 @@ impl Svg {
         let tree = self.tree()?;
         let mut pixels = Pixmap::new(w as u32, h as u32)
             .ok_or_else(|| self.failed("no memory for its pixels".to_owned()))?;
+        // Pictures without a ground of their own are read in dark viewers too.
+        pixels.fill(Color::WHITE);
         let size = tree.size();
         let fit = Transform::from_scale(w as f32 / size.width(), h as f32 / size.height());
         resvg::render(&tree, fit, &mut pixels.as_mut());

@@ -112,7 +112,12 @@ fn described(report: &TraceReport) -> String {
         "Model result, one simulated lock. {} by {}: {}. {} after {}.",
         report.attack,
         report.reader,
-        story.join("; "),
+        if story.is_empty() {
+            let last = report.chapters.last().map_or("", |c| c.belief.as_str());
+            format!("no wheel stood parked at the end; last: {last}")
+        } else {
+            story.join("; ")
+        },
         if report.opened { "Open" } else { "Given up" },
         format::minutes(report.elapsed_min),
     )

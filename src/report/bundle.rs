@@ -256,7 +256,7 @@ pub fn summary(whole: &Whole<'_>, recipe: &Recipe) -> String {
     });
     let results = results.collect();
     let summary = Summary {
-        envelope: Envelope::new("report", recipe.seed, &designs, results),
+        envelope: Envelope::new("report", recipe.seed, &designs, results).without_assumptions(),
         emergency: whole.comparison().map(emergency::comparison),
     };
     json::to_text(&summary)

@@ -15,6 +15,7 @@ use super::output::OutputFolder;
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::geometry::{Piece, Point};
+use crate::keyspace::Realisation;
 use crate::math::tan;
 use crate::mechanism::dial_lock::FlatPart;
 
@@ -168,7 +169,17 @@ pub fn export(folder: &mut OutputFolder, design: &Design) -> Result<Vec<Exported
         why: format!("the family {} has none", design.lock.family()),
     })?;
     let mut all = Vec::new();
-    for part in lock.flat_parts(&design.pack_codes()) {
+    let mut parts = lock.flat_parts(&design.pack_codes());
+    let own_packs = design.spare_codes(Realisation::SeparatePack);
+    for (k, code) in own_packs.into_iter().enumerate() {
+        // The packs have their cams alike.
+        let wheels = lock.flat_parts(&[code]).into_iter().take(lock.wheels);
+        parts.extend(wheels.map(|wheel| FlatPart {
+            name: format!("spare-{}-{}", k + 1, wheel.name),
+            ..wheel
+        }));
+    }
+    for part in parts {
         let files = ["dxf", "svg"].map(|ending| format!("{}.{ending}", part.name));
         folder.write(&files[0], dxf(&part, &design.name).as_bytes())?;
         folder.write(&files[1], svg(&part).as_bytes())?;

@@ -5,7 +5,7 @@ use crate::emergency::frontier::Choice;
 use crate::emergency::report::WorthKnowing;
 use crate::emergency::{EmergencyReport, ScenarioSpec};
 use crate::study::EmergencyStudy;
-use crate::study::emergency::{Linked, VisitPoint};
+use crate::study::emergency::{ByTrials, Linked, VisitPoint};
 use serde::Serialize;
 
 /// The result of one design.
@@ -16,6 +16,9 @@ pub struct EmergencyResult<'a> {
     pub report: &'a EmergencyReport,
     /// Which other analysis each linked quantity comes from.
     pub linked: &'a [Linked],
+    /// How far figures rest on the trials of a manipulation study.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_trials: Option<&'a ByTrials>,
     /// The solutions that together make the least loss.
     pub best: &'a Choice,
     /// Lock-outs against the visit interval.
@@ -58,6 +61,7 @@ pub fn results(study: &EmergencyStudy) -> Vec<EmergencyResult<'_>> {
         .map(|(report, beside)| EmergencyResult {
             report,
             linked: &beside.linked,
+            by_trials: beside.by_trials.as_ref(),
             best: &beside.best,
             visits: &beside.visits,
         })

@@ -1,6 +1,6 @@
 //! The envelope of every JSON result.
 
-use crate::design::Design;
+use crate::design::{Assumption, Design};
 use serde::Serialize;
 
 /// Version of the output format.
@@ -34,6 +34,9 @@ pub struct DesignId {
     pub file: String,
     /// SHA-256 of that file.
     pub sha256: String,
+    /// Its numbers that rest on no source, where the result does not list them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assumptions: Option<Vec<Assumption>>,
 }
 
 impl<T: Serialize> Envelope<T> {
@@ -49,6 +52,7 @@ impl<T: Serialize> Envelope<T> {
             name: d.name.clone(),
             file: d.file.clone(),
             sha256: d.sha256.clone(),
+            assumptions: Some(d.assumptions.clone()),
         };
         Self {
             format: FORMAT,
@@ -58,6 +62,15 @@ impl<T: Serialize> Envelope<T> {
             designs: designs.iter().map(id).collect(),
             results,
         }
+    }
+
+    /// The same for results that list the assumptions of their designs themselves.
+    #[must_use]
+    pub fn without_assumptions(mut self) -> Self {
+        for design in &mut self.designs {
+            design.assumptions = None;
+        }
+        self
     }
 
     /// The document, indented, with a newline at its end.

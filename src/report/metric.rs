@@ -123,7 +123,32 @@ pub const METRICS: &[Metric] = &[
         Good::Less,
     ),
     metric("emergency/annual_loss/nominal", Kind::Number, Good::Less),
+    metric(
+        "emergency/by_trials/plan/*/expected_cost",
+        Kind::Estimate,
+        Good::Less,
+    ),
+    metric(
+        "emergency/by_trials/plan/*/expected_time_h",
+        Kind::Estimate,
+        Good::Less,
+    ),
+    metric(
+        "emergency/by_trials/annual_loss",
+        Kind::Estimate,
+        Good::Less,
+    ),
 ];
+
+/// Where the estimate stands that says how far the number at `path` rests on trials, if it does so.
+#[must_use]
+pub fn by_trials(path: &str) -> Option<String> {
+    if path == "emergency/annual_loss/nominal" {
+        return Some("emergency/by_trials/annual_loss".to_owned());
+    }
+    let plan = path.strip_prefix("emergency/plan/")?;
+    Some(format!("emergency/by_trials/plan/{plan}"))
+}
 
 /// The metric whose place is `path`, names separated by `/`.
 #[must_use]

@@ -33,17 +33,18 @@ pub struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// Makes sure that a report can be written at `target`, which need not exist; its parent must.
+    /// Makes sure that a report by `command` can be written at `target`, which need not exist; its parent must.
     ///
     /// # Errors
+    /// [`Error::OfCommand`] where there are results of another command.
     /// [`Error::Write`] if the parent is missing or not writable, or `target` is a file, a mount
     /// point or the current folder; [`Error::NotOurs`] if `target` is a folder with something in
     /// it but no report.
-    pub fn open(target: impl AsRef<Path>) -> Result<Self> {
+    pub fn open(target: impl AsRef<Path>, command: &'static str) -> Result<Self> {
         let shown = target.as_ref();
         let target = match fs::canonicalize(shown) {
             Ok(existing) => {
-                check_existing(shown, &existing)?;
+                check_existing((shown, &existing), command)?;
                 existing
             }
             Err(source) if source.kind() == io::ErrorKind::NotFound => shown.to_owned(),
@@ -161,14 +162,27 @@ pub fn write_file_atomically(path: impl AsRef<Path>, bytes: &[u8]) -> Result<()>
     Ok(())
 }
 
-fn check_existing(shown: &Path, existing: &Path) -> Result<()> {
+fn check_existing((shown, existing): (&Path, &Path), command: &'static str) -> Result<()> {
     let fail = |source| write_error(shown, source);
     let is_empty = fs::read_dir(existing).map_err(fail)?.next().is_none();
-    if !is_empty && !is_report(existing) {
-        return Err(Error::NotOurs {
-            path: shown.to_owned(),
-            marker: MARKER,
-        });
+    let path = shown.to_owned();
+    match marker(existing) {
+        None if !is_empty => {
+            return Err(Error::NotOurs {
+                path,
+                marker: MARKER,
+            });
+        }
+        Some(Marker {
+            command: Some(is), ..
+        }) if is != command => {
+            return Err(Error::OfCommand {
+                path,
+                is,
+                wanted: command,
+            });
+        }
+        _ => {}
     }
     if std::env::current_dir().is_ok_and(|here| here.starts_with(existing)) {
         return Err(fail(invalid(
@@ -194,15 +208,18 @@ fn is_mount_point(folder: &Path) -> io::Result<bool> {
     Ok(folder.parent().is_none())
 }
 
-fn is_report(folder: &Path) -> bool {
-    #[derive(Deserialize)]
-    struct Marker {
-        tool: String,
-    }
-    fs::read(folder.join(MARKER))
-        .ok()
-        .and_then(|bytes| serde_json::from_slice::<Marker>(&bytes).ok())
-        .is_some_and(|marker| marker.tool.starts_with("wheelpack"))
+/// What a marker says of its folder.
+#[derive(Deserialize)]
+struct Marker {
+    tool: String,
+    command: Option<String>,
+}
+
+/// The marker of a folder that this tool has written.
+fn marker(folder: &Path) -> Option<Marker> {
+    let bytes = fs::read(folder.join(MARKER)).ok()?;
+    let marker: Marker = serde_json::from_slice(&bytes).ok()?;
+    marker.tool.starts_with("wheelpack").then_some(marker)
 }
 
 /// The names of the files in a report that the tool wrote.

@@ -3,7 +3,7 @@ use super::*;
 const SUMMARY: &[u8] = br#"{"format": 1, "tool": "wheelpack 0.1.0", "results": []}"#;
 
 fn report(target: &Path, files: &[(&str, &str)]) -> Result<()> {
-    let mut folder = OutputFolder::open(target)?;
+    let mut folder = OutputFolder::open(target, "report")?;
     folder.write(MARKER, SUMMARY)?;
     for (name, text) in files {
         folder.write(name, text.as_bytes())?;
@@ -109,17 +109,30 @@ fn without_commit_the_old_report_is_untouched() {
     let out = root.path().join("out");
     report(&out, &[("report.html", "1")]).unwrap();
     let before = contents(root.path());
-    let mut folder = OutputFolder::open(&out).unwrap();
+    let mut folder = OutputFolder::open(&out, "report").unwrap();
     folder.write("report.html", b"2").unwrap();
     drop(folder);
     assert_eq!(contents(root.path()), before);
 }
 
 #[test]
+fn results_of_another_command_are_not_replaced() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("out");
+    let mut folder = OutputFolder::open(&out, "report").unwrap();
+    let summary = br#"{"tool": "wheelpack 0.1.0", "command": "report"}"#;
+    folder.write(MARKER, summary).unwrap();
+    folder.commit().unwrap();
+    assert!(OutputFolder::open(&out, "report").is_ok());
+    let error = OutputFolder::open(&out, "export").unwrap_err();
+    assert!(matches!(error, Error::OfCommand { .. }), "{error}");
+}
+
+#[test]
 fn bad_targets_are_refused_before_the_run() {
     let root = tempfile::tempdir().unwrap();
     let at = |name: &str| root.path().join(name);
-    let error = |target: PathBuf| OutputFolder::open(target).unwrap_err();
+    let error = |target: PathBuf| OutputFolder::open(target, "report").unwrap_err();
 
     assert!(matches!(error(at("no/such/parent")), Error::Write { .. }));
     fs::write(at("file"), "x").unwrap();
@@ -147,7 +160,7 @@ fn a_mount_point_is_told_from_a_folder() {
 #[test]
 fn no_name_leads_out_of_the_report() {
     let root = tempfile::tempdir().unwrap();
-    let mut folder = OutputFolder::open(root.path().join("out")).unwrap();
+    let mut folder = OutputFolder::open(root.path().join("out"), "report").unwrap();
     for name in [
         "",
         "../x",
@@ -169,7 +182,7 @@ fn a_swap_that_fails_puts_the_old_report_back() {
     report(&out, &[("report.html", "1")]).unwrap();
     fs::write(out.join("README.md"), "mine").unwrap();
     let before = contents(&out);
-    let mut folder = OutputFolder::open(&out).unwrap();
+    let mut folder = OutputFolder::open(&out, "report").unwrap();
     folder.write(MARKER, SUMMARY).unwrap();
     // somebody put something in the way of the renaming of the old report
     fs::create_dir_all(folder.work.path().join("old/in/the/way")).unwrap();

@@ -65,6 +65,11 @@ impl Prepared {
         })
     }
 
+    /// Whether codes are drawn as people choose them.
+    pub(super) fn is_by_habit(&self) -> bool {
+        self.chooser.is_some()
+    }
+
     /// A code as an owner sets it; `None` where nothing is allowed.
     pub(super) fn draw(&self, codes: &CodeSet, rng: &mut Stream) -> Option<Vec<u32>> {
         match &self.chooser {

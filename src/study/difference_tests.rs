@@ -19,6 +19,7 @@ fn sides(factor: f64) -> (TrialTimes, TrialTimes) {
         design: design.to_owned(),
         attack: "graphing",
         reader: "expert".to_owned(),
+        by_habit: false,
         seed: 1,
         budget_min: 1440.0,
         opened_after_min,
@@ -43,6 +44,14 @@ fn a_lock_that_takes_half_as_long_again_is_shown_to_be_harder_by_every_figure() 
         ratio.low.unwrap() < 1.5 && 1.5 < ratio.high.unwrap(),
         "{ratio:?}"
     );
+}
+
+#[test]
+fn studies_that_met_other_codes_are_not_paired() {
+    let (a, mut b) = sides(1.5);
+    b.by_habit = true;
+    let refused = difference(&a, &b, Metric::LogMedianTime).unwrap_err();
+    assert!(refused.to_string().contains("codes.chosen"), "{refused}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Emergency opening of designs under one scenario, with what the other analyses know of them.
 
+use super::emergency_band::by_trials;
+pub use super::emergency_band::{ByTrials, PlanByTrials};
 pub use super::emergency_links::{
     Linked, Links, PROFESSIONAL, links, links_of_study, professional, solve_links,
 };
@@ -39,6 +41,8 @@ pub struct VisitPoint {
 pub struct Beside {
     /// Where the linked quantities come from.
     pub linked: Vec<Linked>,
+    /// How far its figures rest on trials, where they do.
+    pub by_trials: Option<ByTrials>,
     /// Its solutions that together make the least expected loss.
     pub best: Choice,
     /// It with all its solutions.
@@ -121,6 +125,7 @@ pub fn emergency(
     samples: u64,
     options: &Options<'_>,
 ) -> Result<EmergencyStudy> {
+    let by_trials = by_trials(&models, &links)?;
     let contest = Contest::new(models)?;
     let mut drawn = Vec::new();
     let mut done = 0;
@@ -146,7 +151,8 @@ pub fn emergency(
         .designs
         .par_iter()
         .zip(links)
-        .map(|(design, links)| beside(design, links))
+        .zip(by_trials)
+        .map(|((design, links), by_trials)| beside(design, links, by_trials))
         .collect();
     Ok(EmergencyStudy {
         scenario: contest.designs[0].model.scenario.clone(),
@@ -157,7 +163,7 @@ pub fn emergency(
     })
 }
 
-fn beside(design: &Prepared, links: Links) -> Beside {
+fn beside(design: &Prepared, links: Links, by_trials: Option<ByTrials>) -> Beside {
     let subsets = all_subsets(design);
     let solutions = &design.model.design.solutions;
     let choice = |set: u32, price_cny: f64, outcome: &Outcome| Choice {
@@ -186,6 +192,7 @@ fn beside(design: &Prepared, links: Links) -> Beside {
         .unwrap_or_default();
     Beside {
         linked: links.told,
+        by_trials,
         best: least.clone(),
         whole: choices.last().unwrap_or(least).clone(),
         visits: INTERVALS_D

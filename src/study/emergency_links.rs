@@ -43,6 +43,8 @@ pub struct Links {
     pub links: SolverLinks,
     /// One line a quantity.
     pub told: Vec<Linked>,
+    /// The lower and the upper end of the band of the professional's curve, where there is one.
+    pub band: Option<[ProfessionalCurve; 2]>,
 }
 
 /// Runs the analyses that the emergency model takes over from: key space, and the manipulation study
@@ -183,9 +185,11 @@ pub fn links(
             );
         }
     }
-    match professional.filter(|r| !r.curve.is_empty()) {
+    let professional = professional.filter(|r| !r.curve.is_empty());
+    let band = professional.map(|report| [curve(report, |p| p.low), curve(report, |p| p.high)]);
+    match professional {
         Some(report) => {
-            links.professional_time = Some(curve(report));
+            links.professional_time = Some(curve(report, |p| p.p));
             let (opened, trials) = (report.opened, report.trials);
             let value = format!(
                 "opens {opened} of {trials} by feel within {} h",
@@ -204,7 +208,7 @@ pub fn links(
             );
         }
     }
-    Links { links, told }
+    Links { links, told, band }
 }
 
 /// Share of as-built locks that their right code, dialed exactly, opens after a number of openings;
@@ -246,10 +250,15 @@ fn counted(openings: &Count, settings: &Count) -> Option<KeyspaceLink> {
     })
 }
 
-fn curve(report: &ResistReport) -> ProfessionalCurve {
-    let point = |p: &super::resist::CurvePoint| CurvePoint {
-        time_h: p.time_min / 60.0,
-        p_open: p.p,
+/// The success curve, or an end of its band, as one that never falls.
+fn curve(report: &ResistReport, of: fn(&super::resist::CurvePoint) -> f64) -> ProfessionalCurve {
+    let mut so_far: f64 = 0.0;
+    let point = |p: &super::resist::CurvePoint| {
+        so_far = so_far.max(of(p)).min(1.0);
+        CurvePoint {
+            time_h: p.time_min / 60.0,
+            p_open: so_far,
+        }
     };
     ProfessionalCurve {
         attack: report.attack.to_owned(),

@@ -8,6 +8,7 @@ mod dial;
 pub mod difference;
 pub mod difficulty;
 pub mod emergency;
+mod emergency_band;
 mod emergency_links;
 mod kept;
 mod options;

@@ -164,8 +164,13 @@ fn summarise(bench: &Bench<'_>, outcomes: &[Outcome]) -> ResistReport {
     let (attack, reader) = (bench.attack, bench.reader);
     let curve = SurvivalCurve::fit(&observations(outcomes, reader), LEVEL);
     let opened = outcomes.iter().filter(|o| o.opened).count() as u64;
+    // Nothing that is counted here can be below 0.
     let mean = |of: &dyn Fn(&Outcome) -> f64| {
-        interval::mean(&outcomes.iter().map(of).collect::<Vec<f64>>(), LEVEL)
+        let mean = interval::mean(&outcomes.iter().map(of).collect::<Vec<f64>>(), LEVEL);
+        Estimate {
+            low: mean.low.map(|low| low.max(0.0)),
+            ..mean
+        }
     };
     let tests = outcomes
         .iter()

@@ -223,6 +223,7 @@ impl<'a> Bench<'a> {
             attack: self.attack.name,
             reader: self.reader.name.clone(),
             seed: self.seed,
+            by_habit: self.prepared.is_by_habit(),
             budget_min: 60.0 * self.reader.budget_h,
             opened_after_min: outcomes.iter().map(opened_after_min).collect(),
         }

@@ -87,7 +87,7 @@ fn lists_come_as_text_json_and_csv() {
     let as_text = text(&run(&["list", "findings"]).stdout);
     let mut lines = as_text.lines();
     assert_eq!(lines.next(), Some("findings"));
-    assert!(lines.nth(1).is_some_and(|l| l.starts_with("WP001  ")));
+    assert!(lines.nth(2).is_some_and(|l| l.starts_with("WP001  ")));
     let json: serde_json::Value =
         serde_json::from_slice(&run(&["list", "--format", "json"]).stdout).expect("JSON");
     assert_eq!(json["format"], 1);

@@ -151,7 +151,7 @@ fn a_reader_that_only_one_design_has_is_refused_before_anything_runs_with_the_de
     let me = with(reader, &[("/name", json!("me"))]);
     let old = with(
         shipped_json("group2-dial"),
-        &[("/study/readers", json!([me]))],
+        &[("/study/readers", json!([me.clone()]))],
     );
     fs::write(folder.path().join("old.json"), old.to_string()).expect("written");
     let out = compare(
@@ -161,5 +161,17 @@ fn a_reader_that_only_one_design_has_is_refused_before_anything_runs_with_the_de
     assert_eq!(out.status.code(), Some(2));
     let said = text(&out.stderr);
     assert!(said.contains("unknown reader `me` of `new`"), "{said}");
+
+    // The same name for two readers.
+    let slow = with(me.clone(), &[("/turn_s", json!(60.5))]);
+    let new = with(
+        shipped_json("group2-dial"),
+        &[("/study/readers", json!([slow]))],
+    );
+    fs::write(folder.path().join("new.json"), new.to_string()).expect("written");
+    let out = compare(&folder, &["old.json", "new.json", "--reader", "me"]);
+    assert_eq!(out.status.code(), Some(2));
+    let said = text(&out.stderr);
+    assert!(said.contains("turn_s") && said.contains("60.5"), "{said}");
     assert!(!folder.path().join("page").exists());
 }

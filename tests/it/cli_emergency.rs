@@ -372,3 +372,18 @@ fn a_lock_without_wheels_says_what_does_not_apply() {
         );
     }
 }
+
+#[test]
+fn a_misspelt_event_is_told_by_check_already() {
+    let at = "/emergency/solutions/4/kind/professional/unavailable";
+    let json = crate::support::shipped_json("smart-outdoor-lock");
+    let json = crate::support::with(json, &[(at, "locksmith_out_of_reech".into())]);
+    let reading = wheelpack::design::read(&crate::support::source(&json));
+    assert!(reading.design.is_some(), "a scenario may bring it");
+    let told: Vec<_> = reading.findings.iter().map(|f| &f.finding).collect();
+    assert!(
+        told.iter()
+            .any(|f| f.code == "WP504" && f.hint.contains("`locksmith_out_of_reach`")),
+        "{told:?}"
+    );
+}

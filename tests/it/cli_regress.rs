@@ -203,6 +203,27 @@ fn another_seed_than_the_baselines_is_remarked_upon() {
     }
 }
 
+#[test]
+fn what_follows_from_other_trials_of_the_same_design_is_no_regression() {
+    let folder = blessed();
+    for args in [&["--trials", "130"][..], &["--seed", "2"], &["--seed", "3"]] {
+        let out = regress(&folder, &[args, &["--format", "json"]].concat());
+        let json: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let moved: Vec<&Value> = json["results"][0]["metrics"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter(|m| {
+                let metric = m["metric"].as_str().expect("a name");
+                metric.starts_with("emergency/")
+                    && m["verdict"] != "same"
+                    && m["verdict"] != "within"
+            })
+            .collect();
+        assert!(moved.is_empty(), "{args:?}: {moved:?}");
+    }
+}
+
 /// The lines of the workflow in the README that call the tool.
 fn workflow() -> (String, Vec<Vec<String>>) {
     let readme = include_str!("../../README.md");

@@ -324,3 +324,49 @@ fn what_does_not_apply_is_said_once_and_does_not_stop_the_rest() {
     assert_eq!(call(&["smart-outdoor-lock"]), (Some(2), 1));
     assert_eq!(call(&["smart-outdoor-lock", "group2-dial"]), (Some(0), 1));
 }
+
+#[test]
+fn options_that_cannot_go_together_or_are_out_of_range_are_refused() {
+    for (args, cause) in [
+        (&["--trace", "--curve"][..], "cannot be used with"),
+        (&["--trace", "--until-ci", "0.1"], "cannot be used with"),
+        (&["--trace"], "--trial"),
+        (&["--budget-h", "-3"], "hours above 0"),
+    ] {
+        let out = run(args);
+        let said = text(&out.stderr);
+        assert_eq!(out.status.code(), Some(2), "{args:?}");
+        assert!(said.contains(cause), "{args:?}: {said}");
+    }
+    let out = resist_on("1000", &[])
+        .output()
+        .expect("the program is built");
+    assert_eq!(out.status.code(), Some(2));
+    assert!(text(&out.stderr).contains("1..=256"));
+}
+
+#[test]
+fn attacks_that_meet_other_codes_are_not_compared() {
+    let out = run(&["--attack", "graphing,informed,ideal", "--trials", "10"]);
+    let json: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let pairs = json["comparisons"].as_array().expect("a list");
+    let names: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|p| {
+            (
+                p["a"].as_str().expect("a name"),
+                p["b"].as_str().expect("a name"),
+            )
+        })
+        .collect();
+    assert_eq!(names, [("graphing", "ideal")]);
+    let said = text(&out.stderr);
+    assert!(said.contains("informed is not compared"), "{said}");
+    assert!(
+        !json["designs"][0]["assumptions"]
+            .as_array()
+            .expect("a list")
+            .is_empty(),
+        "every assumed input is listed"
+    );
+}

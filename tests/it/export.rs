@@ -271,3 +271,23 @@ fn a_lock_without_wheels_has_nothing_to_export() {
     assert_eq!(out.status.code(), Some(2));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }
+
+#[test]
+fn a_pack_of_its_own_is_exported_with_the_gates_of_its_code() {
+    let (own, other) = (
+        exported("dial-spare-separate-pack"),
+        shipped("dial-spare-separate-pack"),
+    );
+    let codes = other.spare_codes(wheelpack::keyspace::Realisation::SeparatePack);
+    assert_eq!(codes.len(), 1);
+    // The same wheels with the spare as the main code.
+    let lock = other.lock.contact().expect("a dial lock");
+    for (k, part) in lock.flat_parts(&codes).iter().take(lock.wheels).enumerate() {
+        let found = outline(&read(&own, &format!("spare-1-wheel-{}.dxf", k + 1)));
+        let from = part.outline[0].from();
+        let is_there = found
+            .iter()
+            .any(|([x, y], _)| (x - from.x).abs() < 1e-4 && (y - from.y).abs() < 1e-4);
+        assert!(is_there, "wheel {}", k + 1);
+    }
+}

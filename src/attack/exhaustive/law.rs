@@ -118,6 +118,18 @@ impl ExhaustiveLaw {
         covered / allowed
     }
 
+    /// Seconds of the first `tries` tries; `None` where there are fewer or that is none.
+    #[must_use]
+    pub fn time_of_tries(&self, tries: f64) -> Option<f64> {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a whole number; what is too large is beyond the points"
+        )]
+        let last = (tries as usize).checked_sub(1)?;
+        self.points.get(last).map(|p| p.time_s)
+    }
+
     /// Mean seconds of a try; `None` where there is none in the time given.
     #[must_use]
     pub fn mean_try_s(&self) -> Option<f64> {

@@ -26,21 +26,24 @@ impl Manipulator<'_> {
         handle.think(|| format!("tries every window of wheel {}", wheel + 1));
         let numbers: Vec<f64> = self.parked.iter().map(|p| p.unwrap_or(0.0)).collect();
         let marks = self.nearest(&numbers);
-        self.try_windows(handle, wheel, (&numbers, &marks))
+        if !self.try_windows(handle, wheel, (&numbers, &marks))? {
+            handle.think(|| "no allowed code is among them: nothing is tried".to_owned());
+        }
+        Ok(())
     }
 
     /// Tries `numbers` with `wheel` through all its windows, in the order in which it can be moved
     /// on without dialing the others again. The other wheels stand for the marks in `marks`; a window
-    /// is left out where none of its marks makes an allowed code of them.
+    /// is left out where none of its marks makes an allowed code of them. Says whether any was not.
     fn try_windows(
         &mut self,
         handle: &mut Handle<'_>,
         wheel: usize,
         (numbers, marks): (&[f64], &Marks),
-    ) -> Step<()> {
+    ) -> Step<bool> {
         let is_allowed = (self.facts.allowed).which(wheel, self.windows.groups(), marks);
         if !is_allowed.contains(&true) {
-            return Ok(());
+            return Ok(false);
         }
         let (n, mut settings) = (self.facts.marks, empty_list(handle));
         let (start, stops) = (self.start(), self.stops_for(numbers));
@@ -71,7 +74,8 @@ impl Manipulator<'_> {
             }
         }
         settings.push_each(&stops, &[wheel], &dial_marks);
-        self.go_over(handle, settings, Doing::Try, &mut Vec::new())
+        self.go_over(handle, settings, Doing::Try, &mut Vec::new())?;
+        Ok(true)
     }
 
     /// The marks nearest to `numbers`.

@@ -175,12 +175,13 @@ impl<'a> Manipulator<'a> {
             if followed >= self.pass.breadth && found.clear < SURE {
                 break;
             }
-            followed += 1;
             handle.think(|| {
                 let (mark, clear) = (found.mark, found.clear);
                 format!("a dip at {mark:.1}, {clear:.1} times the noise")
             });
-            for owner in self.owners(handle, found.mark)? {
+            let owners = self.owners(handle, found.mark)?;
+            followed += usize::from(!owners.is_empty());
+            for owner in owners {
                 let number = self.number_at(owner, found.mark);
                 handle.think(|| format!("parks wheel {} at {number:.1}", owner + 1));
                 let mut alone = vec![None; self.facts.wheels];

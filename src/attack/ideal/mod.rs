@@ -4,15 +4,17 @@
 //! the posterior over gate position and heights, assigns the wheel by likelihood, combines the stages
 //! into a likelihood for every code, and tries codes by falling likelihood: time to open = reading
 //! time + rank × time of a try. The study searches the schedule ([`SCHEDULES`], among them to read
-//! nothing) on locks of its own and reports the best.
+//! nothing) on locks of its own and reports the best. Where the design says how its codes are chosen, the likely
+//! ones are tried before anything is read, as `informed` does.
 //!
 //! **Model.** `attack::belief` for a stage, [`Ranking`] for the rank (histogram convolution; the share
 //! of allowed settings is estimated from draws of settings or of codes, or all are counted where codes are few).
 //!
 //! **Assumptions.** All in the attacker's favour: each stage is read with the wheels before it truly in
-//! their gates, though their places may not be sure; a try costs what it costs on average in an
-//! exhaustive search, in whatever order; no try misses. Against him: the wheels' likelihoods are
-//! multiplied as if assignments were independent; the schedules are a short list. What is proven is
+//! their gates, though their places may not be sure; tries cost what the first ones of an exhaustive search
+//! cost or what they cost there on average, whichever is less, in whatever order; no try misses. Against him: the
+//! wheels' likelihoods are multiplied as if assignments were independent; once the likely codes are tried, all count
+//! as equally likely, those tried among them; the schedules are a short list. What is proven is
 //! another thing: where readings carry no information no order is better than another, and the mean
 //! number of tries among M codes of which K open is (M + 1)/(K + 1).
 //!
@@ -31,7 +33,7 @@ use super::exhaustive::ExhaustiveLaw;
 use super::rig::{Care, Rig};
 use super::wall::{Handle, Step, Stop};
 use super::windows::Windows;
-use super::{Attack, Needs, Work};
+use super::{Attack, Needs, Work, informed};
 use crate::math::ln;
 
 /// The attack's line in `ATTACKS`.
@@ -104,6 +106,9 @@ pub const SCHEDULES: &[Schedule] = &[
 
 fn run(handle: &mut Handle<'_>, judge: &mut Judge<'_>, schedule: Option<&Schedule>) -> Stop {
     let schedule = schedule.unwrap_or(&SCHEDULES[2]);
+    if let Err(stop) = informed::guess(handle) {
+        return stop;
+    }
     match read(handle, judge, schedule) {
         Ok(ranking) => try_in_order(handle, judge, &ranking),
         Err(stop) => stop,
@@ -157,10 +162,12 @@ fn try_in_order(handle: &mut Handle<'_>, judge: &mut Judge<'_>, ranking: &Rankin
     let facts = handle.facts();
     let until_s = SEARCH.0.max(SEARCH.1 * handle.reader().next_try_s());
     let law = ExhaustiveLaw::new(&facts, handle.reader(), until_s);
-    let Some(try_s) = law.mean_try_s() else {
+    let Some(mean_s) = law.mean_try_s() else {
         return Stop::TimeUp;
     };
     let tries = judge.tries(ranking, &facts, &Windows::new(&facts, 0));
+    let first_s = law.time_of_tries(tries);
+    let try_s = first_s.map_or(mean_s, |s| mean_s.min(s / tries));
     let left_s = 3600.0 * handle.reader().budget_h - handle.tally().elapsed_s;
     let made = tries.min((left_s / try_s).ceil()).max(0.0);
     #[allow(

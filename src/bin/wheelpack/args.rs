@@ -1,7 +1,5 @@
 //! The options that commands share.
 
-use std::num::NonZeroUsize;
-
 use clap::{Parser, ValueEnum};
 
 use crate::cmd::Command;
@@ -46,9 +44,9 @@ pub(crate) struct RunArgs {
     /// Seed of all random numbers: the same seed gives the same result
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Threads to use [default: all]; the result does not depend on it
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<NonZeroUsize>,
+    /// Threads to use, at most 256 [default: all]; the result does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
     /// Write nothing to standard error but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,

@@ -96,7 +96,7 @@ pub(crate) fn say(source: &SourceText, findings: &[Located]) -> std::io::Result<
 pub(crate) fn opened(files: &[String]) -> (Vec<SourceText>, Vec<Error>) {
     let open = |file: &String| match SHIPPED.iter().find(|d| d.name == file.as_str()) {
         Some(shipped) if !std::path::Path::new(file).exists() => shipped.open(),
-        _ => SourceText::open(file),
+        _ => SourceText::open(file).map_err(|error| misspelt(file, error)),
     };
     let tried: Vec<_> = if files.is_empty() {
         SHIPPED.iter().map(Shipped::open).collect()
@@ -111,6 +111,16 @@ pub(crate) fn opened(files: &[String]) -> (Vec<SourceText>, Vec<Error>) {
         }
     }
     (sources, unread)
+}
+
+/// Where there is no such file and the name is nearly that of a shipped design: that.
+fn misspelt(file: &str, error: Error) -> Error {
+    let is_missing = matches!(&error, Error::Read { source, .. } if source.kind() == std::io::ErrorKind::NotFound);
+    let names: Vec<&str> = SHIPPED.iter().map(|d| d.name).collect();
+    if is_missing && wheelpack::error::nearest(file, &names).is_some() {
+        return Error::unknown("file or shipped design", file, &names);
+    }
+    error
 }
 
 /// Fails with every reason why a design could not be read.

@@ -1,6 +1,6 @@
 //! The main help page: the commands in groups, and examples.
 
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 
 use crate::args::Args;
 
@@ -50,7 +50,13 @@ const TEMPLATE: &str = "\
 pub(crate) fn command() -> Command {
     let command = Args::command();
     let list = grouped(&command);
+    // A negative number is a value out of range, not an option.
+    let takes_number = |arg: Arg| match arg.get_long() {
+        Some(_) if arg.get_action().takes_values() => arg.allow_negative_numbers(true),
+        _ => arg,
+    };
     command
+        .mut_subcommands(|sub| sub.mut_args(takes_number))
         .before_help(list)
         .subcommand_value_name("COMMAND")
         .help_template(TEMPLATE)

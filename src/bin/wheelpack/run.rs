@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use wheelpack::attack::Reader;
 use wheelpack::design::{Design, SourceText};
 use wheelpack::study::emergency::{Links, models};
 use wheelpack::study::{EmergencyStudy, Options};
@@ -9,12 +10,12 @@ use wheelpack::study::{EmergencyStudy, Options};
 use crate::args::RunArgs;
 use crate::progress::Progress;
 use crate::scenarios::{self, Scenario};
-use crate::stop;
+use crate::{out, stop};
 
 /// Sets the number of threads; the result does not depend on it.
 pub(crate) fn set_threads(args: &RunArgs) -> anyhow::Result<()> {
     if let Some(threads) = args.threads {
-        wheelpack::study::use_threads(threads.get())?;
+        wheelpack::study::use_threads(threads.into())?;
     }
     Ok(())
 }
@@ -22,6 +23,22 @@ pub(crate) fn set_threads(args: &RunArgs) -> anyhow::Result<()> {
 /// Says on standard error that the user stopped the run and what that means.
 pub(crate) fn say_stopped(what: &str) -> std::io::Result<()> {
     writeln!(anstream::stderr(), "stopped: {what}")
+}
+
+/// Says below a text result on which assumptions it rests.
+pub(crate) fn print_assumed(designs: &[&Design], readers: &[&Reader]) -> std::io::Result<()> {
+    let count = |d: &Design| d.assumptions.iter().map(|a| a.numbers.len()).sum::<usize>();
+    let of_designs = designs
+        .iter()
+        .map(|d| format!("{} numbers of {}", count(d), d.name));
+    let mut said = format!(
+        "Assumed: {} (--format json lists them)",
+        of_designs.collect::<Vec<_>>().join(", ")
+    );
+    for reader in readers {
+        said += &format!("; reader {}: {}", reader.name, reader.source);
+    }
+    out::print(&format!("\n{}", out::wrapped(&(said + "."))))
 }
 
 /// What was computed until the end, or until the user stopped the run.

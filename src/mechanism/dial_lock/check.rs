@@ -71,6 +71,18 @@ impl Ranges {
             return;
         }
         self.named(at, d.nominal, (low, high), &what);
+        if low > 0.0 && d.nominal >= low && d.nominal - d.minus <= 0.0 {
+            self.out.push(Finding::error(
+                "WP202",
+                at,
+                format!(
+                    "{what}: its tolerance reaches down to {}",
+                    d.nominal - d.minus
+                ),
+                "a size is above 0 everywhere within its tolerance: give a smaller deviation",
+            ));
+            return;
+        }
         let widest = high - low;
         self.named(
             at,

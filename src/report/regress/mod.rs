@@ -1,7 +1,8 @@
 //! Results against stored ones: what moved, which way, and whether that is good.
 //!
 //! Counts are compared digit by digit, computed numbers within 1e-9 of their size, estimates by
-//! their intervals: an estimate has moved where the two intervals have no point in common. The
+//! their intervals: an estimate has moved where the two intervals have no point in common. Numbers of the emergency
+//! analysis that follow from trials are compared by the band that the trials leave them. The
 //! settings of a run (trials, budget) and the names of files are no results and are not compared;
 //! there are no timings of the program in a result.
 //!
@@ -18,11 +19,11 @@ pub mod junit;
 pub mod leaf;
 pub mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::metric::{Good, METRICS, Metric};
+use super::metric::{self, Good, METRICS, Metric};
 pub use baseline::Baseline;
 pub use leaf::{Leaf, Reading};
 
@@ -164,8 +165,30 @@ pub(in crate::report) fn changes(old: Vec<Leaf>, new: Vec<Leaf>, strict: bool) -
         pairs.entry(at).or_default().1 = Some(leaf);
     }
     let all = pairs.into_iter();
-    all.map(|((_, path), (old, new))| change(path, old, new, strict))
-        .collect()
+    let mut all: Vec<Change> = all
+        .map(|((_, path), (old, new))| change(path, old, new, strict))
+        .collect();
+    if !strict {
+        within_trials(&mut all);
+    }
+    all
+}
+
+/// Numbers that follow from trials have moved only where the trials leave no room for it.
+fn within_trials(all: &mut [Change]) {
+    let at_rest = all
+        .iter()
+        .filter(|c| matches!(c.verdict, Verdict::Within | Verdict::Same))
+        .map(|c| c.metric.clone())
+        .collect::<BTreeSet<String>>();
+    for change in all {
+        let is_number = matches!(change.to, Some(Reading::Number(_)));
+        let is_moved = !matches!(change.verdict, Verdict::Same | Verdict::Removed);
+        let by = metric::by_trials(&change.metric);
+        if is_number && is_moved && by.is_some_and(|by| at_rest.contains(&by)) {
+            change.verdict = Verdict::Within;
+        }
+    }
 }
 
 fn change(path: String, old: Option<Leaf>, new: Option<Leaf>, strict: bool) -> Change {

@@ -2,6 +2,7 @@
 
 use super::verdict::count;
 use super::{design, percent, short};
+use crate::keyspace::guess::{BETAS, random_order_success};
 use crate::keyspace::standard::Check;
 use crate::keyspace::{ButtonReport, KeyspaceReport, ProposedSpare};
 use crate::report::{Cell, Column, Table, Tone};
@@ -259,7 +260,9 @@ pub fn guessing(reports: &[(&str, &KeyspaceReport)]) -> Table {
             .iter()
             .map(|t| Column::number(format!("p_open_{t}"), format!("Open in {t}"))),
     );
-    let mut table = Table::new("Guessing", columns);
+    let caption = "Guessing the main code, code by code on whole marks; where other settings open too, the settings of \
+                   the dialing tolerance in random order until any of them does";
+    let mut table = Table::new(caption, columns);
     for &(name, k) in reports {
         let guess = &k.guess;
         for (prior, g) in [
@@ -280,8 +283,33 @@ pub fn guessing(reports: &[(&str, &KeyspaceReport)]) -> Table {
             );
             table.push(row);
         }
+        table.rows.extend(any_opening(name, k));
     }
     table
+}
+
+/// The row of a guesser whom any opening serves, where there is more than one.
+fn any_opening(name: &str, k: &KeyspaceReport) -> Option<Vec<Cell>> {
+    let codes = k.codes.as_ref()?;
+    let (settings, openings) = (&codes.search_settings, &codes.openings.openings);
+    if openings.to_f64() < 2.0 {
+        return None;
+    }
+    let mut row = vec![
+        design(name),
+        Cell::text(format!(
+            "any of {} openings, in random order",
+            openings.grouped()
+        )),
+        Cell::missing(),
+        Cell::missing(),
+        Cell::number(codes.random_order_mean_tries, short),
+    ];
+    row.extend(BETAS.iter().map(|&tries| {
+        let p_open = random_order_success(settings, openings, tries);
+        Cell::number(p_open, |v| format!("{:.3} %", 100.0 * v))
+    }));
+    Some(row)
 }
 
 /// Thresholds of standards.

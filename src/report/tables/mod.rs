@@ -149,5 +149,10 @@ fn duration(v: f64) -> String {
 
 /// Percent.
 fn percent(v: f64) -> String {
-    format!("{:.1} %", 100.0 * v)
+    let text = format!("{:.1} %", 100.0 * v.abs());
+    if v < 0.0 && !text.starts_with("0.0 ") {
+        format!("−{text}")
+    } else {
+        text
+    }
 }

@@ -9,7 +9,7 @@ use crate::study::sweep::SweepReport;
 pub fn sweep(name: &str, report: &SweepReport) -> Table {
     let mut table = Table::new(
         format!(
-            "{name}: {} from {} to {}, {} by {}, {} trials each (model; same luck everywhere)",
+            "{name}: {} from {} to {}, {} by {}, {} trials each (model; same luck everywhere; the owner's lever without friction, with it see `wheelpack tolerance --view trade-off`)",
             report.input.quantity(),
             short(report.input.low),
             short(report.input.high),

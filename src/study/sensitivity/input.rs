@@ -95,7 +95,7 @@ mod tests {
             ("/mechanism/wheel/gate/width_mm/nominal", "gate width mm"),
             ("/study/readers/0/turn_s", "reader 1 turn s"),
             ("/study/trials", "study trials"),
-            ("/name", " name"),
+            ("/name", "name"),
             ("", ""),
         ] {
             assert_eq!(readable(at), name);

@@ -39,6 +39,16 @@ fn a_lever_that_cannot_reach_the_cam_is_found() {
 }
 
 #[test]
+fn a_tolerance_larger_than_the_part_is_found() {
+    found(
+        "/mechanism/wheel/rim_radius_mm",
+        json!({"nominal": 24.13, "plus_minus": 60}),
+        "WP202",
+        &["its tolerance reaches down to", "smaller deviation"],
+    );
+}
+
+#[test]
 fn a_nose_wider_than_the_cam_gate_is_found() {
     let parts = [
         "the nose is 3 mm wide and the mouth of the cam gate 2 mm",

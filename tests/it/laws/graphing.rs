@@ -45,6 +45,20 @@ fn the_first_wheel_is_parked_in_its_gate_nearly_always() {
 }
 
 #[test]
+fn no_wheel_is_parked_where_no_allowed_code_has_it() {
+    // The last number is not from 95 to 20.
+    let mut parks = 0;
+    for trial in traced("group2-dial", "expert") {
+        let last = trial.chapters.iter().filter_map(|c| parked(&c.belief));
+        for (_, number) in last.filter(|(wheel, _)| *wheel == 2) {
+            parks += 1;
+            assert!((19.0..=96.0).contains(&number), "{number}");
+        }
+    }
+    assert!(parks > 100, "{parks}");
+}
+
+#[test]
 fn each_way_of_backing_up_opens_locks() {
     for (design, reader, way) in [
         (

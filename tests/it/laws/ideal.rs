@@ -1,8 +1,9 @@
 //! The ideal attacker: ranks as by enumeration, knows nothing where nothing can be read, and is not
 //! beaten.
 
-use crate::support::shipped;
+use crate::support::{shipped, shipped_json};
 use rand::RngExt;
+use serde_json::{Value, json};
 use wheelpack::attack::{Known, Ranking, Reader, SCHEDULES, Setup, reader, run_trial};
 use wheelpack::design::SHIPPED;
 use wheelpack::rng::{Purpose, stream};
@@ -182,4 +183,45 @@ fn no_other_attack_opens_sooner_on_average_than_the_ideal_one() {
         }
     }
     assert!(seen.len() >= 4, "{} locks", seen.len());
+}
+
+/// `other` against `ideal` by the expert on `design`: the mean time to open.
+fn against_ideal(design: &Value, other: &str, trials: u64) -> difference::Difference {
+    let design = crate::support::design(design);
+    let reader = reader::find("expert").expect("shipped");
+    let options = Options {
+        trials: Some(trials),
+        ..Options::with_seed(37)
+    };
+    let times = |attack: &str| {
+        let attack = attack_named(attack).expect("listed");
+        difference::trial_times(&design, attack, reader, &options).expect("applies")
+    };
+    let metric = [Metric::RestrictedMeanTime { until_min: 1200.0 }];
+    let told = difference::differences(&times("ideal"), &times(other), &metric);
+    told.expect("alike").remove(0)
+}
+
+#[test]
+fn the_ideal_attacker_knows_how_people_choose_where_the_design_says_so() {
+    for (factory, five) in [(1.0, 0.0), (0.3, 0.4)] {
+        let mut json = shipped_json("group2-dial");
+        json["codes"]["chosen"] = json!({
+            "factory": factory, "dates": 0.0, "favourites": 0.0, "multiples_of_five": five
+        });
+        let said = against_ideal(&json, "informed", 30);
+        assert_ne!(said.verdict, Verdict::Easier, "{factory} {five}: {said:?}");
+    }
+}
+
+#[test]
+fn a_search_of_one_wheel_is_no_shorter_than_the_ideal_one() {
+    let mut json = shipped_json("group2-dial");
+    json["codes"]["main"] = json!([22, 67, 38]);
+    json["codes"]["rules"] = json!([
+        { "rule": "wheel_not_in", "wheel": 1, "from": 23, "to": 21 },
+        { "rule": "wheel_not_in", "wheel": 2, "from": 68, "to": 66 }
+    ]);
+    let said = against_ideal(&json, "exhaustive", 400);
+    assert_ne!(said.verdict, Verdict::Easier, "{said:?}");
 }

@@ -48,10 +48,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(designs) = designs::load_twins(&args.files)? else {
         return Ok(Outcome::Findings);
     };
-    for design in &designs {
-        design.reader(&args.reader)?;
-    }
-    let folder = args.out.as_deref().map(OutputFolder::open).transpose()?;
+    same_reader(&designs, &args.reader)?;
+    let folder = args
+        .out
+        .as_deref()
+        .map(|out| OutputFolder::open(out, "compare"))
+        .transpose()?;
     let run::Over {
         results: sides,
         is_stopped,
@@ -75,6 +77,33 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
+/// Fails where the designs do not know one and the same reader by that name.
+fn same_reader(designs: &[Design], name: &str) -> anyhow::Result<()> {
+    let mut known = Vec::new();
+    for design in designs {
+        known.push((design, design.reader(name)?));
+    }
+    let Some(((first, own), rest)) = known.split_first() else {
+        return Ok(());
+    };
+    for (design, reader) in rest {
+        let unlike = own.unlike(reader);
+        if !unlike.is_empty() {
+            let said: Vec<String> = unlike
+                .iter()
+                .map(|(figure, a, b)| format!("{figure} {a} and {b}"))
+                .collect();
+            anyhow::bail!(
+                "the reader `{name}` of `{}` is not that of `{}`: {}; designs are compared by one and the same reader",
+                first.name,
+                design.name,
+                said.join(", ")
+            );
+        }
+    }
+    Ok(())
+}
+
 fn print(args: &Args, designs: &[Design], all: &[Against]) -> std::io::Result<()> {
     match args.format.format {
         Format::Json => {
@@ -84,7 +113,10 @@ fn print(args: &Args, designs: &[Design], all: &[Against]) -> std::io::Result<()
         Format::Csv => out::print(&csv::render(&tables::compared(all))),
         Format::Text => {
             let shown: Vec<Table> = all.iter().map(tables::against_first).collect();
-            out::print_tables(&shown.iter().collect::<Vec<_>>())
+            out::print_tables(&shown.iter().collect::<Vec<_>>())?;
+            let reader = designs.first().and_then(|d| d.reader(&args.reader).ok());
+            let designs: Vec<&Design> = designs.iter().collect();
+            run::print_assumed(&designs, &reader.into_iter().collect::<Vec<_>>())
         }
     }
 }

@@ -50,7 +50,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
         return ask(design, args);
     };
-    let mut folder = args.out.as_ref().map(OutputFolder::open).transpose()?;
+    let mut folder = args
+        .out
+        .as_ref()
+        .map(|out| OutputFolder::open(out, "dial"))
+        .transpose()?;
     let result = dial(design, program, args.trial, args.seed)?;
     let json = Envelope::new("dial", args.seed, &[design], vec![&result]).to_text();
     if let Some(mut folder) = folder.take() {

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(designs) = designs::load(std::slice::from_ref(&args.file))? else {
         return Ok(Outcome::Findings);
     };
-    let mut folder = OutputFolder::open(&args.out)?;
+    let mut folder = OutputFolder::open(&args.out, "export")?;
     let all = export(&mut folder, &designs[0])?;
     folder.commit()?;
     let mut table = Table::new(

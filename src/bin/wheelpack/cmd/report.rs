@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some((sources, designs)) = designs::load_with_sources(&args.files)? else {
         return Ok(Outcome::Findings);
     };
-    let mut folder = OutputFolder::open(&args.out)?;
+    let mut folder = OutputFolder::open(&args.out, "report")?;
     let kept = kept(args)?;
     let how = (&args.run, kept.as_ref().map(|f| f as &dyn TrialStore));
     let found = match analyse((&sources, &designs), &scenario, |_| args.trials, how)? {

@@ -98,7 +98,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     match args.format.format {
         Format::Json => out::print(&json)?,
         Format::Csv => out::print(&csv::render(&indices))?,
-        Format::Text => out::print_tables(&[&indices, &local])?,
+        Format::Text => {
+            out::print_tables(&[&indices, &local])?;
+            run::print_assumed(&[design], &[plan.reader])?;
+        }
     }
     Ok(Outcome::Fine)
 }

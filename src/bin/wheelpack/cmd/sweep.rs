@@ -93,7 +93,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     match args.format.format {
         Format::Json => out::print(&json)?,
         Format::Csv => out::print(&csv::render(&table))?,
-        Format::Text => out::print_tables(&[&table])?,
+        Format::Text => {
+            out::print_tables(&[&table])?;
+            run::print_assumed(&[design], &[plan.reader])?;
+        }
     }
     Ok(Outcome::Fine)
 }

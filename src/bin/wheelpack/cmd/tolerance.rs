@@ -90,7 +90,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(designs) = designs::load(&args.files)? else {
         return Ok(Outcome::Findings);
     };
-    let mut folder = args.out.as_ref().map(OutputFolder::open).transpose()?;
+    let mut folder = args
+        .out
+        .as_ref()
+        .map(|out| OutputFolder::open(out, "tolerance"))
+        .transpose()?;
     let run::Over {
         results: studies,
         is_stopped,

@@ -91,7 +91,7 @@ fn solutions(study: &EmergencyStudy, best: usize) -> String {
 
 fn emergencies(d: &EmergencyReport) -> impl Iterator<Item = (Cause, f64)> {
     let all = d.rates_per_year.iter().filter(|(c, _)| c.is_emergency());
-    all.map(|(c, r)| (*c, r.nominal))
+    all.map(|(c, r)| (*c, r.value))
 }
 
 fn residual(study: &EmergencyStudy, d: &EmergencyReport) -> String {
@@ -107,7 +107,7 @@ fn residual(study: &EmergencyStudy, d: &EmergencyReport) -> String {
         text += &format!(", most by {} ({} a year)", said(cause.name()), rate(r));
     }
     let stuck = sum(emergencies(d).map(|(c, r)| r * (1.0 - d.plan[&c].p_open)));
-    let share = stuck / d.lockouts_per_year.nominal;
+    let share = stuck / sum(emergencies(d).map(|(_, r)| r));
     text += &format!(
         "; {} of them end with the last resort ({})",
         percent(share),

@@ -11,10 +11,10 @@ use wheelpack::attack::{Attack, Reader};
 use wheelpack::design::Design;
 use wheelpack::study::{Options, Resisted, Target, TrialStore, attack_named, resisted};
 
-use crate::args::{FormatArg, RunArgs};
+use crate::args::{Format, FormatArg, RunArgs};
 use crate::failure::Outcome;
 use crate::store::Folder;
-use crate::{designs, run};
+use crate::{designs, out, run};
 
 /// Estimate manipulation resistance (model result)
 ///
@@ -64,7 +64,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "K", requires = "trace", conflicts_with_all = ["until_ci", "resume", "curve"])]
     trial: Option<u64>,
     /// With --trial: what was turned, read, believed and tried, and what the lock did inside
-    #[arg(long, requires = "trial")]
+    #[arg(long, requires = "trial", conflicts_with_all = ["until_ci", "resume", "curve"])]
     trace: bool,
     #[command(flatten)]
     format: FormatArg,
@@ -155,10 +155,23 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Err(why.into());
     }
     let shown = print::Shown::new(args.run.seed, &designs, &done)?;
+    if !args.run.quiet {
+        say_uncompared(&done)?;
+    }
     if let Some(folder) = &folder {
         shown.write(folder)?;
     }
     shown.print(args.format.format, args.curve)?;
+    if args.format.format == Format::Text {
+        let ids: Vec<&Design> = designs.iter().collect();
+        let mut readers: Vec<&Reader> = Vec::new();
+        for job in &jobs {
+            if readers.iter().all(|r| r.name != job.reader.name) {
+                readers.push(&job.reader);
+            }
+        }
+        run::print_assumed(&ids, &readers)?;
+    }
     if is_stopped {
         run::say_stopped(match folder {
             Some(_) => {
@@ -171,6 +184,25 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Interrupted);
     }
     Ok(Outcome::Fine)
+}
+
+/// Says which attacks met other codes than the first one on the same design.
+fn say_uncompared(done: &[(&Design, Resisted)]) -> std::io::Result<()> {
+    let mut said: Vec<String> = Vec::new();
+    for (design, one) in done {
+        let first = done.iter().find(|(other, _)| other.name == design.name);
+        if first.is_some_and(|(_, first)| first.times.by_habit != one.times.by_habit) {
+            let note = format!(
+                "note: {} is not compared with the others: it meets codes that people choose, they meet codes drawn evenly; `codes.chosen` in the design gives all the same",
+                one.report.attack
+            );
+            if !said.contains(&note) {
+                anstream::stderr().write_all(out::wrapped(&note).as_bytes())?;
+                said.push(note);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn jobs<'a>(args: &Args, designs: &'a [Design]) -> anyhow::Result<Vec<Job<'a>>> {

@@ -115,13 +115,15 @@ impl Shown {
     }
 }
 
-/// Every further attack against the first one, by the same reader on the same design.
+/// Every further attack against the first one that met the same codes, by the same reader on the same design.
 fn compared<'a>(done: &'a [(&'a Design, Resisted)]) -> anyhow::Result<Vec<Against<'a>>> {
     let mut all = Vec::new();
     for (k, (design, b)) in done.iter().enumerate() {
-        let first = done[..k]
-            .iter()
-            .find(|(other, a)| other.name == design.name && a.report.reader == b.report.reader);
+        let first = done[..k].iter().find(|(other, a)| {
+            other.name == design.name
+                && a.report.reader == b.report.reader
+                && a.times.by_habit == b.times.by_habit
+        });
         if let Some((_, a)) = first {
             all.push(Against {
                 design: &design.name,
