@@ -20,6 +20,11 @@ pub trait Allowed: Sync {
         None
     }
 
+    /// Whether some allowed code has on every wheel i one of `choices[i]`.
+    fn any(&self, choices: &[Vec<u32>]) -> bool {
+        is_any(self, choices, &mut vec![0; choices.len()], 0)
+    }
+
     /// For each `width` (above 0) of `marks`, one group after the other: whether some allowed code has one
     /// of them on wheel number `wheel` and, on every other wheel i, one of `choices[i]`.
     fn which(

@@ -73,9 +73,9 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub(super) fn can_be_about(&self, wheel: usize, number: f64, parked: &[Option<f64>]) -> bool {
         let all: Vec<u32> = (0..self.model.marks).collect();
-        let here = about(number, self.model.marks);
-        let choices = self.choices(parked, &all);
-        self.allowed.which(wheel, (&here, here.len()), &choices)[0]
+        let mut choices = self.choices(parked, &all);
+        choices[wheel] = about(number, self.model.marks);
+        self.allowed.any(&choices)
     }
 
     /// The marks that each wheel can stand for: those about its number where it is parked.

@@ -95,6 +95,36 @@ impl CodeSet {
     }
 }
 
+impl CodeSet {
+    /// Whether the set has a setting that uses on each wheel only the positions named for it (`choices[wheel]`).
+    #[must_use]
+    pub fn has_within(&self, choices: &[Vec<u32>]) -> bool {
+        let layers = self.layers();
+        if !self.is_complete() || choices.len() != layers.len() {
+            return false;
+        }
+        let mut vain = layers.iter().map(|l| vec![false; l.nodes()]).collect();
+        has_end(layers, (0, 0), choices, &mut vain)
+    }
+}
+
+/// Whether the wheels from number `wheel` on can be put on some of their `choices` behind `node`; nodes in `vain`
+/// have been tried.
+fn has_end(
+    layers: &[Layer],
+    (wheel, node): (usize, u32),
+    choices: &[Vec<u32>],
+    vain: &mut Vec<Vec<bool>>,
+) -> bool {
+    let Some(layer) = layers.get(wheel) else {
+        return true;
+    };
+    if std::mem::replace(&mut vain[wheel][node as usize], true) {
+        return false;
+    }
+    nexts(layer, node, &choices[wheel]).any(|next| has_end(layers, (wheel + 1, next), choices, vain))
+}
+
 /// Most settings of the wheels behind one that are looked at one by one.
 const MOST_WALKED: usize = 10_000;
 

@@ -38,6 +38,10 @@ impl Allowed for CodeSet {
         self.sample(rng)
     }
 
+    fn any(&self, choices: &[Vec<u32>]) -> bool {
+        self.has_within(choices)
+    }
+
     fn which(&self, wheel: usize, groups: (&[u32], usize), choices: &[Vec<u32>]) -> Vec<bool> {
         CodeSet::which(self, wheel, groups, choices)
     }

@@ -31,6 +31,7 @@ fn which_groups_hold_allowed_codes_agrees_with_each_code_by_itself() {
             let expected = one_by_one.which(wheel, (&groups, 2), &choices);
             assert_eq!(codes.which(wheel, (&groups, 2), &choices), expected);
             assert_eq!(expected.len(), 4);
+            assert_eq!(codes.any(&choices), one_by_one.any(&choices), "{choices:?}");
             for answer in expected {
                 seen[usize::from(answer)] += 1;
             }
@@ -69,6 +70,7 @@ fn which_marks_are_on_allowed_codes_agrees_with_the_count_of_such_codes_for_many
                 of_mark[wheel] = vec![*mark];
                 let expected = !codes.count_within(&of_mark).is_zero();
                 assert_eq!(is_on, expected, "{rules:?} {choices:?} {wheel} {mark}");
+                assert_eq!(codes.any(&of_mark), expected, "{rules:?} {of_mark:?}");
                 seen[usize::from(is_on)] += 1;
             }
         }
