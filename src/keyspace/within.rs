@@ -122,7 +122,8 @@ fn has_end(
     if std::mem::replace(&mut vain[wheel][node as usize], true) {
         return false;
     }
-    nexts(layer, node, &choices[wheel]).any(|next| has_end(layers, (wheel + 1, next), choices, vain))
+    nexts(layer, node, &choices[wheel])
+        .any(|next| has_end(layers, (wheel + 1, next), choices, vain))
 }
 
 /// Most settings of the wheels behind one that are looked at one by one.

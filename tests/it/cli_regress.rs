@@ -176,6 +176,21 @@ fn a_baseline_that_is_missing_or_damaged_is_a_finding_and_exit_2() {
 }
 
 #[test]
+fn a_ci_is_told_why_nothing_was_compared() {
+    let folder = blessed();
+    fs::remove_dir_all(folder.path().join("baselines")).expect("removed");
+    for (form, parts) in [
+        ("junit", ["<error type=\"WP901\"", "errors=\"1\""]),
+        ("github", ["::error file=baselines/", "WP901"]),
+    ] {
+        let out = regress(&folder, &["--format", form]);
+        let said = text(&out.stdout);
+        assert_eq!(out.status.code(), Some(2), "{said}");
+        assert!(parts.iter().all(|p| said.contains(p)), "{said}");
+    }
+}
+
+#[test]
 fn another_scenario_or_with_strict_another_seed_cannot_be_compared() {
     let folder = blessed();
     for args in [

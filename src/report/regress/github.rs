@@ -1,5 +1,6 @@
 //! The comparison as workflow commands of GitHub Actions, which become notes at the design's file.
 
+use super::baseline::Fault;
 use super::table::sentence;
 use super::{Comparison, Verdict};
 
@@ -41,6 +42,24 @@ pub fn render(all: &[Comparison]) -> String {
         );
     }
     out
+}
+
+/// What keeps baselines from being compared with, one error each.
+#[must_use]
+pub fn faults(all: &[Fault]) -> String {
+    let one = |fault: &Fault| {
+        let (line, column) = fault.place.unwrap_or((1, 1));
+        format!(
+            "::error file={},line={line},col={column},title={}::{}\n",
+            property(&fault.path.display().to_string()),
+            property(&format!("{} baseline", fault.finding.code)),
+            data(&format!(
+                "{}; {}",
+                fault.finding.message, fault.finding.hint
+            ))
+        )
+    };
+    all.iter().map(one).collect()
 }
 
 fn data(text: &str) -> String {

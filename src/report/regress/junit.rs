@@ -1,8 +1,30 @@
 //! The comparison as JUnit XML: a suite a design, a case a metric.
 
+use super::baseline::Fault;
 use super::table::sentence;
 use super::{Comparison, Verdict};
 use crate::figure::canvas::escape;
+
+/// A document of what keeps baselines from being compared with: a case with an error each.
+#[must_use]
+pub fn faults(all: &[Fault]) -> String {
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"wheelpack regress\" tests=\"{n}\" failures=\"0\" errors=\"{n}\">\n  <testsuite name=\"baselines\" tests=\"{n}\" failures=\"0\" errors=\"{n}\" skipped=\"0\">\n",
+        n = all.len()
+    );
+    for fault in all {
+        let file = escape(&fault.path.display().to_string());
+        out += &format!(
+            "    <testcase classname=\"baselines\" name=\"{file}\" file=\"{file}\">\n      <error type=\"{}\" message=\"{}\"/>\n    </testcase>\n",
+            escape(fault.finding.code),
+            escape(&format!(
+                "{}; {}",
+                fault.finding.message, fault.finding.hint
+            ))
+        );
+    }
+    out + "  </testsuite>\n</testsuites>\n"
+}
 
 /// The document. Times are left out: there is none of a single metric.
 #[must_use]

@@ -84,6 +84,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         anstream::stderr().write_all(fault.as_text().as_bytes())?;
     }
     if !faults.is_empty() && !args.bless {
+        match args.format {
+            Form::Junit => out::print(&junit::faults(&faults))?,
+            Form::Github => out::print(&github::faults(&faults))?,
+            Form::Text | Form::Json | Form::Csv => {}
+        }
         anyhow::bail!(
             "{} of {} baselines cannot be compared with",
             baselines.iter().filter(|b| b.is_none()).count(),
