@@ -85,7 +85,7 @@ impl Reader {
         };
         let others = figures(other);
         let pairs = figures(self).into_iter().filter_map(|(name, own)| {
-            let others = others.get(&name)?;
+            let others = others.get(&name).filter(|_| name != "source")?;
             (own != *others).then(|| (name, own.to_string(), others.to_string()))
         });
         pairs.collect()

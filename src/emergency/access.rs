@@ -2,8 +2,8 @@
 //!
 //! * What: the distribution of the time from standing before the lock to its opening.
 //! * Model: each way the plan can end takes the times of its attempts one after the other (and of
-//!   the last resort, which opens the lock or, for a visitor who is not locked out, is to refuse him); a professional linked to a manipulation study takes the time of its curve,
-//!   up to his patience.
+//!   the last resort, which opens the lock or, for a visitor who is not locked out, is to refuse him); a
+//!   professional linked to a manipulation study takes the time of its curve, up to his patience.
 //! * Assumptions: times of attempts are fixed figures; a failed attempt takes as long as a
 //!   successful one.
 

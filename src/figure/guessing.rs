@@ -28,15 +28,18 @@ fn draw(studies: &[&Study]) -> Result<Svg> {
     chart.draw()
 }
 
+/// Tries and the chance of having found it.
+type Curve = Vec<(f64, f64)>;
+
 /// The curves by name; designs with one and the same share it.
-fn curves(studies: &[&Study]) -> Vec<(String, Vec<(f64, f64)>)> {
-    let mut all: Vec<(String, u32, Vec<(f64, f64)>)> = Vec::new();
+fn curves(studies: &[&Study]) -> Vec<(String, Curve)> {
+    let mut all: Vec<(String, u32, Curve)> = Vec::new();
     for study in studies {
         let Some(keyspace) = &study.keyspace else {
             continue;
         };
         let points = keyspace.guess.chosen.curve.iter();
-        let chosen: Vec<(f64, f64)> = points.map(|p| (p.tries, p.p_open)).collect();
+        let chosen: Curve = points.map(|p| (p.tries, p.p_open)).collect();
         match all.iter_mut().find(|(_, _, known)| *known == chosen) {
             Some((_, more, _)) => *more += 1,
             None => all.push((study.name.clone(), 0, chosen)),
@@ -52,7 +55,7 @@ fn curves(studies: &[&Study]) -> Vec<(String, Vec<(f64, f64)>)> {
 }
 
 /// How soon any of several openings is found in random order.
-fn any_opening(study: &Study) -> Option<(String, Vec<(f64, f64)>)> {
+fn any_opening(study: &Study) -> Option<(String, Curve)> {
     let codes = study.keyspace.as_ref()?.codes.as_ref()?;
     let (settings, openings) = (&codes.search_settings, &codes.openings.openings);
     if openings.to_f64() < 2.0 {

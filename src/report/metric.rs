@@ -123,31 +123,43 @@ pub const METRICS: &[Metric] = &[
         Good::Less,
     ),
     metric("emergency/annual_loss/nominal", Kind::Number, Good::Less),
+    // What the trials leave open of the numbers above; those are judged.
+    metric(
+        "emergency/by_trials/plan/*/p_open",
+        Kind::Estimate,
+        Good::Neither,
+    ),
     metric(
         "emergency/by_trials/plan/*/expected_cost",
         Kind::Estimate,
-        Good::Less,
+        Good::Neither,
     ),
     metric(
         "emergency/by_trials/plan/*/expected_time_h",
         Kind::Estimate,
-        Good::Less,
+        Good::Neither,
+    ),
+    metric(
+        "emergency/by_trials/exposure_per_year/*",
+        Kind::Estimate,
+        Good::Neither,
     ),
     metric(
         "emergency/by_trials/annual_loss",
         Kind::Estimate,
-        Good::Less,
+        Good::Neither,
     ),
 ];
 
-/// Where the estimate stands that says how far the number at `path` rests on trials, if it does so.
+/// The fingerprint of the trials from which numbers of the emergency analysis follow.
+pub const TRIALS: &str = "emergency/by_trials/curve";
+
+/// Where the estimate stands that says what the trials leave open of the number at `path`, if they do.
 #[must_use]
 pub fn by_trials(path: &str) -> Option<String> {
-    if path == "emergency/annual_loss/nominal" {
-        return Some("emergency/by_trials/annual_loss".to_owned());
-    }
-    let plan = path.strip_prefix("emergency/plan/")?;
-    Some(format!("emergency/by_trials/plan/{plan}"))
+    let figure = path.strip_prefix("emergency/")?;
+    let figure = figure.strip_suffix("/nominal").unwrap_or(figure);
+    Some(format!("emergency/by_trials/{figure}"))
 }
 
 /// The metric whose place is `path`, names separated by `/`.

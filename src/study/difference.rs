@@ -100,7 +100,8 @@ pub struct TrialTimes {
     pub reader: String,
     /// Seed of the study.
     pub seed: u64,
-    /// Whether the main codes were drawn as people choose them, not evenly.
+    /// Whether the main codes were drawn as people choose them, not evenly; part of what two designs may differ in,
+    /// but no merit of an attack.
     pub by_habit: bool,
     /// Minutes after which a trial is given up.
     pub budget_min: f64,
@@ -180,7 +181,7 @@ pub fn trial_times(
 /// Each of `metrics` of `b` against `a`, over the trials that both made.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] where the two have different seeds or other codes (then nothing is paired), or no trial in
+/// [`Error::OutOfRange`] where the two have different seeds (then nothing is paired) or no trial in
 /// common.
 pub fn differences(a: &TrialTimes, b: &TrialTimes, metrics: &[Metric]) -> Result<Vec<Difference>> {
     metrics.iter().map(|&m| difference(a, b, m)).collect()
@@ -198,23 +199,6 @@ pub fn difference(a: &TrialTimes, b: &TrialTimes, metric: Metric) -> Result<Diff
             allowed: format!(
                 "{}, that of the first: only equal luck can be paired",
                 a.seed
-            ),
-        });
-    }
-    if a.by_habit != b.by_habit {
-        let drawn = |by_habit| {
-            if by_habit {
-                "as people choose them"
-            } else {
-                "evenly"
-            }
-        };
-        return Err(Error::OutOfRange {
-            name: "the codes of the second study",
-            got: format!("drawn {}", drawn(b.by_habit)),
-            allowed: format!(
-                "those of the first, drawn {}: `codes.chosen` in the design gives every attack the same",
-                drawn(a.by_habit)
             ),
         });
     }

@@ -47,14 +47,6 @@ fn a_lock_that_takes_half_as_long_again_is_shown_to_be_harder_by_every_figure() 
 }
 
 #[test]
-fn studies_that_met_other_codes_are_not_paired() {
-    let (a, mut b) = sides(1.5);
-    b.by_habit = true;
-    let refused = difference(&a, &b, Metric::LogMedianTime).unwrap_err();
-    assert!(refused.to_string().contains("codes.chosen"), "{refused}");
-}
-
-#[test]
 fn equal_locks_show_no_difference_and_neither_does_a_time_that_nobody_waited() {
     let (a, b) = sides(1.0);
     for d in differences(&a, &b, &METRICS).unwrap() {

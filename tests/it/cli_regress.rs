@@ -219,6 +219,18 @@ fn another_seed_than_the_baselines_is_remarked_upon() {
 }
 
 #[test]
+fn a_cost_that_rises_by_less_than_the_trials_leave_open_is_still_worse() {
+    let folder = blessed();
+    let at = "/emergency/upkeep_cny_per_year/value";
+    let was = lock().pointer(at).and_then(Value::as_f64).expect("a cost");
+    save(&folder, &with(lock(), &[(at, json!(was + 0.01))]));
+    let out = regress(&folder, &["--format", "json"]);
+    assert_eq!(out.status.code(), Some(1), "{}", text(&out.stderr));
+    let said = text(&out.stdout);
+    assert!(said.contains("emergency/annual_loss/nominal"), "{said}");
+}
+
+#[test]
 fn what_follows_from_other_trials_of_the_same_design_is_no_regression() {
     let folder = blessed();
     for args in [&["--trials", "130"][..], &["--seed", "2"], &["--seed", "3"]] {

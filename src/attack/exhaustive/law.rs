@@ -124,7 +124,7 @@ impl ExhaustiveLaw {
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "a whole number; what is too large is beyond the points"
+            reason = "whole but for estimates of many; what is too large is beyond the points"
         )]
         let last = (tries as usize).checked_sub(1)?;
         self.points.get(last).map(|p| p.time_s)

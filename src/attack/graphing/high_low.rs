@@ -51,7 +51,7 @@ fn descending(widths: &[f64]) -> Vec<usize> {
 impl Manipulator<'_> {
     /// The wheels that may own the dip at sweep mark `dip`, likeliest first; one if the test is
     /// conclusive (two in a pass that doubts verdicts). Inconclusive tests are repeated to the other
-    /// side and by another offset, and the means taken. Wheels that no allowed code has there are left out.
+    /// side and by another offset, and the means taken.
     pub(super) fn owners(&mut self, handle: &mut Handle<'_>, dip: f64) -> Step<Vec<usize>> {
         let unknown = self.unknown();
         let mut sums = vec![0.0; unknown.len()];
@@ -83,25 +83,10 @@ impl Manipulator<'_> {
                 });
                 let ranked = descending(&sums).into_iter().map(|k| unknown[k]);
                 let most = if self.pass.doubts { 2 } else { 1 };
-                let owners = ranked.take(most).collect();
-                return Ok(self.possible(handle, owners, dip));
+                return Ok(ranked.take(most).collect());
             }
         }
-        let owners = descending(&sums).into_iter().map(|k| unknown[k]);
-        Ok(self.possible(handle, owners.collect(), dip))
-    }
-
-    /// Those of `owners` that some allowed code has within a mark of the dip at sweep mark `dip`.
-    fn possible(&self, handle: &mut Handle<'_>, mut owners: Vec<usize>, dip: f64) -> Vec<usize> {
-        owners.retain(|&wheel| {
-            let number = self.number_at(wheel, dip);
-            let is_possible = self.facts.can_be_about(wheel, number, &self.parked);
-            if !is_possible {
-                handle.think(|| format!("no allowed code has wheel {} at {number:.1}", wheel + 1));
-            }
-            is_possible
-        });
-        owners
+        Ok(descending(&sums).into_iter().map(|k| unknown[k]).collect())
     }
 
     /// Every unknown wheel in the dip but `wheel`, which is set aside.

@@ -179,12 +179,23 @@ impl<'a> Manipulator<'a> {
                 let (mark, clear) = (found.mark, found.clear);
                 format!("a dip at {mark:.1}, {clear:.1} times the noise")
             });
-            let owners = self.owners(handle, found.mark)?;
-            followed += usize::from(!owners.is_empty());
-            for owner in owners {
+            let mut is_followed = false;
+            for owner in self.owners(handle, found.mark)? {
                 let number = self.number_at(owner, found.mark);
-                handle.think(|| format!("parks wheel {} at {number:.1}", owner + 1));
                 let mut alone = vec![None; self.facts.wheels];
+                if !self.facts.can_be_about(owner, number, &self.parked) {
+                    handle.think(|| {
+                        format!("no allowed code has wheel {} at {number:.1}", owner + 1)
+                    });
+                    // One of those parked may stand wrongly.
+                    if self.facts.can_be_about(owner, number, &alone) {
+                        alone[owner] = Some(number);
+                        self.gates.note(&alone, found.clear, false);
+                    }
+                    continue;
+                }
+                is_followed = true;
+                handle.think(|| format!("parks wheel {} at {number:.1}", owner + 1));
                 alone[owner] = Some(number);
                 let is_alone = unknown.len() == self.facts.wheels;
                 self.gates.note(&alone, found.clear, is_alone);
@@ -196,6 +207,7 @@ impl<'a> Manipulator<'a> {
                 handle.think(|| format!("backs up: wheel {} is not at {number:.1}", owner + 1));
                 self.parked[owner] = None;
             }
+            followed += usize::from(is_followed);
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //!
 //! Counts are compared digit by digit, computed numbers within 1e-9 of their size, estimates by
 //! their intervals: an estimate has moved where the two intervals have no point in common. Numbers of the emergency
-//! analysis that follow from trials are compared by the band that the trials leave them. The
+//! analysis that follow from trials are compared by what the trials leave open of them, where other trials were made. The
 //! settings of a run (trials, budget) and the names of files are no results and are not compared;
 //! there are no timings of the program in a result.
 //!
@@ -41,7 +41,7 @@ pub enum Verdict {
     Better,
     /// There was none before.
     Added,
-    /// An estimate that moved within its interval: no difference shown.
+    /// An estimate that moved within its interval, or a number within what the trials leave open: no difference shown.
     Within,
     /// It is as before.
     Same,
@@ -174,8 +174,12 @@ pub(in crate::report) fn changes(old: Vec<Leaf>, new: Vec<Leaf>, strict: bool) -
     all
 }
 
-/// Numbers that follow from trials have moved only where the trials leave no room for it.
+/// Where other trials were made, numbers that follow from them have moved only if the trials leave no room for it.
 fn within_trials(all: &mut [Change]) {
+    let is_moved = |c: &Change| c.metric == metric::TRIALS && c.verdict != Verdict::Same;
+    if !all.iter().any(is_moved) {
+        return;
+    }
     let at_rest = all
         .iter()
         .filter(|c| matches!(c.verdict, Verdict::Within | Verdict::Same))
@@ -224,7 +228,18 @@ fn change(path: String, old: Option<Leaf>, new: Option<Leaf>, strict: bool) -> C
 }
 
 fn is_close(a: &Reading, b: &Reading) -> bool {
-    matches!((a, b), (Reading::Number(a), Reading::Number(b)) if (a - b).abs() <= 1e-9 * a.abs().max(b.abs()))
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+    let both = |a: Option<f64>, b: Option<f64>| match (a, b) {
+        (Some(a), Some(b)) => close(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    match (a, b) {
+        (Reading::Number(a), Reading::Number(b)) => close(*a, *b),
+        (Reading::Estimate(a), Reading::Estimate(b)) => {
+            both(a.value, b.value) && both(a.low, b.low) && both(a.high, b.high)
+        }
+        _ => false,
+    }
 }
 
 /// 1 where `b` lies above `a`, -1 below, none where that cannot be said.

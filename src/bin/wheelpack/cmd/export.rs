@@ -11,7 +11,8 @@ use crate::{designs, out};
 
 /// Export wheels and cam as DXF and as SVG in millimetres
 ///
-/// One file a part, its outline closed, arcs as arcs: wheel-1.dxf, wheel-1.svg, …, cam.dxf, cam.svg.
+/// One file a part, its outline closed, arcs as arcs: wheel-1.dxf, wheel-1.svg, …, cam.dxf, cam.svg, and
+/// spare-1-wheel-1.dxf, … where a spare code has a pack of its own.
 /// The y axis of a wheel is where the fence falls when the wheel shows 0; that of the cam is the
 /// axis of its gate.
 #[derive(Debug, clap::Args)]

@@ -97,22 +97,28 @@ fn emergencies(d: &EmergencyReport) -> impl Iterator<Item = (Cause, f64)> {
 fn residual(study: &EmergencyStudy, d: &EmergencyReport) -> String {
     let e = &d.lockouts_per_year;
     let mut text = format!(
-        "{} lock-outs a year ({} to {}), one in {} years",
+        "{} lock-outs a year ({} to {})",
         rate(e.value),
         rate(e.low),
-        rate(e.high),
-        short(1.0 / e.value)
+        rate(e.high)
     );
+    if e.value > 0.0 {
+        text += &format!(", one in {} years", short(1.0 / e.value));
+    }
     if let Some((cause, r)) = emergencies(d).max_by(|a, b| a.1.total_cmp(&b.1)) {
         text += &format!(", most by {} ({} a year)", said(cause.name()), rate(r));
     }
-    let stuck = sum(emergencies(d).map(|(c, r)| r * (1.0 - d.plan[&c].p_open)));
-    let share = stuck / sum(emergencies(d).map(|(_, r)| r));
-    text += &format!(
-        "; {} of them end with the last resort ({})",
-        percent(share),
-        study.scenario.last_resort.what
-    );
+    // The plans are those at the figures of the files, and so are the rates here.
+    let nominal = |c: Cause| d.rates_per_year[&c].nominal;
+    let stuck = sum(emergencies(d).map(|(c, _)| nominal(c) * (1.0 - d.plan[&c].p_open)));
+    let all = sum(emergencies(d).map(|(c, _)| nominal(c)));
+    if all > 0.0 {
+        text += &format!(
+            "; at the figures of the files {} of them end with the last resort ({})",
+            percent(stuck / all),
+            study.scenario.last_resort.what
+        );
+    }
     let all = sum(d.exposure_per_year.values().map(|e| e.value));
     text += &format!("; {} intrusions a year by way of the solutions", rate(all));
     let routes = d.exposure_per_year.iter();

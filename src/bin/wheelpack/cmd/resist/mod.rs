@@ -191,15 +191,20 @@ fn say_uncompared(done: &[(&Design, Resisted)]) -> std::io::Result<()> {
     let mut said: Vec<String> = Vec::new();
     for (design, one) in done {
         let first = done.iter().find(|(other, _)| other.name == design.name);
-        if first.is_some_and(|(_, first)| first.times.by_habit != one.times.by_habit) {
-            let note = format!(
-                "note: {} is not compared with the others: it meets codes that people choose, they meet codes drawn evenly; `codes.chosen` in the design gives all the same",
-                one.report.attack
-            );
-            if !said.contains(&note) {
-                anstream::stderr().write_all(out::wrapped(&note).as_bytes())?;
-                said.push(note);
-            }
+        let Some((_, first)) = first.filter(|(_, f)| f.times.by_habit != one.times.by_habit) else {
+            continue;
+        };
+        let (chosen, even) = match one.times.by_habit {
+            true => (one.report.attack, first.report.attack),
+            false => (first.report.attack, one.report.attack),
+        };
+        let note = format!(
+            "note: {} is not compared with {}: {chosen} meets codes that people choose, {even} codes drawn evenly; `codes.chosen` in the design gives both the same",
+            one.report.attack, first.report.attack
+        );
+        if !said.contains(&note) {
+            anstream::stderr().write_all(out::wrapped(&note).as_bytes())?;
+            said.push(note);
         }
     }
     Ok(())
