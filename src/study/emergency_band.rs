@@ -27,9 +27,9 @@ pub struct ByTrials {
     pub curve: String,
     /// Expected loss, CNY per year.
     pub annual_loss: Estimate,
-    /// The plans that depend on the curve, by cause.
+    /// The plans by cause; of those that do not depend on the curve the figures themselves.
     pub plan: BTreeMap<Cause, PlanByTrials>,
-    /// Exposure by route, per year, where it depends on the curve.
+    /// Exposure by route, per year.
     pub exposure_per_year: BTreeMap<Route, Estimate>,
 }
 
@@ -72,28 +72,19 @@ fn of_design(reports: &[&EmergencyReport], curve: String) -> ByTrials {
         let high = all.iter().fold(f64::NEG_INFINITY, |a, &b| a.max(b));
         Estimate::new(all[0], low, high, LEVEL)
     };
-    let is_open = |e: &Estimate| match (e.low, e.high) {
-        (Some(low), Some(high)) => high - low > 1e-9 * high.abs().max(low.abs()),
-        _ => false,
-    };
     let plan = |cause: &Cause| PlanByTrials {
         p_open: range(&|r| r.plan[cause].p_open),
         expected_cost: range(&|r| r.plan[cause].expected_cost),
         expected_time_h: range(&|r| r.plan[cause].expected_time_h),
     };
     let plans = reports[0].plan.keys().map(|cause| (*cause, plan(cause)));
-    let is_open_plan = |p: &PlanByTrials| {
-        [p.p_open, p.expected_cost, p.expected_time_h]
-            .iter()
-            .any(is_open)
-    };
     let routes = reports[0].exposure_per_year.keys();
     let exposure = routes.map(|route| (*route, range(&|r| r.exposure_per_year[route].nominal)));
     ByTrials {
         curve,
         annual_loss: range(&|r| r.annual_loss.total.nominal),
-        plan: plans.filter(|(_, p)| is_open_plan(p)).collect(),
-        exposure_per_year: exposure.filter(|(_, e)| is_open(e)).collect(),
+        plan: plans.collect(),
+        exposure_per_year: exposure.collect(),
     }
 }
 

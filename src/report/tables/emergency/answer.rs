@@ -105,7 +105,8 @@ fn residual(study: &EmergencyStudy, d: &EmergencyReport) -> String {
     if e.value > 0.0 {
         text += &format!(", one in {} years", short(1.0 / e.value));
     }
-    if let Some((cause, r)) = emergencies(d).max_by(|a, b| a.1.total_cmp(&b.1)) {
+    let most = emergencies(d).max_by(|a, b| a.1.total_cmp(&b.1));
+    if let Some((cause, r)) = most.filter(|(_, r)| *r > 0.0) {
         text += &format!(", most by {} ({} a year)", said(cause.name()), rate(r));
     }
     // The plans are those at the figures of the files, and so are the rates here.
