@@ -123,14 +123,23 @@ pub(crate) fn check_known(spec: &EmergencySpec, scenarios: &[ScenarioSpec], foun
             );
         }
     };
+    each_name(spec, found, &mut |name, found| unknown(name, found));
+}
+
+/// Every name of an event or gate that a gate or a solution refers to, at its place.
+fn each_name<'a>(
+    spec: &'a EmergencySpec,
+    found: &mut Findings,
+    visit: &mut dyn FnMut(&'a str, &mut Findings),
+) {
     for (name, gate) in &spec.gates {
         found.within(&format!("gates/{name}"), |found| {
-            gate.members().iter().for_each(|m| unknown(m, found));
+            gate.members().iter().for_each(|m| visit(m, found));
         });
     }
     for (i, s) in spec.solutions.iter().enumerate() {
         found.within(&format!("solutions/{i}"), |found| {
-            names_of(s).for_each(|m| unknown(m, found));
+            names_of(s).for_each(|m| visit(m, found));
         });
     }
 }
@@ -171,18 +180,9 @@ pub(crate) fn check_names(spec: &EmergencySpec, scenario: &ScenarioSpec, found: 
         }
     }
     let mut used = BTreeSet::new();
-    for (name, gate) in &spec.gates {
-        found.within(&format!("gates/{name}"), |found| {
-            gate.members()
-                .iter()
-                .for_each(|m| refer(m, &known, &mut used, found));
-        });
-    }
-    for (i, s) in spec.solutions.iter().enumerate() {
-        found.within(&format!("solutions/{i}"), |found| {
-            names_of(s).for_each(|m| refer(m, &known, &mut used, found));
-        });
-    }
+    each_name(spec, found, &mut |name, found| {
+        refer(name, &known, &mut used, found);
+    });
     for name in spec.events.keys().filter(|n| !used.contains(n.as_str())) {
         found.within(&format!("events/{name}"), |found| {
             found.warning(

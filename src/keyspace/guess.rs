@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::count::Count;
 use crate::math::{log2, sum};
+use crate::stats::special::none_drawn;
 
 /// Tries after which success is stated.
 pub const BETAS: [u64; 4] = [3, 10, 100, 1000];
@@ -209,37 +210,12 @@ pub fn random_order_mean_tries(settings: &Count, openings: &Count) -> f64 {
 /// The chance that the first `tries` of `settings`, tried in random order without repeats, hold one of `openings`.
 #[must_use]
 pub fn random_order_success(settings: &Count, openings: &Count, tries: u64) -> f64 {
-    let (all, open) = (settings.to_f64(), openings.to_f64());
-    let mut vain = 1.0;
-    for made in 0..tries {
-        let left = all - made as f64;
-        vain *= ((left - open) / left).max(0.0);
-        if vain <= 0.0 {
-            break;
-        }
-    }
-    1.0 - vain
+    1.0 - none_drawn(settings.to_f64(), openings.to_f64(), tries as f64)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_of_several_openings_comes_as_in_all_orders() {
-        // 3 of 6 open; of the 20 orders 10 open at the first try, 16 within two, 19 within three.
-        let success = |tries| random_order_success(&Count::from(6_u64), &Count::from(3_u64), tries);
-        for (tries, orders) in [
-            (0, 0.0),
-            (1, 10.0),
-            (2, 16.0),
-            (3, 19.0),
-            (4, 20.0),
-            (9, 20.0),
-        ] {
-            assert!((success(tries) - orders / 20.0).abs() < 1e-12, "{tries}");
-        }
-    }
 
     #[test]
     fn a_uniform_prior_has_its_closed_forms() {

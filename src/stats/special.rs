@@ -39,6 +39,19 @@ pub fn z_two_sided(level: f64) -> f64 {
     -normal_quantile(0.5 * (1.0 - level))
 }
 
+/// The chance that `drawn` of `all` things, drawn without replacement, hold none of the `marked` ones; whole numbers.
+#[must_use]
+pub fn none_drawn(all: f64, marked: f64, drawn: f64) -> f64 {
+    // Both ways round it is the same product.
+    let (few, many) = (marked.min(drawn), marked.max(drawn));
+    let (mut chance, mut j) = (1.0, 0.0);
+    while j < few && chance > 0.0 {
+        chance *= ((all - many - j) / (all - j)).max(0.0);
+        j += 1.0;
+    }
+    chance
+}
+
 /// The two-sided Student factor of a confidence `level` at `freedom` degrees of freedom.
 #[must_use]
 pub fn t_two_sided(level: f64, freedom: f64) -> f64 {
@@ -212,6 +225,20 @@ fn deviance(x: f64, mean: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn none_of_the_marked_is_drawn_as_in_all_orders() {
+        // 3 of 6 are marked; of the 20 orders 10, 4, 1 and none begin with one, two, three and four others.
+        for (drawn, orders) in [(0.0, 20.0), (1.0, 10.0), (2.0, 4.0), (3.0, 1.0), (4.0, 0.0)] {
+            for (a, b) in [(3.0, drawn), (drawn, 3.0)] {
+                assert!(
+                    (none_drawn(6.0, a, b) - orders / 20.0).abs() < 1e-12,
+                    "{drawn}"
+                );
+            }
+        }
+        assert!(none_drawn(6.0, 6.0, 1.0) <= 0.0 && none_drawn(6.0, 3.0, 9.0) <= 0.0);
+    }
 
     fn close(got: f64, truth: f64) {
         assert!((got / truth - 1.0).abs() < 1e-9, "got {got}, truth {truth}");

@@ -11,6 +11,7 @@ use crate::attack::windows::Windows;
 use crate::math;
 use crate::mechanism::dial_lock::AsBuilt;
 use crate::rng::Stream;
+use crate::stats::special::none_drawn;
 use crate::units::wrap;
 use rand::RngExt;
 use std::cmp::Ordering;
@@ -176,15 +177,10 @@ impl<'a> Judge<'a> {
 /// Which try is the first success where `m` settings, of which `k` (at least 1, at most m) open, are tried in random
 /// order; `luck` is uniform on [0, 1).
 fn first_of(k: u32, m: f64, luck: f64) -> f64 {
-    // The chance that the first t tries are all in vain.
-    let in_vain = |t: f64| -> f64 {
-        let factor = |j: u32| ((m - t - f64::from(j)) / (m - f64::from(j))).max(0.0);
-        (0..k).map(factor).product()
-    };
     let (mut low, mut high) = (0.0, m);
     while high - low > 1.0 {
         let middle = math::round(0.5 * (low + high));
-        if in_vain(middle) < 1.0 - luck {
+        if none_drawn(m, f64::from(k), middle) < 1.0 - luck {
             high = middle;
         } else {
             low = middle;
