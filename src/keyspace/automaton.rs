@@ -58,6 +58,16 @@ impl Layer {
         let from = node as usize * self.n;
         &self.next[from..from + self.n]
     }
+
+    /// For each position: whether it is open behind any node.
+    pub(super) fn open(&self) -> Vec<bool> {
+        let mut open = vec![false; self.n];
+        for row in self.next.chunks_exact(self.n) {
+            let each = open.iter_mut().zip(row);
+            each.for_each(|(open, next)| *open |= *next != DEAD);
+        }
+        open
+    }
 }
 
 impl Automaton {

@@ -19,6 +19,8 @@ pub struct CodeSet {
     places: Places,
     automaton: Automaton,
     tally: Tally,
+    /// By wheel and position: whether any wheel before leaves it open; without, no setting has it.
+    open: Vec<Vec<bool>>,
 }
 
 /// Number of completions of every node, layer by layer.
@@ -41,10 +43,12 @@ impl CodeSet {
         } else {
             Tally::Large(completions(&automaton, places.wheels()))
         };
+        let open = automaton.layers.iter().map(Layer::open).collect();
         Ok(Self {
             places,
             automaton,
             tally,
+            open,
         })
     }
 
@@ -185,6 +189,13 @@ impl CodeSet {
     /// The graph of the set.
     pub(super) fn layers(&self) -> &[Layer] {
         &self.automaton.layers
+    }
+
+    /// Whether any wheel before leaves `position` of `wheel` open; without, no setting has it.
+    pub(super) fn is_open(&self, wheel: usize, position: u32) -> bool {
+        self.open[wheel]
+            .get(position as usize)
+            .is_some_and(|open| *open)
     }
 
     /// Whether the graph reaches the last wheel; else nothing is in the set.

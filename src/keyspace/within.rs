@@ -103,6 +103,13 @@ impl CodeSet {
         if !self.is_complete() || choices.len() != layers.len() {
             return false;
         }
+        // A wheel that no setting has there says no at once.
+        let is_open = |(wheel, choice): (usize, &Vec<u32>)| {
+            choice.iter().any(|&position| self.is_open(wheel, position))
+        };
+        if !choices.iter().enumerate().all(is_open) {
+            return false;
+        }
         let mut vain = layers.iter().map(|l| vec![false; l.nodes()]).collect();
         has_end(layers, (0, 0), choices, &mut vain)
     }

@@ -153,8 +153,12 @@ impl Graph {
         // One standard deviation deeper than seen.
         let may_be = |k: usize| (depths.clear[k] + 1.0) / f64::from(self.readings[k]).sqrt();
         let mut order: Vec<(usize, f64)> = (0..self.marks.len()).map(|k| (k, may_be(k))).collect();
-        order.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let mut deepest: Vec<usize> = order.into_iter().take(most).map(|p| p.0).collect();
+        if most < order.len() {
+            // Of two that are as deep the one before on the dial.
+            order.select_nth_unstable_by(most, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            order.truncate(most);
+        }
+        let mut deepest: Vec<usize> = order.into_iter().map(|p| p.0).collect();
         deepest.sort_unstable();
         deepest
     }
