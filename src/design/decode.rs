@@ -39,7 +39,7 @@ pub fn decode<T: DeserializeOwned>(
     let mut probes = Probes::for_value(value);
     let first_own = findings.len();
     loop {
-        let misfit = match misfit::first::<T>(&mut repair.value, &mut probes) {
+        let misfit = match misfit::first::<T>(&mut repair.value, template, &mut probes) {
             Ok(decoded) => return Some(decoded),
             Err(misfit) => misfit,
         };
@@ -114,7 +114,7 @@ fn say(misfit: &Misfit, at: String, example: Option<&Value>) -> Finding {
             codes::WRONG_VALUE,
             at,
             format!("{name}: {message}"),
-            like.unwrap_or_else(|| "see the documentation of this field".to_owned()),
+            like.unwrap_or_else(|| "`wheelpack schema` describes each field".to_owned()),
         ),
     }
 }

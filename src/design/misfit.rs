@@ -2,7 +2,7 @@
 //!
 //! serde reports one fault at a time, and inside an internally tagged enum it forgets where it was.
 //! [`first`] finds such a place again: it changes one suspect part after the other and sees in
-//! which case the fault reads differently.
+//! which case the fault reads differently, or is gone.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -44,13 +44,15 @@ pub(super) struct Misfit {
 }
 
 /// Reads `value` as a `T`, or says what does not fit first. `value` is changed during the search
-/// for the place and left as it was.
+/// for the place and left as it was; `template` is a value known to fit.
 pub(super) fn first<T: DeserializeOwned>(
     value: &mut Value,
+    template: &Value,
     probes: &mut Probes,
 ) -> Result<T, Misfit> {
     attempt::<T>(value).map_err(|rough| {
-        let exact = sharpen::<T>(value, &rough, probes).unwrap_or_else(|| rough.at.clone());
+        let exact = sharpen::<T>(value, &rough, probes)
+            .unwrap_or_else(|| descend::<T>(value, template, &rough, probes));
         let at = match &rough.fault {
             Fault::MissingField { name } => pointer::child(&exact, name),
             Fault::UnknownField { name, .. } => pointer::child(&exact, name),
@@ -114,6 +116,48 @@ fn sharpen<T: DeserializeOwned>(
         *root.pointer_mut(&at)? = original;
         is_about_the_change(&rough.fault, &outcome).then_some(at)
     })
+}
+
+/// The place of a fault that tells of no part, as one that a type's own reader has found: from the rough
+/// place on down into the part that need only be that of `template` for the fault to be gone.
+fn descend<T: DeserializeOwned>(
+    root: &mut Value,
+    template: &Value,
+    rough: &Misfit,
+    probes: &mut Probes,
+) -> String {
+    let mut at = rough.at.clone();
+    let cures = |root: &mut Value, part: &String, left: &mut usize| {
+        let (Some(fitting), Some(place)) =
+            (pointer::lenient(template, part), root.pointer_mut(part))
+        else {
+            return false;
+        };
+        if *left == 0 || place == fitting {
+            return false;
+        }
+        *left -= 1;
+        let original = std::mem::replace(place, fitting.clone());
+        let outcome = attempt::<T>(root).map(|_| ());
+        if let Some(place) = root.pointer_mut(part) {
+            *place = original;
+        }
+        !outcome.is_err_and(|after| after.fault == rough.fault)
+    };
+    loop {
+        let parts = match root.pointer(&at) {
+            Some(Value::Array(items)) => (0..items.len())
+                .map(|k| pointer::child(&at, &k.to_string()))
+                .collect(),
+            Some(Value::Object(fields)) => fields.keys().map(|k| pointer::child(&at, k)).collect(),
+            _ => Vec::new(),
+        };
+        let guilty = (parts.into_iter()).find(|part| cures(root, part, &mut probes.left));
+        match guilty {
+            Some(part) => at = part,
+            None => return at,
+        }
+    }
 }
 
 /// The parts that a fault could be about, outermost first, each with a version of it for which the
@@ -232,7 +276,16 @@ mod tests {
     struct Wheel {
         radius_mm: f64,
         kind: Kind,
+        #[serde(deserialize_with = "rising")]
         span: [f64; 2],
+    }
+
+    fn rising<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<[f64; 2], D::Error> {
+        let span = <[f64; 2]>::deserialize(deserializer)?;
+        match span[0] < span[1] {
+            true => Ok(span),
+            false => Err(serde::de::Error::custom("the span does not rise")),
+        }
     }
 
     #[derive(Deserialize)]
@@ -249,13 +302,14 @@ mod tests {
                 {"radius_mm": 21, "kind": "plain", "span": [1, 2]},
             ],
         });
-        assert!(first::<Mechanism>(&mut value, &mut Probes { left: 100 }).is_ok());
+        let template = value.clone();
+        assert!(first::<Mechanism>(&mut value, &template, &mut Probes { left: 100 }).is_ok());
         match value.pointer_mut(pointer) {
             Some(part) => *part = replacement,
             None => panic!("{pointer} is not in the value"),
         }
         let before = value.clone();
-        let misfit = first::<Mechanism>(&mut value, &mut Probes { left: 100 })
+        let misfit = first::<Mechanism>(&mut value, &template, &mut Probes { left: 100 })
             .err()
             .expect("does not fit");
         assert_eq!(value, before, "the value is left as it was");
@@ -283,6 +337,7 @@ mod tests {
         assert_eq!(place("/wheels/1/kind", json!("plane")), "/wheels/1/kind");
         assert_eq!(place("/wheels/1/span", json!([1])), "/wheels/1/span");
         assert_eq!(place("/wheels/1/span", json!([1, 2, 3])), "/wheels/1/span");
+        assert_eq!(place("/wheels/1/span", json!([2, 1])), "/wheels/1/span");
         let misspelt = json!({"radius": 20, "radius_mm": 20, "kind": "plain", "span": [1, 2]});
         assert_eq!(place("/wheels/1", misspelt), "/wheels/1/radius");
         let lacking = json!({"radius_mm": 20, "kind": "plain"});
@@ -298,7 +353,7 @@ mod tests {
             Named { name: String, limit: u8 },
         }
         let mut value = json!({"kind": "Named", "name": "5", "limit": "5"});
-        let misfit = first::<Rule>(&mut value, &mut Probes { left: 100 })
+        let misfit = first::<Rule>(&mut value, &Value::Null, &mut Probes { left: 100 })
             .err()
             .expect("a text is no limit");
         assert_eq!(misfit.at, "/limit");

@@ -155,7 +155,7 @@ impl Reader<'_> {
 
     fn number(&mut self, literal: &ast::NumberLit<'_>, at: &str) -> Value {
         match literal.value.parse::<Number>() {
-            Ok(number) => Value::Number(number),
+            Ok(number) => Value::Number(whole(number)),
             Err(_) => {
                 let message = format!("the number {} is out of range", excerpt(literal.value));
                 let hint = "give a finite number, of magnitude below 1e308";
@@ -203,6 +203,22 @@ fn lower_first(text: &str) -> String {
     chars
         .next()
         .map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+}
+
+/// `1000.0` is the whole number 1000, in JSON Schema as in arithmetic.
+fn whole(number: Number) -> Number {
+    /// Up to here every whole number has a float of its own: 2⁵³.
+    const MOST: f64 = 9_007_199_254_740_992.0;
+    let is_whole =
+        |x: f64| x.fract() == 0.0 && x.abs() < MOST && x.to_bits() != (-0.0_f64).to_bits();
+    match number.as_f64() {
+        Some(x) if number.is_f64() && is_whole(x) => {
+            #[allow(clippy::cast_possible_truncation, reason = "whole and below 2⁵³")]
+            let n = x as i64;
+            n.into()
+        }
+        _ => number,
+    }
 }
 
 #[cfg(test)]
@@ -307,6 +323,26 @@ mod tests {
         assert!(read(&"{\"a\":".repeat(100_000)).0.is_err());
     }
 
+    /// `value` with its whole numbers as such.
+    fn with_whole(value: Value) -> Value {
+        match value {
+            Value::Number(number) => whole(number).into(),
+            Value::Array(items) => items.into_iter().map(with_whole).collect(),
+            Value::Object(fields) => {
+                let fields = fields.into_iter().map(|(k, v)| (k, with_whole(v)));
+                Value::Object(fields.collect())
+            }
+            other => other,
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_whole_however_they_are_written() {
+        let text = "[1000.0, 1e3, -2.0, 0.0, -0.0, 1.5, 9007199254740993.0, 1e300]";
+        let read = read(text).0.unwrap().value.to_string();
+        assert_eq!(read, "[1000,1000,-2,0,-0.0,1.5,9007199254740992.0,1e+300]");
+    }
+
     #[test]
     fn a_strict_file_is_read_as_serde_json_reads_it() {
         let text =
@@ -320,7 +356,7 @@ mod tests {
         fn no_text_makes_the_parser_panic(text in "[\\[\\]{}:,\"'\\\\/*a-e0-9.+\\-\u{0}\n\ré\u{2028}tru ]{0,40}") {
             let (tree, _) = read(&text);
             if let Ok(direct) = serde_json::from_str::<Value>(&text) {
-                prop_assert_eq!(tree.map(|t| t.value), Ok(direct));
+                prop_assert_eq!(tree.map(|t| t.value), Ok(with_whole(direct)));
             }
         }
     }

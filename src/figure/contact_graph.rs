@@ -58,8 +58,12 @@ fn draw(design: &Design, study: &Study) -> Result<Option<Svg>> {
     let series_band = around()
         .map(|(x, p)| (x, middle + p.low_marks, middle + p.high_marks))
         .collect();
+    let which = match contact.lock.as_str() {
+        "nominal" => "the nominal lock",
+        _ => "one as-built lock",
+    };
     let title = format!(
-        "{}: contact width of one as-built lock, all wheels together",
+        "{}: contact width of {which}, all wheels together",
         study.name
     );
     let mut chart = Chart::new("contact_graph", title)

@@ -8,9 +8,8 @@ use super::output::OutputFolder;
 use super::tables;
 use crate::design::Design;
 use crate::error::Result;
-use crate::figure::{Draw, FIGURES, Svg, dial_trace, of_tolerances};
-use crate::mechanism::dial_lock::DialResult;
-use crate::study::{EmergencyStudy, Study, ToleranceStudy};
+use crate::figure::{Draw, FIGURES, Svg};
+use crate::study::{EmergencyStudy, Study};
 use serde::Serialize;
 
 /// Pixels of a PNG per CSS pixel of its figure.
@@ -178,48 +177,6 @@ pub fn write(folder: &mut OutputFolder, whole: &Whole<'_>, recipe: &Recipe) -> R
 pub fn write_figure(folder: &mut OutputFolder, path: &str, svg: &Svg) -> Result<()> {
     folder.write(&format!("{path}.svg"), svg.standalone().as_bytes())?;
     folder.write(&format!("{path}.png"), &svg.to_png(PNG_SCALE)?)
-}
-
-/// Writes what a dialed program did on `design` into `folder`, which must still be committed:
-/// figure, table, and `summary` as `summary.json`.
-///
-/// # Errors
-/// Where the figure cannot be drawn or a file cannot be written.
-pub fn write_dial(
-    folder: &mut OutputFolder,
-    design: &Design,
-    result: &DialResult,
-    summary: &str,
-) -> Result<()> {
-    if let Some(lock) = design.lock.contact() {
-        let svg = dial_trace(&design.name, lock.marks, result)?;
-        write_figure(folder, "figures/dial_trace", &svg)?;
-    }
-    let moves = csv::render(&tables::dial_moves(result));
-    folder.write("tables/dial_moves.csv", moves.as_bytes())?;
-    folder.write("summary.json", summary.as_bytes())
-}
-
-/// Writes the tolerances of named designs into `folder`, which must still be committed: figures,
-/// tables, and `summary` as `summary.json`.
-///
-/// # Errors
-/// Where a figure cannot be drawn or a file cannot be written.
-pub fn write_tolerance(
-    folder: &mut OutputFolder,
-    named: &[(&str, &ToleranceStudy)],
-    summary: &str,
-) -> Result<()> {
-    for (name, study) in named {
-        for (figure, svg) in of_tolerances(name, study)? {
-            write_figure(folder, &format!("{name}/figures/{figure}"), &svg)?;
-        }
-    }
-    for table in tables::of_tolerances(named) {
-        let path = format!("tables/{}.csv", table.name);
-        folder.write(&path, csv::render(&table.table).as_bytes())?;
-    }
-    folder.write("summary.json", summary.as_bytes())
 }
 
 /// One design in `summary.json`.

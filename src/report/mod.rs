@@ -11,6 +11,7 @@
 //! | [`tables`] | which tables a study has |
 //! | [`compare`] | designs against the first one, with the same luck |
 //! | [`bundle`] | a whole report: page, figures, tables, `summary.json` |
+//! | [`parts`] | what a command of one question writes: its figures and tables |
 //! | [`findings`] | findings with their places |
 //! | [`metric`] | the numbers worth a verdict, and which way is good |
 //! | [`regress`] | results against stored ones |
@@ -27,6 +28,7 @@ pub mod html;
 pub mod json;
 pub mod metric;
 pub mod output;
+pub mod parts;
 pub mod regress;
 pub mod table;
 pub mod tables;

@@ -18,7 +18,7 @@ use serde::Serialize;
 const ATTACK: &str = "graphing";
 
 /// What a report says of one design.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Study {
     /// Its name.
     pub name: String,

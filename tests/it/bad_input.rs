@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
+mod emergency;
 mod fuzz;
 mod mechanism;
 mod output;

@@ -2,7 +2,6 @@
 
 use std::process::{Command, Output, Stdio};
 
-use crate::support::shipped_json;
 use serde_json::{Value, json};
 use wheelpack::emergency::Cause;
 use wheelpack::emergency::scenario::shipped_scenario_json;
@@ -42,27 +41,6 @@ fn refused(args: &[&str]) -> (Option<i32>, String) {
     let out = emergency(args);
     assert_eq!(text(&out.stdout), "", "{args:?}");
     (out.status.code(), text(&out.stderr))
-}
-
-/// Writes `value` into a file that lasts as long as the folder, and what a run with it says.
-fn with_file(value: &Value, args: impl Fn(&str) -> Vec<String>) -> (Option<i32>, String) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("broken.json");
-    std::fs::write(&path, serde_json::to_string_pretty(value).expect("JSON")).expect("written");
-    let args = args(path.to_str().expect("UTF-8"));
-    refused(&args.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-fn broken_design(value: &Value) -> (Option<i32>, String) {
-    with_file(value, |path| vec![path.to_owned()])
-}
-
-fn broken_scenario(value: &Value) -> (Option<i32>, String) {
-    with_file(value, |path| {
-        ["smart-outdoor-lock", "--scenario", path]
-            .map(str::to_owned)
-            .to_vec()
-    })
 }
 
 fn cabinet() -> Value {
@@ -263,101 +241,6 @@ fn names_that_are_not_known_get_their_near_miss() {
 }
 
 #[test]
-fn faults_of_a_design_stand_at_their_place_in_its_file() {
-    let change = |at: &str, value: Value| {
-        let mut design = shipped_json("dial-spare-shared-wheels");
-        *design.pointer_mut(at).unwrap_or_else(|| panic!("{at}")) = value;
-        broken_design(&design)
-    };
-    let spare = "/emergency/solutions/0/kind/spare_combination";
-    let behind = json!([{
-        "who": "the cabinet", "unavailable": "first_holder_away", "behind": "dial-spare-shared-wheels",
-        "p_disclosed_per_year": {"value": 0.1, "mark": "assumption", "source": "judgement"}
-    }]);
-    let cases = [
-        (format!("{spare}/holders"), behind, "WP510"),
-        (
-            format!("{spare}/p_used_if_disclosed/value"),
-            json!(1.2),
-            "WP501",
-        ),
-        (format!("{spare}/spares"), json!(2), "WP524"),
-        (
-            format!("{spare}/realisation"),
-            json!("separate_pack"),
-            "WP524",
-        ),
-        (
-            "/emergency/gates/no_call/any".to_owned(),
-            json!(["locksmith_out_of_reach"]),
-            "WP505",
-        ),
-        (
-            "/emergency/gates/no_call/any".to_owned(),
-            json!(["phone_unusabel"]),
-            "WP504",
-        ),
-    ];
-    for (at, value, code) in cases {
-        let (exit, said) = change(&at, value);
-        assert_eq!(exit, Some(1), "{code}: {said}");
-        let line = said
-            .lines()
-            .find(|l| l.contains(code))
-            .unwrap_or_else(|| panic!("{code}: {said}"));
-        let place: Vec<&str> = line.split(':').collect();
-        let number = |i: usize| place[i].trim().parse::<usize>().is_ok_and(|n| n > 0);
-        assert!(
-            place[0].ends_with("broken.json") && number(1) && number(2),
-            "{line}"
-        );
-    }
-    let mut many = shipped_json("smart-outdoor-lock");
-    let all = many["emergency"]["solutions"]
-        .as_array_mut()
-        .expect("solutions");
-    let key = all[1].clone();
-    for k in 0..40 {
-        let mut copy = key.clone();
-        copy["name"] = json!(format!("key{k}"));
-        all.push(copy);
-    }
-    let (code, said) = broken_design(&many);
-    assert!(
-        code == Some(1) && said.contains("WP506") && said.contains("at most 10"),
-        "{said}"
-    );
-}
-
-#[test]
-fn faults_of_a_scenario_stand_at_their_place_in_its_file() {
-    let mut none = cabinet();
-    none["causes"] = json!([]);
-    let (code, said) = broken_scenario(&none);
-    assert!(
-        code == Some(1) && said.contains("broken.json:4:") && said.contains("WP508"),
-        "{said}"
-    );
-    let mut wrong = cabinet();
-    wrong["events"]["bag_left_behind"]["p"]["value"] = json!(1.5);
-    wrong["night_share"]["value"] = json!("often");
-    wrong["horizon"] = json!(3);
-    let (code, said) = broken_scenario(&wrong);
-    assert_eq!(code, Some(1));
-    for code in ["WP501", "WP103", "WP101"] {
-        assert!(said.contains(code), "{code}: {said}");
-    }
-    let mut missing = cabinet();
-    missing["events"]
-        .as_object_mut()
-        .expect("events")
-        .remove("bag_left_behind");
-    let (code, said) = broken_scenario(&missing);
-    assert!(code == Some(1) && said.contains("WP504"), "{said}");
-    assert!(said.contains("designs/smart-outdoor-lock.json:"), "{said}");
-}
-
-#[test]
 fn a_lock_without_wheels_says_what_does_not_apply() {
     for command in ["keyspace", "resist", "contact"] {
         let out = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
@@ -371,19 +254,4 @@ fn a_lock_without_wheels_says_what_does_not_apply() {
             "{said}"
         );
     }
-}
-
-#[test]
-fn a_misspelt_event_is_told_by_check_already() {
-    let at = "/emergency/solutions/4/kind/professional/unavailable";
-    let json = crate::support::shipped_json("smart-outdoor-lock");
-    let json = crate::support::with(json, &[(at, "locksmith_out_of_reech".into())]);
-    let reading = wheelpack::design::read(&crate::support::source(&json));
-    assert!(reading.design.is_some(), "a scenario may bring it");
-    let told: Vec<_> = reading.findings.iter().map(|f| &f.finding).collect();
-    assert!(
-        told.iter()
-            .any(|f| f.code == "WP504" && f.hint.contains("`locksmith_out_of_reach`")),
-        "{told:?}"
-    );
 }

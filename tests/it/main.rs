@@ -6,6 +6,7 @@ mod cli;
 mod cli_compare;
 mod cli_emergency;
 mod cli_keyspace;
+mod cli_out;
 mod cli_regress;
 mod cli_resist;
 mod cli_terminal;

@@ -6,7 +6,7 @@
 //! * Assumptions: the electronics are whole; the credential still works (so it does not answer
 //!   `credential` unless there is another one).
 
-use super::{Fact, Reach, Solution, SolutionKind, Surcharge, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, Surcharge, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::given::Given;
 use crate::emergency::number::Number;
@@ -20,7 +20,6 @@ use std::sync::Arc;
 pub static KIND: SolutionKind = SolutionKind {
     name: "external_power",
     about: "a power bank or battery at the emergency port feeds the lock",
-    read: read::<ExternalPower>,
     schema: schema::<ExternalPower>,
 };
 

@@ -6,7 +6,7 @@
 //!   solution keeps the stated share of its chance and costs the stated multiple.
 //! * Assumptions: no published figure was found for seizing: it is an assumption in every file.
 
-use super::{Fact, Reach, Solution, SolutionKind, Surcharge, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, Surcharge, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::given::Given;
 use crate::emergency::number::Number;
@@ -21,7 +21,6 @@ use std::sync::Arc;
 pub static KIND: SolutionKind = SolutionKind {
     name: "force",
     about: "prying or smashing: damage for certain, and the lock may seize",
-    read: read::<Force>,
     schema: schema::<Force>,
 };
 

@@ -6,7 +6,7 @@
 //!   cylinder is changed, is an unauthorised opening.
 //! * Assumptions: keys are lost independently of each other.
 
-use super::{Fact, Reach, Solution, SolutionKind, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::Given;
@@ -23,7 +23,6 @@ use serde::{Deserialize, Serialize};
 pub static KIND: SolutionKind = SolutionKind {
     name: "mechanical_key",
     about: "an emergency key in a hidden keyhole opens without electronics",
-    read: read::<MechanicalKey>,
     schema: schema::<MechanicalKey>,
 };
 

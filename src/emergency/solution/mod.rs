@@ -12,7 +12,8 @@ use super::place::Findings;
 use super::report::SpareVerdict;
 use super::tree::{Expr, Tree};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,16 +26,40 @@ pub mod professional;
 pub mod remote;
 pub mod spare_combination;
 
-/// Every kind of solution, in the order in which the source text names them.
-pub static SOLUTIONS: [&SolutionKind; 7] = [
-    &external_power::KIND,
-    &mechanical_key::KIND,
-    &remote::KIND,
-    &opening_hole::KIND,
-    &spare_combination::KIND,
-    &professional::KIND,
-    &force::KIND,
-];
+/// The list of all kinds, and the reading of the details of each.
+macro_rules! solutions {
+    ($(#[$about:meta])* pub static $LIST:ident = [$($file:ident::$Details:ident),+ $(,)?];) => {
+        $(#[$about])*
+        pub static $LIST: &[&SolutionKind] = &[$(&$file::KIND),+];
+
+        /// Their names.
+        static NAMES: &[&str] = &[$($file::KIND.name),+];
+
+        /// Reads the details of the kind `name`, which is in the list.
+        fn read_details<'de, D: serde::Deserializer<'de>>(
+            name: &str,
+            deserializer: D,
+        ) -> Result<Kind, D::Error> {
+            $(if name == $file::KIND.name {
+                return $file::$Details::deserialize(deserializer).map(|d| Kind(Box::new(d)));
+            })+
+            Err(D::Error::unknown_variant(name, NAMES))
+        }
+    };
+}
+
+solutions! {
+    /// Every kind of solution, in the order in which the source text names them.
+    pub static SOLUTIONS = [
+        external_power::ExternalPower,
+        mechanical_key::MechanicalKey,
+        remote::Remote,
+        opening_hole::OpeningHole,
+        spare_combination::SpareCombination,
+        professional::Professional,
+        force::Force,
+    ];
+}
 
 /// An entry of the registry.
 pub struct SolutionKind {
@@ -42,17 +67,8 @@ pub struct SolutionKind {
     pub name: &'static str,
     /// One sentence.
     pub about: &'static str,
-    /// Reads the details from a file.
-    pub read: fn(serde_json::Value) -> serde_json::Result<Box<dyn Solution>>,
     /// JSON Schema of the details.
     pub schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
-}
-
-/// Reads details of type `T`, for [`SolutionKind::read`].
-fn read<T: Solution + DeserializeOwned + 'static>(
-    value: serde_json::Value,
-) -> serde_json::Result<Box<dyn Solution>> {
-    serde_json::from_value::<T>(value).map(|s| Box::new(s) as Box<dyn Solution>)
 }
 
 /// The schema of details of type `T`, for [`SolutionKind::schema`].
@@ -265,25 +281,42 @@ impl Serialize for Kind {
 
 impl<'de> Deserialize<'de> for Kind {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error as _;
-        let map = serde_json::Map::deserialize(deserializer)?;
-        let mut entries = map.into_iter();
-        let (Some((name, details)), None) = (entries.next(), entries.next()) else {
-            return Err(D::Error::custom(
-                "`kind` holds exactly one kind of solution",
-            ));
-        };
-        let known = SOLUTIONS.iter().find(|k| k.name == name);
-        let Some(kind) = known else {
-            let names: Vec<&str> = SOLUTIONS.iter().map(|k| k.name).collect();
-            let list = names.join(", ");
-            return Err(D::Error::custom(format!(
-                "unknown kind of solution `{name}`; there are: {list}"
-            )));
-        };
-        (kind.read)(details)
-            .map(Self)
-            .map_err(|e| D::Error::custom(format!("{name}: {e}")))
+        deserializer.deserialize_map(OneKind)
+    }
+}
+
+/// An object with the name of one kind.
+struct OneKind;
+
+impl<'de> Visitor<'de> for OneKind {
+    type Value = Kind;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with exactly one kind of solution")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Kind, A::Error> {
+        let exactly_one = || A::Error::custom(format!("holds exactly one of {}", NAMES.join(", ")));
+        let name: String = map.next_key()?.ok_or_else(exactly_one)?;
+        if !NAMES.contains(&name.as_str()) {
+            return Err(A::Error::unknown_variant(&name, NAMES));
+        }
+        let kind = map.next_value_seed(DetailsOf(&name))?;
+        match map.next_key::<IgnoredAny>()? {
+            None => Ok(kind),
+            Some(_) => Err(exactly_one()),
+        }
+    }
+}
+
+/// The details of the kind of this name.
+struct DetailsOf<'n>(&'n str);
+
+impl<'de> DeserializeSeed<'de> for DetailsOf<'_> {
+    type Value = Kind;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Kind, D::Error> {
+        read_details(self.0, deserializer)
     }
 }
 

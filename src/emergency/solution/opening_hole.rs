@@ -5,7 +5,7 @@
 //!   the slip of the solution. Whoever holds such a tool and knows the hole can open too.
 //! * Assumptions: a tool sold in every shop is in circulation, a maker's own one is rare.
 
-use super::{Fact, Reach, Solution, SolutionKind, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::Given;
@@ -19,7 +19,6 @@ use serde::{Deserialize, Serialize};
 pub static KIND: SolutionKind = SolutionKind {
     name: "opening_hole",
     about: "a hidden hole in which a tool works the bolt",
-    read: read::<OpeningHole>,
     schema: schema::<OpeningHole>,
 };
 

@@ -8,7 +8,7 @@
 //!   for a forgotten code.
 //! * Assumptions: who cannot open by feel drills; drilling takes no extra time.
 
-use super::{Fact, Reach, Solution, SolutionKind, Surcharge, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, Surcharge, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::{Given, ProfessionalCurve};
@@ -23,7 +23,6 @@ use std::sync::Arc;
 pub static KIND: SolutionKind = SolutionKind {
     name: "professional",
     about: "a locksmith, non-destructive where the lock allows it",
-    read: read::<Professional>,
     schema: schema::<Professional>,
 };
 

@@ -6,7 +6,7 @@
 //!   given, and for online commands also if the lock's own link is down.
 //! * Assumptions: an account taken over is used on the lock only by who knows the lock.
 
-use super::{Fact, Reach, Solution, SolutionKind, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::Given;
@@ -20,7 +20,6 @@ use serde::{Deserialize, Serialize};
 pub static KIND: SolutionKind = SolutionKind {
     name: "remote",
     about: "an online command or a time-limited code, authorised by the account",
-    read: read::<Remote>,
     schema: schema::<Remote>,
 };
 

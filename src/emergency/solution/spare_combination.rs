@@ -7,7 +7,7 @@
 //! * Assumptions: the spares share no number with the main code; the keyspace analysis of the same
 //!   design, where it was run, replaces verdict and count.
 
-use super::{Fact, Reach, Solution, SolutionKind, Surcharge, read, schema};
+use super::{Fact, Reach, Solution, SolutionKind, Surcharge, schema};
 use crate::emergency::cause::Cause;
 use crate::emergency::exposure::{Route, RouteShare};
 use crate::emergency::given::{Given, Origin, Sourced};
@@ -26,7 +26,6 @@ use serde::{Deserialize, Serialize};
 pub static KIND: SolutionKind = SolutionKind {
     name: "spare_combination",
     about: "one or two further codes, held by people or in another safe",
-    read: read::<SpareCombination>,
     schema: schema::<SpareCombination>,
 };
 

@@ -123,7 +123,7 @@ fn key_space(studies: &[&Study], drawn: &[Drawn], root: &str) -> Markup {
             "are exact. A ghost is an opening that belongs to no code."
         }
         (drawn_as(drawn, "keyspace_funnel", None, root))
-        (table(&tables::counts(studies)))
+        (table(&tables::counts(&tables::key_spaces(studies), &tables::buttons(studies))))
         (table(&tables::ghosts(&spaces)))
         (drawn_as(drawn, "guessing", None, root))
         (table(&tables::guessing(&spaces)))

@@ -65,6 +65,8 @@ pub fn compared(all: &[Against]) -> Table {
             Column::number("b", "Design's"),
             Column::number("difference", "Difference"),
             Column::text("verdict", "Verdict"),
+            Column::text("unit", "Unit"),
+            Column::text("difference_unit", "Unit of the difference"),
         ],
     );
     for one in all {
@@ -77,6 +79,8 @@ pub fn compared(all: &[Against]) -> Table {
                 row.b,
                 row.difference,
                 Cell::text(row.verdict).tone(row.tone),
+                Cell::text(row.unit),
+                Cell::text(row.difference_unit),
             ]);
         }
     }
@@ -96,6 +100,9 @@ struct Row {
     a: Cell,
     b: Cell,
     difference: Cell,
+    /// Units of the values and of the difference; empty where the metric's name ends in its own, or has none.
+    unit: &'static str,
+    difference_unit: &'static str,
     verdict: &'static str,
     tone: Tone,
 }
@@ -108,13 +115,13 @@ fn rows(one: &Against) -> Vec<Row> {
     estimated.chain(one.exact.iter().map(computed)).collect()
 }
 
-fn estimated(metric: Metric, d: &Difference) -> Row {
+fn estimated(kind: Metric, d: &Difference) -> Row {
     let (verdict, tone) = match d.verdict {
         Verdict::Harder => ("better", Tone::Good),
         Verdict::Easier => ("worse", Tone::Bad),
         Verdict::NoDifferenceShown => ("no difference shown", Tone::Plain),
     };
-    let (metric, a, b, difference) = match metric {
+    let (metric, a, b, difference) = match kind {
         Metric::LogMedianTime => (
             "median time to open".to_owned(),
             Cell::estimate(&d.a.map_increasing(exp), minutes),
@@ -141,11 +148,18 @@ fn estimated(metric: Metric, d: &Difference) -> Row {
             stepped(&d.difference, 100.0, "pp"),
         ),
     };
+    let (unit, difference_unit) = match kind {
+        Metric::LogMedianTime => ("min", "ratio"),
+        Metric::RestrictedMeanTime { .. } => ("min", "min"),
+        Metric::POpen { .. } => ("share", "share"),
+    };
     Row {
         metric,
         a,
         b,
         difference,
+        unit,
+        difference_unit,
         verdict,
         tone,
     }
@@ -188,6 +202,8 @@ fn computed(c: &Change) -> Row {
         a: reading(c.from.as_ref()),
         b: reading(c.to.as_ref()),
         difference: difference(c.from.as_ref(), c.to.as_ref()),
+        unit: "",
+        difference_unit: "",
         verdict,
         tone,
     }

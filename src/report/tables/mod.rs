@@ -39,7 +39,7 @@ pub use trade_off::trade_offs;
 pub use verdict::verdict;
 
 use super::{Cell, Table};
-use crate::keyspace::KeyspaceReport;
+use crate::keyspace::{ButtonReport, KeyspaceReport};
 use crate::study::{DerivedReport, EmergencyStudy, Study, ToleranceStudy};
 
 /// A table of the report with the name of its CSV file.
@@ -54,20 +54,14 @@ pub struct Named {
 #[must_use]
 pub fn all(studies: &[&Study], emergency: Option<&EmergencyStudy>) -> Vec<Named> {
     let named = |name, table| Named { name, table };
-    let spaces = key_spaces(studies);
-    let mut all = vec![
-        named("verdict", verdict(studies)),
-        named("keyspace", counts(studies)),
-        named("rules", rule_shares(&spaces)),
-        named("ghosts", ghosts(&spaces)),
-        named("spares", spares(&spaces)),
-        named("guessing", guessing(&spaces)),
-        named("standards", standards(&spaces)),
+    let mut all = vec![named("verdict", verdict(studies))];
+    all.extend(of_key_spaces(&key_spaces(studies), &buttons(studies)));
+    all.extend([
         named("resistance", resistance(studies)),
         named("success_curve", success_curve(studies)),
         named("contact_points", contact_points(studies)),
         named("assumptions", assumptions(studies)),
-    ];
+    ]);
     let derived = derived(studies);
     all.push(named("derived_wheels", derived_wheels(&derived)));
     all.push(named("derived_limits", derived_limits(&derived)));
@@ -112,16 +106,38 @@ pub fn tolerances<'a>(studies: &[&'a Study]) -> Vec<(&'a str, &'a ToleranceStudy
         .collect()
 }
 
-/// The counts of every design that has a key space, of wheels or of buttons.
+/// All tables of named key spaces of wheels and of buttons.
 #[must_use]
-pub fn counts(studies: &[&Study]) -> Table {
-    let mut table = key_space(&key_spaces(studies));
-    let buttons: Vec<_> = studies
+pub fn of_key_spaces(
+    wheels: &[(&str, &KeyspaceReport)],
+    buttons: &[(&str, &ButtonReport)],
+) -> Vec<Named> {
+    let named = |name, table| Named { name, table };
+    vec![
+        named("keyspace", counts(wheels, buttons)),
+        named("rules", rule_shares(wheels)),
+        named("ghosts", ghosts(wheels)),
+        named("spares", spares(wheels)),
+        named("guessing", guessing(wheels)),
+        named("standards", standards(wheels)),
+    ]
+}
+
+/// The counts of named key spaces, of wheels and of buttons.
+#[must_use]
+pub fn counts(wheels: &[(&str, &KeyspaceReport)], buttons: &[(&str, &ButtonReport)]) -> Table {
+    let mut table = key_space(wheels);
+    push_buttons(&mut table, buttons);
+    table
+}
+
+/// The buttons of those of `studies` that have some, with their designs' names.
+#[must_use]
+pub fn buttons<'a>(studies: &[&'a Study]) -> Vec<(&'a str, &'a ButtonReport)> {
+    studies
         .iter()
         .filter_map(|s| Some((s.name.as_str(), s.buttons.as_ref()?)))
-        .collect();
-    push_buttons(&mut table, &buttons);
-    table
+        .collect()
 }
 
 /// The key spaces of those of `studies` that have one, with their designs' names.

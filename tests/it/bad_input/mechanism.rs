@@ -137,3 +137,16 @@ fn a_program_with_bad_syntax_is_refused_with_the_place_of_its_fault() {
         );
     }
 }
+
+#[test]
+fn a_dimension_with_two_kinds_of_tolerance_is_told_at_its_place() {
+    found(
+        "/mechanism/lever/fence/out_of_parallel",
+        json!({"nominal": 0, "plus_minus": 0.01, "plus": 0.02}),
+        "WP104",
+        &[
+            "at /mechanism/lever/fence/out_of_parallel",
+            "either `plus_minus` or `plus` and `minus`",
+        ],
+    );
+}

@@ -1,7 +1,10 @@
 //! `wheelpack contact DESIGN`
 
+use std::path::PathBuf;
+
 use wheelpack::report::json::Envelope;
-use wheelpack::report::{csv, tables};
+use wheelpack::report::output::OutputFolder;
+use wheelpack::report::{csv, parts, tables};
 use wheelpack::study::contact;
 
 use crate::args::{Format, FormatArg};
@@ -23,6 +26,10 @@ pub(crate) struct Args {
     /// Seed of all random numbers
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// Also write the figure (SVG and PNG), tables (CSV) and summary.json into this
+    /// folder; an old report there is replaced whole
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     format: FormatArg,
 }
@@ -34,11 +41,19 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     };
     let design = &designs[0];
     let reader = design.reader(&args.reader)?;
+    let mut folder = args
+        .out
+        .as_ref()
+        .map(|out| OutputFolder::open(out, "contact"))
+        .transpose()?;
     let report = contact(design, reader, args.trial, args.seed)?;
+    let json = Envelope::new("contact", args.seed, &[design], vec![&report]).to_text();
+    if let Some(mut folder) = folder.take() {
+        parts::write_contact(&mut folder, design, &report, &json)?;
+        folder.commit()?;
+    }
     match args.format.format {
-        Format::Json => {
-            out::print(&Envelope::new("contact", args.seed, &[design], vec![report]).to_text())?
-        }
+        Format::Json => out::print(&json)?,
         Format::Csv => out::print(&csv::render(&tables::contact_points_of(
             &design.name,
             &report,

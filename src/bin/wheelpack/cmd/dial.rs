@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use wheelpack::design::Design;
 use wheelpack::report::json::Envelope;
 use wheelpack::report::output::OutputFolder;
-use wheelpack::report::{bundle, csv, tables};
+use wheelpack::report::{csv, parts, tables};
 use wheelpack::study::{derived, dial};
 
 use crate::args::{Format, FormatArg};
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let result = dial(design, program, args.trial, args.seed)?;
     let json = Envelope::new("dial", args.seed, &[design], vec![&result]).to_text();
     if let Some(mut folder) = folder.take() {
-        bundle::write_dial(&mut folder, design, &result, &json)?;
+        parts::write_dial(&mut folder, design, &result, &json)?;
         folder.commit()?;
     }
     match args.format.format {

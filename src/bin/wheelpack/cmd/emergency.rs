@@ -1,13 +1,16 @@
 //! `wheelpack emergency DESIGN… --scenario NAME|FILE`
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 use serde::Serialize;
 use wheelpack::design::Design;
 use wheelpack::emergency::{Cause, mef};
 use wheelpack::report::Table;
 use wheelpack::report::emergency::{ComparisonResult, EmergencyResult, comparison, results};
-use wheelpack::report::json::Envelope;
-use wheelpack::report::{csv, tables};
+use wheelpack::report::json::{self, Envelope};
+use wheelpack::report::output::OutputFolder;
+use wheelpack::report::{csv, parts, tables};
 use wheelpack::study::EmergencyStudy;
 use wheelpack::study::emergency::{SAMPLES, solve_links};
 
@@ -39,6 +42,10 @@ pub(crate) struct Args {
     /// design says]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(10..=10_000_000))]
     trials: Option<u64>,
+    /// Also write figures (SVG and PNG), tables (CSV) and summary.json into this
+    /// folder; an old report there is replaced whole
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     format: FormatArg,
     #[command(flatten)]
@@ -92,6 +99,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     designs
         .iter()
         .try_for_each(|d| d.emergency_section().map(|_| ()))?;
+    let mut folder = args
+        .out
+        .as_ref()
+        .map(|out| OutputFolder::open(out, "emergency"))
+        .transpose()?;
     let run::Over {
         results: links,
         is_stopped,
@@ -106,7 +118,16 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     else {
         return Ok(Outcome::Findings);
     };
-    print(args, &designs, &study)?;
+    let ids: Vec<&Design> = designs.iter().collect();
+    let json = json::to_text(&Whole {
+        envelope: Envelope::new("emergency", args.run.seed, &ids, results(&study)),
+        comparison: comparison(&study),
+    });
+    if let Some(mut folder) = folder.take() {
+        parts::write_emergency(&mut folder, &study, &json)?;
+        folder.commit()?;
+    }
+    print(args, &study, &json)?;
     Ok(Outcome::Fine)
 }
 
@@ -118,16 +139,12 @@ struct Whole<'a> {
     comparison: ComparisonResult<'a>,
 }
 
-fn print(args: &Args, designs: &[Design], study: &EmergencyStudy) -> anyhow::Result<()> {
+fn print(args: &Args, study: &EmergencyStudy, json: &str) -> anyhow::Result<()> {
     if args.view == View::Mef {
         return Ok(out::print(&mef::open_psa(&study.contest.designs[0]))?);
     }
     if args.format.format == Format::Json {
-        let ids: Vec<&Design> = designs.iter().collect();
-        return Ok(out::print_json(&Whole {
-            envelope: Envelope::new("emergency", args.run.seed, &ids, results(study)),
-            comparison: comparison(study),
-        })?);
+        return Ok(out::print(json)?);
     }
     let shown = shown(args, study);
     match args.format.format {

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use wheelpack::design::Design;
-use wheelpack::report::bundle;
 use wheelpack::report::json::Envelope;
 use wheelpack::report::output::OutputFolder;
+use wheelpack::report::parts;
 use wheelpack::report::{Table, csv, tables};
 use wheelpack::study::tolerance::{ATTACK_TRIALS, CYCLES, TRIALS};
 use wheelpack::study::{ToleranceQuestion, ToleranceStudy, tolerance};
@@ -113,7 +113,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         .map(|(d, t)| (d.name.as_str(), t))
         .collect();
     if let Some(mut folder) = folder.take() {
-        bundle::write_tolerance(&mut folder, &named, &json)?;
+        parts::write_tolerance(&mut folder, &named, &json)?;
         folder.commit()?;
     }
     match args.format.format {
