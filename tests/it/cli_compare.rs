@@ -4,6 +4,8 @@ use crate::support::{shipped_json, with};
 use serde_json::{Value, json};
 use std::fs;
 use std::process::{Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 use tempfile::TempDir;
 
 fn compare(folder: &TempDir, args: &[&str]) -> Output {
@@ -174,4 +176,43 @@ fn a_reader_that_only_one_design_has_is_refused_before_anything_runs_with_the_de
     let said = text(&out.stderr);
     assert!(said.contains("turn_s") && said.contains("60.5"), "{said}");
     assert!(!folder.path().join("page").exists());
+}
+
+#[test]
+fn a_killed_comparison_goes_on_to_the_same_bytes_and_leaves_no_trials_behind() {
+    let folder = states();
+    let run = |out: &str, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wheelpack"));
+        command
+            .args(["compare", "old.json", "new.json", "--trials", "3000"])
+            .args(["--format", "csv", "--quiet", "--out", out])
+            .args(more)
+            .current_dir(folder.path());
+        command
+    };
+    let whole = run("whole", &[]).output().expect("the program is built");
+    assert_eq!(whole.status.code(), Some(0), "{}", text(&whole.stderr));
+    let kept = folder.path().join("again.trials");
+    let mut child = run("again", &["--resume"]);
+    let mut child = child.stdout(Stdio::null()).spawn().expect("it is built");
+    let mut waits = 0;
+    while fs::read_dir(&kept).map_or(0, Iterator::count) == 0 {
+        waits += 1;
+        assert!(waits < 60_000, "nothing is kept");
+        sleep(Duration::from_millis(1));
+    }
+    child.kill().expect("it runs");
+    child.wait().expect("it is dead");
+    let again = run("again", &["--resume"]).output().expect("it is built");
+    assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+    assert_eq!(text(&again.stdout), text(&whole.stdout));
+    assert!(!kept.exists(), "the trials are not needed any more");
+    let sums = |name: &str| fs::read_to_string(folder.path().join(name).join("SHA256SUMS"));
+    assert_eq!(sums("again").expect("sums"), sums("whole").expect("sums"));
+    let nowhere = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
+        .args(["compare", "old.json", "new.json", "--resume"])
+        .current_dir(folder.path())
+        .output()
+        .expect("it is built");
+    assert!(nowhere.status.code() == Some(2) && text(&nowhere.stderr).contains("--out"));
 }

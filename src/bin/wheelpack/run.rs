@@ -1,15 +1,17 @@
 //! What commands that compute for long have in common.
 
 use std::io::Write as _;
+use std::path::Path;
 
 use wheelpack::attack::Reader;
 use wheelpack::design::{Design, SourceText};
 use wheelpack::study::emergency::{Links, models};
-use wheelpack::study::{EmergencyStudy, Options};
+use wheelpack::study::{EmergencyStudy, Options, TrialStore};
 
 use crate::args::RunArgs;
 use crate::progress::Progress;
 use crate::scenarios::{self, Scenario};
+use crate::store::Folder;
 use crate::{out, stop};
 
 /// Sets the number of threads; the result does not depend on it.
@@ -18,6 +20,20 @@ pub(crate) fn set_threads(args: &RunArgs) -> anyhow::Result<()> {
         wheelpack::study::use_threads(threads.into())?;
     }
     Ok(())
+}
+
+/// Where the trials for a result at `out` are kept, if the user wants to be able to go on.
+pub(crate) fn kept(resume: bool, out: Option<&Path>) -> anyhow::Result<Option<Folder>> {
+    let out = out.filter(|_| resume);
+    out.map(Folder::beside).transpose()
+}
+
+/// The same `options` with trials kept in `kept`.
+pub(crate) fn with_store<'o>(options: &Options<'o>, kept: Option<&'o Folder>) -> Options<'o> {
+    Options {
+        store: kept.map(|folder| folder as &dyn TrialStore),
+        ..*options
+    }
 }
 
 /// Says on standard error that the user stopped the run and what that means.

@@ -45,6 +45,14 @@ impl Folder {
         Ok(folder)
     }
 
+    /// The folder beside `out`, its name with `.trials`, in which the trials for a result there are kept
+    /// until it is written.
+    pub(crate) fn beside(out: &Path) -> anyhow::Result<Self> {
+        let mut path = out.to_owned().into_os_string();
+        path.push(".trials");
+        Self::open(Path::new(&path), true)
+    }
+
     /// The names of the files that end so, sorted.
     fn files(&self, ending: &str) -> io::Result<Vec<String>> {
         let mut names = Vec::new();

@@ -81,10 +81,17 @@ fn long(text: &str, class: &str) -> &'static str {
     }
 }
 
-/// A number stays on one line with its unit, its interval goes to the next where there is no room.
+/// Most letters of a text that stays on one line.
+const SHORT: usize = 14;
+
+/// A number stays on one line with its unit, its interval goes to the next where there is no room. So does a
+/// text of a few words.
 fn kept_together(text: &str, class: &str) -> String {
     if class != "num" {
-        return text.to_owned();
+        return match text.chars().count() {
+            0..=SHORT => text.replace(' ', "\u{a0}"),
+            _ => text.to_owned(),
+        };
     }
     text.replace(' ', "\u{a0}").replace("\u{a0}(", " (")
 }

@@ -35,6 +35,10 @@ pub(crate) struct Args {
     /// Write a page with tables and figures into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Keep the trials beside --out while it runs, and go on with those that a stopped or killed
+    /// run with --resume has left there
+    #[arg(long, requires = "out")]
+    resume: bool,
     #[command(flatten)]
     format: FormatArg,
     #[command(flatten)]
@@ -54,14 +58,21 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         .as_deref()
         .map(|out| OutputFolder::open(out, "compare"))
         .transpose()?;
+    let kept = run::kept(args.resume, args.out.as_deref())?;
     let run::Over {
         results: sides,
         is_stopped,
     } = run::over(&designs, &args.run, Some(args.trials), |design, options| {
-        side(design, attack, &args.reader, options)
+        let options = run::with_store(options, kept.as_ref());
+        side(design, attack, &args.reader, &options)
     })?;
     if is_stopped {
-        run::say_stopped("nothing was compared; the same command starts again")?;
+        run::say_stopped(match kept {
+            Some(_) => "nothing was compared; the same command goes on with the trials made",
+            None => {
+                "nothing was compared; the same command starts again (with --out and --resume it can go on)"
+            }
+        })?;
         return Ok(Outcome::Interrupted);
     }
     let rest = sides[1..].iter();
@@ -72,6 +83,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     if let (Some(mut folder), Some(path)) = (folder, &args.out) {
         write(&mut folder, (&designs, &sides), &all, &recipe(args))?;
         folder.commit()?;
+        if let Some(kept) = kept {
+            kept.clear()?;
+        }
         tell(args, path)?;
     }
     Ok(Outcome::Fine)

@@ -46,6 +46,10 @@ pub(crate) struct Args {
     /// folder; an old report there is replaced whole
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Keep the trials beside --out while it runs, and go on with those that a stopped or killed
+    /// run with --resume has left there
+    #[arg(long, requires = "out")]
+    resume: bool,
     #[command(flatten)]
     format: FormatArg,
     #[command(flatten)]
@@ -104,12 +108,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         .as_ref()
         .map(|out| OutputFolder::open(out, "emergency"))
         .transpose()?;
+    let kept = run::kept(args.resume, args.out.as_deref())?;
     let run::Over {
         results: links,
         is_stopped,
-    } = run::over(&designs, &args.run, args.trials, solve_links)?;
+    } = run::over(&designs, &args.run, args.trials, |design, options| {
+        solve_links(design, &run::with_store(options, kept.as_ref()))
+    })?;
     if is_stopped {
-        run::say_stopped("nothing was compared; the same command starts again")?;
+        run::say_stopped(match kept {
+            Some(_) => "nothing was compared; the same command goes on with the trials made",
+            None => {
+                "nothing was compared; the same command starts again (with --out and --resume it can go on)"
+            }
+        })?;
         return Ok(Outcome::Interrupted);
     }
     let sections: Vec<(&wheelpack::design::SourceText, &Design)> =
@@ -126,6 +138,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     if let Some(mut folder) = folder.take() {
         parts::write_emergency(&mut folder, &study, &json)?;
         folder.commit()?;
+        if let Some(kept) = kept {
+            kept.clear()?;
+        }
     }
     print(args, &study, &json)?;
     Ok(Outcome::Fine)

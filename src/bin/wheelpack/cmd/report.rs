@@ -10,7 +10,6 @@ use wheelpack::study::{Study, TrialStore};
 
 use crate::args::RunArgs;
 use crate::failure::Outcome;
-use crate::store::Folder;
 use crate::whole::{Ended, analyse, recipe};
 use crate::{designs, out, run, scenarios};
 
@@ -50,7 +49,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let mut folder = OutputFolder::open(&args.out, "report")?;
-    let kept = kept(args)?;
+    let kept = run::kept(args.resume, Some(&args.out))?;
     let how = (&args.run, kept.as_ref().map(|f| f as &dyn TrialStore));
     let found = match analyse((&sources, &designs), &scenario, |_| args.trials, how)? {
         Ended::Found(found) => found,
@@ -83,14 +82,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         tell(&args.out, args.run.seed)?;
     }
     Ok(Outcome::Fine)
-}
-
-/// Where the trials of an unfinished report are kept: beside it, its name with `.trials`.
-fn kept(args: &Args) -> anyhow::Result<Option<Folder>> {
-    let mut path = args.out.clone().into_os_string();
-    path.push(".trials");
-    let open = || Folder::open(Path::new(&path), true);
-    args.resume.then(open).transpose()
 }
 
 fn tell(path: &Path, seed: u64) -> std::io::Result<()> {
