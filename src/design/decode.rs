@@ -50,9 +50,11 @@ pub fn decode<T: DeserializeOwned>(
             return None;
         }
         let place = format!("{at}{}", repair.pointer_in_file(&misfit.at));
-        let known_already = findings.iter().enumerate().any(|(i, f)| {
-            f.at == place && (i >= first_own || [codes::NUMBER, codes::TOO_DEEP].contains(&f.code))
-        });
+        let known_already = repair.is_of_repair(&place[at.len()..])
+            || findings.iter().enumerate().any(|(i, f)| {
+                f.at == place
+                    && (i >= first_own || [codes::NUMBER, codes::TOO_DEEP].contains(&f.code))
+            });
         if !known_already {
             findings.push(say(&misfit, place, pointer::lenient(template, &misfit.at)));
         }

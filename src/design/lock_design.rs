@@ -68,6 +68,7 @@ pub fn read(source: &SourceText) -> Reading {
     };
     let template = super::shipped::template_for(&tree.value);
     let file: Option<DesignFile> = decode(&tree.value, &template, "", &mut findings);
+    let shape = findings.len();
     let design = file.and_then(|file| {
         let design = assemble(&file, &mut findings);
         design.map(|d| Design {
@@ -77,6 +78,17 @@ pub fn read(source: &SourceText) -> Reading {
             ..d
         })
     });
+    // What was put where a value did not fit is not the user's.
+    let (unfit, checked) = findings.split_at(shape);
+    let is_by = |u: &Finding, f: &Finding| {
+        let is_part = u.code != super::codes::UNKNOWN_FIELD
+            && super::pointer::split(&u.at).is_some_and(|(parent, _)| parent == f.at);
+        u.at == f.at || is_part
+    };
+    let is_own = |f: &&Finding| !unfit.iter().any(|u| is_by(u, f));
+    let checked: Vec<Finding> = checked.iter().filter(is_own).cloned().collect();
+    findings.truncate(shape);
+    findings.extend(checked);
     let is_sound = !findings.iter().any(|f| f.severity == Severity::Error);
     Reading {
         design: design.filter(|_| is_sound),

@@ -119,44 +119,52 @@ fn sharpen<T: DeserializeOwned>(
 }
 
 /// The place of a fault that tells of no part, as one that a type's own reader has found: from the rough
-/// place on down into the part that need only be that of `template` for the fault to be gone.
+/// place on down into the part with which, put in from `template` after those before it, the fault goes.
+/// Of two faults that read alike it is the last; no scalar is singled out.
 fn descend<T: DeserializeOwned>(
-    root: &mut Value,
+    root: &Value,
     template: &Value,
     rough: &Misfit,
     probes: &mut Probes,
 ) -> String {
-    let mut at = rough.at.clone();
-    let cures = |root: &mut Value, part: &String, left: &mut usize| {
-        let (Some(fitting), Some(place)) =
-            (pointer::lenient(template, part), root.pointer_mut(part))
-        else {
-            return false;
-        };
-        if *left == 0 || place == fitting {
-            return false;
-        }
-        *left -= 1;
-        let original = std::mem::replace(place, fitting.clone());
-        let outcome = attempt::<T>(root).map(|_| ());
-        if let Some(place) = root.pointer_mut(part) {
-            *place = original;
-        }
-        !outcome.is_err_and(|after| after.fault == rough.fault)
-    };
+    let (mut work, mut at) = (root.clone(), rough.at.clone());
     loop {
-        let parts = match root.pointer(&at) {
+        let parts: Vec<String> = match work.pointer(&at) {
             Some(Value::Array(items)) => (0..items.len())
                 .map(|k| pointer::child(&at, &k.to_string()))
                 .collect(),
             Some(Value::Object(fields)) => fields.keys().map(|k| pointer::child(&at, k)).collect(),
             _ => Vec::new(),
         };
-        let guilty = (parts.into_iter()).find(|part| cures(root, part, &mut probes.left));
-        match guilty {
-            Some(part) => at = part,
-            None => return at,
+        let mut guilty = None;
+        for part in parts {
+            let (Some(fitting), Some(place)) =
+                (pointer::lenient(template, &part), work.pointer_mut(&part))
+            else {
+                continue;
+            };
+            if probes.left == 0 || place == fitting {
+                continue;
+            }
+            probes.left -= 1;
+            let original = std::mem::replace(place, fitting.clone());
+            let outcome = attempt::<T>(&work).map(|_| ());
+            if !outcome.is_err_and(|after| after.fault == rough.fault) {
+                guilty = Some((part, original));
+                break;
+            }
         }
+        let Some((part, original)) = guilty else {
+            return at;
+        };
+        // A fault between scalars is one of the part that holds them.
+        if !original.is_array() && !original.is_object() {
+            return at;
+        }
+        if let Some(place) = work.pointer_mut(&part) {
+            *place = original;
+        }
+        at = part;
     }
 }
 

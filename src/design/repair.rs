@@ -18,6 +18,8 @@ pub(super) struct Repair<'a> {
     replaced: BTreeSet<String>,
     /// Items taken out of lists, in order: the list and the index.
     removed: Vec<(String, usize)>,
+    /// Where a field was taken out for want of a fitting one, in the file.
+    gone: Vec<String>,
 }
 
 impl<'a> Repair<'a> {
@@ -27,7 +29,17 @@ impl<'a> Repair<'a> {
             template,
             replaced: BTreeSet::new(),
             removed: Vec::new(),
+            gone: Vec::new(),
         }
+    }
+
+    /// Whether a fault at `place` in the file may only say that a field is gone that was taken out here.
+    pub(super) fn is_of_repair(&self, place: &str) -> bool {
+        let is_below = |gone: &String| {
+            gone.strip_prefix(place)
+                .is_some_and(|below| below.is_empty() || below.starts_with('/'))
+        };
+        self.gone.iter().any(is_below)
     }
 
     /// The pointer in the file of the place `at` of the value under repair.
@@ -120,7 +132,14 @@ impl<'a> Repair<'a> {
             return false;
         };
         match self.value.pointer_mut(parent) {
-            Some(Value::Object(fields)) => fields.shift_remove(&last).is_some(),
+            Some(Value::Object(fields)) => {
+                let is_gone = fields.shift_remove(&last).is_some();
+                if is_gone {
+                    let place = self.pointer_in_file(at);
+                    self.gone.push(place);
+                }
+                is_gone
+            }
             Some(Value::Array(items)) => match last.parse::<usize>() {
                 Ok(index) if index < items.len() => {
                     items.remove(index);

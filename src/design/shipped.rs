@@ -1,6 +1,7 @@
 //! The designs that come with the tool, embedded in the binary.
 
 use super::source::SourceText;
+use crate::emergency::check::MAX_SOLUTIONS;
 use crate::emergency::shipped::shipped_section_json;
 use crate::error::Result;
 use crate::mechanism::{FAMILIES, MechanismSpec};
@@ -99,12 +100,53 @@ pub(super) fn template_for(file: &Value) -> Value {
     if let Some(readers) = design.pointer_mut("/study/readers") {
         *readers = serde_json::json!([super::readers::example()]);
     }
-    if let Some(fields) = design.as_object_mut()
-        && let Some(text) = shipped_section_json("smart-outdoor-lock")
-    {
-        fields.insert("emergency".to_owned(), section_of(text));
+    if let Some(fields) = design.as_object_mut() {
+        fields.insert("emergency".to_owned(), emergency_template(file));
     }
     design
+}
+
+/// A shipped emergency section whose solutions are of the kinds of those of `file`, one by one, as far as
+/// the shipped sections have these kinds.
+fn emergency_template(file: &Value) -> Value {
+    let shipped = ["smart-outdoor-lock", "mechanical-one-spare"];
+    let mut sections = shipped
+        .iter()
+        .filter_map(|name| shipped_section_json(name))
+        .map(section_of)
+        .collect::<Vec<_>>()
+        .into_iter();
+    let mut section = sections.next().unwrap_or_default();
+    let solutions = |section: &Value| {
+        let all = section.pointer("/solutions").and_then(Value::as_array);
+        all.cloned().unwrap_or_default()
+    };
+    let kind = |solution: &Value| {
+        let named = solution.pointer("/kind").and_then(Value::as_object);
+        named.and_then(|k| k.keys().next().cloned())
+    };
+    let mut known = solutions(&section);
+    known.extend(sections.flat_map(|s| solutions(&s)));
+    let kinds: Vec<String> = known.iter().filter_map(kind).collect();
+    let names: Vec<&str> = kinds.iter().map(String::as_str).collect();
+    let like = |solution: &Value| {
+        let wanted = kind(solution)?;
+        let right = crate::error::nearest(&wanted, &names)?;
+        known.iter().find(|s| kind(s).as_deref() == Some(right))
+    };
+    let own = file
+        .pointer("/emergency/solutions")
+        .and_then(Value::as_array);
+    if let (Some(own), Some(first)) = (own, known.first()) {
+        // More than these are a fault of its own.
+        let alike = own
+            .iter()
+            .take(2 * MAX_SOLUTIONS)
+            .map(|s| like(s).unwrap_or(first));
+        let alike: Vec<Value> = alike.chain([first]).cloned().collect();
+        section["solutions"] = alike.into();
+    }
+    section
 }
 
 /// A shipped emergency section as it stands in a design file: without a name.

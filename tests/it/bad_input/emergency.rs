@@ -177,3 +177,39 @@ fn a_misspelt_event_is_told_by_check_already() {
         "{told:?}"
     );
 }
+
+/// The pointers of all leaves below `value` but texts, which any other text may replace.
+fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, inner) in fields {
+                leaves(inner, &format!("{at}/{name}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (k, inner) in items.iter().enumerate() {
+                leaves(inner, &format!("{at}/{k}"), found);
+            }
+        }
+        _ => found.push(at.to_owned()),
+    }
+}
+
+#[test]
+fn one_wrong_value_in_a_solution_is_one_error_at_its_place() {
+    for name in ["dial-spare-shared-wheels", "group2-dial"] {
+        let json = shipped_json(name);
+        let mut all = Vec::new();
+        let solutions = "/emergency/solutions";
+        leaves(json.pointer(solutions).expect("some"), solutions, &mut all);
+        assert!(all.len() > 100, "{name}");
+        for at in all {
+            let broken = with(json.clone(), &[(&at, json!({ "?": [] }))]);
+            let reading = wheelpack::design::read(&source(&broken));
+            let told = reading.findings.iter().map(|f| &f.finding);
+            let told: Vec<_> = told.map(|f| (f.code, f.at.as_str())).collect();
+            let is_there = told.len() == 1 && told[0].1.starts_with(at.as_str());
+            assert!(is_there, "{name}, {at}: {told:?}");
+        }
+    }
+}

@@ -150,3 +150,33 @@ fn a_dimension_with_two_kinds_of_tolerance_is_told_at_its_place() {
         ],
     );
 }
+
+#[test]
+fn faults_that_read_alike_are_all_told_and_hide_no_other() {
+    let both = json!({"nominal": 24, "plus_minus": 0.01, "plus": 0.02});
+    let mechanism = "/mechanism";
+    let broken = with(
+        shipped_json("group2-dial"),
+        &[
+            ("/mechanism/wheel/rim_radius_mm", both.clone()),
+            ("/mechanism/wheel/gate/width_mm", both.clone()),
+            ("/mechanism/lever/fence/out_of_parallel", both),
+            ("/mechanism/cam/radius_mm", json!("wide")),
+        ],
+    );
+    let reading = wheelpack::design::read(&crate::support::source(&broken));
+    let told = reading.findings.iter().map(|f| &f.finding);
+    let mut told: Vec<_> = told.map(|f| (f.code, f.at.as_str())).collect();
+    told.sort_unstable();
+    let at = |part: &str| format!("{mechanism}/{part}");
+    let expected = [
+        ("WP103", at("cam/radius_mm")),
+        ("WP104", at("lever/fence/out_of_parallel")),
+        ("WP104", at("wheel/gate/width_mm")),
+        ("WP104", at("wheel/rim_radius_mm")),
+    ];
+    assert_eq!(
+        told,
+        expected.each_ref().map(|(code, at)| (*code, at.as_str()))
+    );
+}

@@ -291,10 +291,7 @@ fn unknown_fields_and_kinds_are_errors_of_the_reader() {
     let said = serde_json::from_value::<EmergencySpec>(doc)
         .unwrap_err()
         .to_string();
-    assert!(
-        said.contains("external_power") && said.contains("`volt`"),
-        "{said}"
-    );
+    assert!(said.contains("unknown field `volt`"), "{said}");
     let mut doc = section("smart-outdoor-lock");
     doc["solutions"][0]["kind"] = json!({"magic": {}});
     let said = serde_json::from_value::<EmergencySpec>(doc)

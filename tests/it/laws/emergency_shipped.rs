@@ -106,10 +106,13 @@ fn every_ending_of_every_plan_is_counted_once() {
 fn a_port_destroyed_in_two_ways_is_paid_once() {
     use wheelpack::emergency::solution::Solution as _;
     use wheelpack::emergency::solution::external_power::ExternalPower;
+    let number =
+        |value: f64| serde_json::json!({"value": value, "mark": "assumption", "source": "test"});
     let port: ExternalPower = serde_json::from_value(serde_json::json!({
         "port": "micro_usb", "no_source": "none", "port_corroded": "rust",
-        "supply_v": 5, "limit_v": 6, "wrong_supply_v": 9, "p_wrong_supply": 0.3, "p_reversed": 0.8,
-        "p_damage_if_reversed": 0.5, "damage_cny": 600, "another_credential": false
+        "supply_v": number(5.0), "limit_v": number(6.0), "wrong_supply_v": number(9.0),
+        "p_wrong_supply": number(0.3), "p_reversed": number(0.8), "p_damage_if_reversed": number(0.5),
+        "damage_cny": number(600.0), "another_credential": false
     }))
     .unwrap();
     let d = &contest("home_door").designs[0];
@@ -181,7 +184,8 @@ fn default_applicability_is_the_table_of_the_model() {
     ];
     let shipped =
         ["smart-outdoor-lock", "mechanical-one-spare"].map(|n| shipped_section(n).unwrap());
-    assert_eq!(SOLUTIONS.map(|k| k.name), table.map(|row| row.0));
+    let names: Vec<&str> = SOLUTIONS.iter().map(|k| k.name).collect();
+    assert_eq!(names, table.map(|row| row.0));
     for (kind, row) in table {
         let mut all = shipped.iter().flat_map(|s| &s.solutions);
         let solution = all.find(|s| s.kind.0.kind().name == kind).unwrap();

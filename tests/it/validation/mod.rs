@@ -5,6 +5,7 @@ mod collision;
 mod difficulty_order;
 mod drive_train;
 mod emergency;
+mod emergency_scram;
 mod exhaustive;
 mod follower;
 mod high_low;
