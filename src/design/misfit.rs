@@ -120,7 +120,7 @@ fn sharpen<T: DeserializeOwned>(
 
 /// The place of a fault that tells of no part, as one that a type's own reader has found: from the rough
 /// place on down into the part with which, put in from `template` after those before it, the fault goes.
-/// Of two faults that read alike it is the last; no scalar is singled out.
+/// Of two faults that read alike it is the last.
 fn descend<T: DeserializeOwned>(
     root: &Value,
     template: &Value,
@@ -136,36 +136,49 @@ fn descend<T: DeserializeOwned>(
             Some(Value::Object(fields)) => fields.keys().map(|k| pointer::child(&at, k)).collect(),
             _ => Vec::new(),
         };
-        let mut guilty = None;
-        for part in parts {
-            let (Some(fitting), Some(place)) =
-                (pointer::lenient(template, &part), work.pointer_mut(&part))
-            else {
-                continue;
+        let mut find = |is_alone| {
+            let mut cures = |part: &&String| {
+                cures::<T>(&mut work, template, (part, is_alone), &rough.fault, probes)
             };
-            if probes.left == 0 || place == fitting {
-                continue;
-            }
-            probes.left -= 1;
-            let original = std::mem::replace(place, fitting.clone());
-            let outcome = attempt::<T>(&work).map(|_| ());
-            if !outcome.is_err_and(|after| after.fault == rough.fault) {
-                guilty = Some((part, original));
-                break;
-            }
-        }
-        let Some((part, original)) = guilty else {
-            return at;
+            parts.iter().find(|part| cures(part)).cloned()
         };
         // A fault between scalars is one of the part that holds them.
-        if !original.is_array() && !original.is_object() {
-            return at;
+        let together = |part: &String| {
+            root.pointer(part)
+                .is_some_and(|v| v.is_array() || v.is_object())
+        };
+        match find(true).or_else(|| find(false).filter(together)) {
+            Some(part) => at = part,
+            None => return at,
         }
-        if let Some(place) = work.pointer_mut(&part) {
-            *place = original;
-        }
-        at = part;
     }
+}
+
+/// Whether `fault` goes once `part` of `work` is that of `template`. Where it does not, the part stays so,
+/// unless it is to be tried alone.
+fn cures<T: DeserializeOwned>(
+    work: &mut Value,
+    template: &Value,
+    (part, is_alone): (&str, bool),
+    fault: &Fault,
+    probes: &mut Probes,
+) -> bool {
+    let (Some(fitting), Some(place)) = (pointer::lenient(template, part), work.pointer_mut(part))
+    else {
+        return false;
+    };
+    if probes.left == 0 || place == fitting {
+        return false;
+    }
+    probes.left -= 1;
+    let original = std::mem::replace(place, fitting.clone());
+    let is_gone = !attempt::<T>(work).is_err_and(|after| after.fault == *fault);
+    if (is_gone || is_alone)
+        && let Some(place) = work.pointer_mut(part)
+    {
+        *place = original;
+    }
+    is_gone
 }
 
 /// The parts that a fault could be about, outermost first, each with a version of it for which the
