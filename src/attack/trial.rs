@@ -72,7 +72,7 @@ fn work<'a>(
 ) -> (Outcome, Handle<'a>) {
     let mut parts = stream(setup.seed, trial, Purpose::Lock);
     let built = AsBuilt::sample(setup.lock, codes, &mut parts);
-    let away = away_from(&codes[0], setup.lock.marks);
+    let away = away_from(&built, &codes[0]);
     let ratios = signal_to_noise(&built, setup.reader, &codes[0], &away);
     let streams = Streams::of(setup.seed, trial);
     let knows = |what: Needs| setup.attack.needs == what;
@@ -115,10 +115,43 @@ fn work<'a>(
     (outcome, handle)
 }
 
-/// Numbers well away from those of `code`, at which plain rims are under the fence (unless a false
-/// gate or a spare lies there); marks.
+/// Shares of the dial by which a wheel is set aside from its number, the first choice first.
+const ASIDE: [f64; 9] = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7];
+
+/// Numbers well away from those of `code`, at which plain rims are under the fence of `built`, with a mark to
+/// spare; where a wheel has gates all around it is as good a place as any; marks.
 #[must_use]
-pub fn away_from(code: &[f64], marks: u32) -> Vec<f64> {
-    let n = f64::from(marks);
-    code.iter().map(|c| wrap(c + 0.3 * n, n)).collect()
+pub fn away_from(built: &AsBuilt<'_>, code: &[f64]) -> Vec<f64> {
+    let n = f64::from(built.lock().marks);
+    let away = |(i, c): (usize, &f64)| {
+        let mut places = ASIDE.iter().map(|share| wrap(c + share * n, n));
+        let is_plain = |x: &f64| {
+            [-1.0, 0.0, 1.0]
+                .iter()
+                .all(|d| built.is_on_rim(i, wrap(x + d, n)))
+        };
+        let plain = places.clone().find(is_plain);
+        plain.or_else(|| places.next()).unwrap_or(*c)
+    };
+    code.iter().enumerate().map(away).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mechanism::MechanismSpec;
+    use crate::mechanism::dial_lock::FAMILY;
+
+    #[test]
+    fn a_wheel_is_set_aside_on_its_rim_also_where_a_spare_lies_thirty_marks_on() {
+        let spec: MechanismSpec = serde_json::from_str(FAMILY.example).expect("an example");
+        let made = spec.build().expect("the example is sound");
+        let lock = made.contact().expect("a dial lock");
+        let main = vec![52.0, 15.0, 37.0];
+        let spare = vec![82.0, 15.0, 67.0];
+        let alone = AsBuilt::nominal(lock, std::slice::from_ref(&main));
+        assert_eq!(away_from(&alone, &main), [82.0, 45.0, 67.0]);
+        let both = AsBuilt::nominal(lock, &[main.clone(), spare]);
+        assert_eq!(away_from(&both, &main), [87.0, 45.0, 72.0]);
+    }
 }

@@ -312,9 +312,10 @@ impl<'a> Handle<'a> {
         }
     }
 
-    /// Lets `tries` more tries pass that take `seconds`: only for an attack that is judged.
-    pub(super) fn pass_tries(&mut self, tries: u64, seconds: f64) -> Step<()> {
+    /// Lets `tries` more tries pass that take so many turns and seconds: only for an attack that is judged.
+    pub(super) fn pass_tries(&mut self, tries: u64, (turns, seconds): (f64, f64)) -> Step<()> {
         self.tally.tries += tries;
+        self.tally.turns += turns;
         self.pass(seconds)
     }
 

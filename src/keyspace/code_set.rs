@@ -19,7 +19,7 @@ pub struct CodeSet {
     places: Places,
     automaton: Automaton,
     tally: Tally,
-    /// By wheel and position: whether any wheel before leaves it open; without, no setting has it.
+    /// By wheel and position: whether it is open behind any node of the graph; without, no setting has it.
     open: Vec<Vec<bool>>,
 }
 
@@ -191,7 +191,7 @@ impl CodeSet {
         &self.automaton.layers
     }
 
-    /// Whether any wheel before leaves `position` of `wheel` open; without, no setting has it.
+    /// Whether `position` of `wheel` is open behind any node of the graph; without, no setting has it.
     pub(super) fn is_open(&self, wheel: usize, position: u32) -> bool {
         self.open[wheel]
             .get(position as usize)

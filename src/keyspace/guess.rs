@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::count::Count;
 use crate::math::{log2, sum};
-use crate::stats::special::none_drawn;
+use crate::stats::special::any_drawn;
 
 /// Tries after which success is stated.
 pub const BETAS: [u64; 4] = [3, 10, 100, 1000];
@@ -210,7 +210,7 @@ pub fn random_order_mean_tries(settings: &Count, openings: &Count) -> f64 {
 /// The chance that the first `tries` of `settings`, tried in random order without repeats, hold one of `openings`.
 #[must_use]
 pub fn random_order_success(settings: &Count, openings: &Count, tries: u64) -> f64 {
-    1.0 - none_drawn(settings.to_f64(), openings.to_f64(), tries as f64)
+    any_drawn(settings.to_f64(), openings.to_f64(), tries as f64)
 }
 
 #[cfg(test)]

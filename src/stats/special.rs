@@ -52,6 +52,18 @@ pub fn none_drawn(all: f64, marked: f64, drawn: f64) -> f64 {
     chance
 }
 
+/// The chance that they hold one at least: small chances keep their digits, which `1 − none` would lose.
+#[must_use]
+pub fn any_drawn(all: f64, marked: f64, drawn: f64) -> f64 {
+    let (few, many) = (marked.min(drawn), marked.max(drawn));
+    let (mut chance, mut j) = (0.0, 0.0);
+    while j < few && chance < 1.0 {
+        chance += (1.0 - chance) * (many / (all - j)).min(1.0);
+        j += 1.0;
+    }
+    chance
+}
+
 /// The two-sided Student factor of a confidence `level` at `freedom` degrees of freedom.
 #[must_use]
 pub fn t_two_sided(level: f64, freedom: f64) -> f64 {
@@ -231,13 +243,14 @@ mod tests {
         // 3 of 6 are marked; of the 20 orders 10, 4, 1 and none begin with one, two, three and four others.
         for (drawn, orders) in [(0.0, 20.0), (1.0, 10.0), (2.0, 4.0), (3.0, 1.0), (4.0, 0.0)] {
             for (a, b) in [(3.0, drawn), (drawn, 3.0)] {
-                assert!(
-                    (none_drawn(6.0, a, b) - orders / 20.0).abs() < 1e-12,
-                    "{drawn}"
-                );
+                let none = none_drawn(6.0, a, b);
+                assert!((none - orders / 20.0).abs() < 1e-12, "{drawn}");
+                assert!((none + any_drawn(6.0, a, b) - 1.0).abs() < 1e-12, "{drawn}");
             }
         }
         assert!(none_drawn(6.0, 6.0, 1.0) <= 0.0 && none_drawn(6.0, 3.0, 9.0) <= 0.0);
+        assert!(any_drawn(6.0, 6.0, 1.0) >= 1.0 && any_drawn(6.0, 3.0, 9.0) >= 1.0);
+        close(any_drawn(1e24, 4.0, 3.0), 1.2e-23);
     }
 
     fn close(got: f64, truth: f64) {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// The search for a schedule: in each round the locks on which they are compared, and how many are
 /// left after it.
-const SEARCH: [(Range<u64>, usize); 2] = [(0..8, 2), (8..24, 1)];
+const SEARCH: [(Range<u64>, usize); 2] = [(0..12, 3), (12..48, 1)];
 /// The number of the first of these locks: far beyond any study's own.
 const SEARCHED_FROM: u64 = 1 << 48;
 

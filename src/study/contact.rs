@@ -70,7 +70,7 @@ pub fn contact(
         Some(k) => AsBuilt::sample(lock, &codes, &mut stream(seed, k, Purpose::Lock)),
         None => AsBuilt::nominal(lock, &codes),
     };
-    let away = crate::attack::trial::away_from(&codes[0], lock.marks);
+    let away = crate::attack::trial::away_from(&built, &codes[0]);
     let ratios = crate::attack::signal::signal_to_noise(&built, reader, &codes[0], &away);
     let points: Vec<ContactPoint> = (0..lock.marks * POINTS_PER_MARK)
         .map(|k| {

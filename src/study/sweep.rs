@@ -141,6 +141,6 @@ fn point(
         t50_min: report.t50_min,
         p_open_2h: within.map_or(Estimate::unknown(LEVEL), |p| p.p),
         window_half_marks: lock.map_or(0.0, |l| l.window.half_marks()),
-        owner_reliability: interval::mean(&owner, LEVEL),
+        owner_reliability: interval::mean(&owner, LEVEL).map_increasing(|p| p.clamp(0.0, 1.0)),
     })
 }

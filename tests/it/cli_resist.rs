@@ -323,6 +323,19 @@ fn what_does_not_apply_is_said_once_and_does_not_stop_the_rest() {
     };
     assert_eq!(call(&["smart-outdoor-lock"]), (Some(2), 1));
     assert_eq!(call(&["smart-outdoor-lock", "group2-dial"]), (Some(0), 1));
+    let out = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
+        .args(["resist", "smart-outdoor-lock", "group2-dial"])
+        .args(["--trials", "20", "--format", "json", "-q"])
+        .output()
+        .expect("the program is built");
+    let json: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let reasons = json["not_applicable"].as_array().expect("a list");
+    assert!(
+        reasons.len() == 1
+            && reasons[0]
+                .as_str()
+                .is_some_and(|r| r.contains("smart_lock"))
+    );
 }
 
 #[test]

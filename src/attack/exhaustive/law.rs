@@ -58,6 +58,8 @@ pub struct ExhaustiveLaw {
     pub points: Vec<LawPoint>,
     /// The steps behind them.
     pub steps: Steps,
+    /// Turns of the dial in all of them.
+    pub turns: f64,
 }
 
 impl ExhaustiveLaw {
@@ -71,6 +73,7 @@ impl ExhaustiveLaw {
                 counts: vec![0; facts.wheels],
                 seconds: vec![0.0; facts.wheels],
             },
+            turns: 0.0,
         };
         let (mut cam, mut time_s, mut covered) = (0.0, 0.0, 0);
         let sign = facts.drive.direction(facts.wheels - 1).sign();
@@ -95,6 +98,7 @@ impl ExhaustiveLaw {
             }
             covered += covers;
             law.points.push(LawPoint { time_s, covered });
+            law.turns += travel / facts.marks;
             law.steps.counts[tried.first] += 1;
             law.steps.seconds[tried.first] += step_s;
             Ok(())
@@ -137,5 +141,13 @@ impl ExhaustiveLaw {
         #[allow(clippy::cast_precision_loss, reason = "below 2^53 tries")]
         let tries = self.points.len() as f64;
         Some(last.time_s / tries)
+    }
+
+    /// Mean turns of the dial for a try; `None` where there is none in the time given.
+    #[must_use]
+    pub fn mean_try_turns(&self) -> Option<f64> {
+        #[allow(clippy::cast_precision_loss, reason = "below 2^53 tries")]
+        let tries = self.points.len() as f64;
+        (tries > 0.0).then_some(self.turns / tries)
     }
 }

@@ -30,7 +30,7 @@ pub use judge::Judge;
 pub use rank::Ranking;
 
 use super::exhaustive::ExhaustiveLaw;
-use super::rig::{Care, Rig};
+use super::rig::{Advice, Care, Rig};
 use super::wall::{Handle, Step, Stop};
 use super::windows::Windows;
 use super::{Attack, Needs, Work, informed};
@@ -46,8 +46,11 @@ pub(super) const ATTACK: Attack = Attack {
 
 /// Chance that a stage's belief is wrong altogether.
 const WRONG: f64 = 2e-3;
-/// Seconds and tries of an exhaustive search, whichever is longer, from which the mean time of a try is taken.
-const SEARCH: (f64, f64) = (900.0, 50.0);
+/// Tries of an exhaustive search from which the mean time of a try is taken, at least and at most: a wheel
+/// before the last must go round for it, and each try costs a look at the codes that it covers.
+const SEARCH_TRIES: (f64, f64) = (50.0, 2000.0);
+/// Codes looked at for that.
+const SEARCH_CODES: f64 = 54_000.0;
 
 /// A reading schedule.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -129,7 +132,7 @@ fn read(handle: &mut Handle<'_>, judge: &Judge<'_>, schedule: &Schedule) -> Step
             rig.sweep(handle, &parked, &mut belief)?;
             let until_s = handle.tally().elapsed_s + 3600.0 * schedule.care.patience_h;
             let ended = rig.look(handle, &parked, &mut belief, (until_s, None))?;
-            handle.think(|| format!("stage read: {ended:?}"));
+            handle.think(|| in_words(&ended));
             let by_place = belief.by_place(&belief.posterior());
             let places = belief.places();
             for (&wheel, of_wheel) in belief.unknown.iter().zip(by_place.chunks(places)) {
@@ -160,12 +163,15 @@ fn read(handle: &mut Handle<'_>, judge: &Judge<'_>, schedule: &Schedule) -> Step
 /// Lets the tries pass that the true code's place in the order asks for.
 fn try_in_order(handle: &mut Handle<'_>, judge: &mut Judge<'_>, ranking: &Ranking) -> Stop {
     let facts = handle.facts();
-    let until_s = SEARCH.0.max(SEARCH.1 * handle.reader().next_try_s());
+    let windows = Windows::new(&facts, 0);
+    let covered: f64 = std::iter::repeat_n(f64::from(windows.width()), facts.wheels).product();
+    let looked_at = (SEARCH_CODES / covered).clamp(SEARCH_TRIES.0, SEARCH_TRIES.1);
+    let until_s = looked_at * handle.reader().next_try_s();
     let law = ExhaustiveLaw::new(&facts, handle.reader(), until_s);
-    let Some(mean_s) = law.mean_try_s() else {
+    let (Some(mean_s), Some(turns)) = (law.mean_try_s(), law.mean_try_turns()) else {
         return Stop::TimeUp;
     };
-    let tries = judge.tries(ranking, &facts, &Windows::new(&facts, 0));
+    let tries = judge.tries(ranking, &facts, &windows);
     let first_s = law.time_of_tries(tries);
     let try_s = first_s.map_or(mean_s, |s| mean_s.min(s / tries));
     let left_s = 3600.0 * handle.reader().budget_h - handle.tally().elapsed_s;
@@ -176,8 +182,26 @@ fn try_in_order(handle: &mut Handle<'_>, judge: &mut Judge<'_>, ranking: &Rankin
         reason = "no more tries than the budget has room for"
     )]
     let counted = made as u64;
-    match handle.pass_tries(counted, tries * try_s) {
-        Ok(()) => Stop::Opened,
+    handle.think(|| {
+        format!("tries codes by falling likelihood: {counted} tries pass, {try_s:.1} s each")
+    });
+    let end = handle.pass_tries(counted, (made * turns, made * try_s));
+    match end {
+        Ok(()) if made >= tries => Stop::Opened,
+        Ok(()) => Stop::TimeUp,
         Err(stop) => stop,
+    }
+}
+
+/// How a stage ended, in words.
+fn in_words(ended: &Advice) -> String {
+    match ended {
+        Advice::Found(c) | Advice::Try(c) => format!(
+            "the stage is read: a gate of wheel {} at {:.1}, {:.0} % sure",
+            c.wheel + 1,
+            c.number,
+            100.0 * c.p
+        ),
+        Advice::Enough => "the stage is read as long as it pays".to_owned(),
     }
 }

@@ -69,8 +69,8 @@ fn load_any(files: &[String]) -> anyhow::Result<Option<(Vec<SourceText>, Vec<Des
     Ok(is_sound.then_some((sources, designs)))
 }
 
-/// Those of `loaded` that have codes to count; the others are said on standard error.
-pub(crate) fn with_codes(loaded: Vec<Design>) -> anyhow::Result<Vec<Design>> {
+/// Those of `loaded` that have codes to count; the others are said on standard error unless `quiet`.
+pub(crate) fn with_codes(loaded: Vec<Design>, quiet: bool) -> anyhow::Result<Vec<Design>> {
     let has_codes = |d: &Design| d.keyspace.is_some() || d.lock.buttons().is_some();
     let (have, lack): (Vec<Design>, Vec<Design>) = loaded.into_iter().partition(has_codes);
     for design in &lack {
@@ -80,7 +80,9 @@ pub(crate) fn with_codes(loaded: Vec<Design>) -> anyhow::Result<Vec<Design>> {
         if have.is_empty() {
             return Err(reason.into());
         }
-        writeln!(anstream::stderr(), "{reason}")?;
+        if !quiet {
+            writeln!(anstream::stderr(), "{reason}")?;
+        }
     }
     Ok(have)
 }

@@ -154,6 +154,13 @@ impl AsBuilt<'_> {
         }
     }
 
+    /// Whether the rim of wheel `i`, and no gate, is under the fence when it shows `number`.
+    #[must_use]
+    pub fn is_on_rim(&self, i: usize, number: f64) -> bool {
+        let turn_rad = self.turn_rad(i, number);
+        self.gate_under(&self.wheels[i], turn_rad, 0).is_none()
+    }
+
     /// Numbers, as marks from the code's, between which wheel `i` alone lets the lever fall to the
     /// opening depth; `None` where it nowhere does within 3 marks.
     #[must_use]

@@ -122,11 +122,32 @@ const OUTPUTS: [(&str, &str); 3] = [
     ),
 ];
 
+/// Refuses inputs of which one holds or is another: the later one would undo the earlier.
+fn separate(inputs: &[Input]) -> Result<()> {
+    let holds = |a: &str, b: &str| {
+        b.strip_prefix(a)
+            .is_some_and(|b| b.is_empty() || b.starts_with('/'))
+    };
+    for (k, b) in inputs.iter().enumerate() {
+        let twin = inputs[..k]
+            .iter()
+            .find(|a| holds(&a.at, &b.at) || holds(&b.at, &a.at));
+        if let Some(a) = twin {
+            return Err(Error::OutOfRange {
+                name: "an input",
+                got: format!("{} beside {}", b.at, a.at),
+                allowed: "a part of its own: one of the two holds the other".to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// Studies what the inputs of `variation` do.
 ///
 /// # Errors
 /// [`Error::NotApplicable`] where the family has no contact points, [`Error::OutOfRange`] where there
-/// is no input or a varied design is not sound, [`Error::Stopped`].
+/// is no input, one holds another, the budget ends before 2 h or a varied design is not sound, [`Error::Stopped`].
 pub fn sensitivity(
     variation: &Variation,
     plan: &Plan<'_>,
@@ -141,6 +162,15 @@ pub fn sensitivity(
             name: "the number of inputs",
             got: "0".to_owned(),
             allowed: "1 or more: the design has no tolerance, so name numbers to vary".to_owned(),
+        });
+    }
+    separate(&inputs)?;
+    if 60.0 * plan.reader.budget_h < WITHIN_MIN {
+        return Err(Error::OutOfRange {
+            name: "the reader's budget",
+            got: format!("{} h", plan.reader.budget_h),
+            allowed: "2 h or more: the chance of an opening within 2 h is one of the results"
+                .to_owned(),
         });
     }
     let local = local_inputs(variation, plan);

@@ -116,7 +116,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         let Some(loaded) = designs::load(&args.files)? else {
             return Ok(Outcome::Findings);
         };
-        designs = designs::with_codes(loaded)?;
+        designs = designs::with_codes(loaded, args.quiet)?;
         let mut all = Vec::new();
         for design in &designs {
             if let Some(buttons) = design.lock.buttons() {

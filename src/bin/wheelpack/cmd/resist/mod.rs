@@ -154,7 +154,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     if let Some(why) = failed {
         return Err(why.into());
     }
-    let shown = print::Shown::new(args.run.seed, &designs, &done)?;
+    let shown = print::Shown::new(args.run.seed, &designs, (&done, &not_applicable))?;
     if !args.run.quiet {
         say_uncompared(&done)?;
     }

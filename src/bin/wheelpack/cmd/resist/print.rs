@@ -36,6 +36,9 @@ struct Document<'a> {
     envelope: Envelope<Named<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     comparisons: Vec<Against<'a>>,
+    /// What was asked for and could not be studied, with the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_applicable: Vec<String>,
 }
 
 /// What is shown of a run.
@@ -47,11 +50,11 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Of what was `done` for each of its designs.
+    /// Of what was `done` for each of its designs, and what was `not_applicable`.
     pub(super) fn new(
         seed: u64,
         designs: &[Design],
-        done: &[(&Design, Resisted)],
+        (done, not_applicable): (&[(&Design, Resisted)], &[wheelpack::Error]),
     ) -> anyhow::Result<Self> {
         let named =
             |(design, done): &'_ (&Design, Resisted)| (design.name.clone(), done.report.clone());
@@ -82,6 +85,7 @@ impl Shown {
         let document = Document {
             envelope: Envelope::new("resist", seed, &ids, results.collect()),
             comparisons,
+            not_applicable: not_applicable.iter().map(ToString::to_string).collect(),
         };
         Ok(Self {
             json: json::to_text(&document),
