@@ -91,6 +91,9 @@ pub const METRICS: &[Metric] = &[
         Good::Neither,
     ),
     metric("tolerance/largest_error_marks", Kind::Estimate, Good::More),
+    // The bands above are those of locks, which a looser tolerance only widens; these are exact.
+    metric("tolerance/worst_case/*/low", Kind::Number, Good::More),
+    metric("tolerance/rss/*/low", Kind::Number, Good::More),
     metric("tolerance/worn_out_at_cycles", Kind::Number, Good::More),
     metric("resist/*/t10_min", Kind::Estimate, Good::More),
     metric("resist/*/t50_min", Kind::Estimate, Good::More),

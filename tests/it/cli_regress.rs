@@ -108,6 +108,22 @@ fn a_wider_tolerance_is_a_regression_that_names_its_metrics() {
 }
 
 #[test]
+fn a_looser_gate_is_seen_although_it_widens_the_band_of_locks() {
+    let folder = blessed();
+    let wide = ("/mechanism/wheel/gate/width_mm/plus_minus", json!(0.5));
+    save(&folder, &with(lock(), &[wide]));
+    let out = regress(&folder, &["--format", "csv"]);
+    let said = text(&out.stdout);
+    assert_eq!(out.status.code(), Some(1), "{said}");
+    let worse = |metric: &str| said.contains(&format!("{metric},worse,"));
+    assert!(
+        worse("tolerance/worst_case/largest_error_marks/low"),
+        "{said}"
+    );
+    assert!(worse("tolerance/rss/gate_clearance_mm/low"), "{said}");
+}
+
+#[test]
 fn a_narrower_tolerance_is_better_and_passes_and_bless_shows_what_moved() {
     // Without its emergency section: a lock that resists a professional longer costs more to open
     // in an emergency, which is worse.

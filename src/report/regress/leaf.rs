@@ -134,6 +134,7 @@ fn names(list: &JsonArray<'_>) -> Vec<String> {
         &["within"],
         &["standard", "class", "quantity"],
         &["solution"],
+        &["function"],
         &["tries"],
         &["p_alpha"],
         &["spare"],
