@@ -1,5 +1,6 @@
 //! Wrong emergency sections and scenarios, through the binary.
 
+use super::fuzz::leaves;
 use super::{folder, run, said};
 use crate::support::{shipped_json, source, with};
 use serde_json::{Value, json};
@@ -176,23 +177,6 @@ fn a_misspelt_event_is_told_by_check_already() {
             .any(|f| f.code == "WP504" && f.hint.contains("`locksmith_out_of_reach`")),
         "{told:?}"
     );
-}
-
-/// The pointers of all leaves below `value` but texts, which any other text may replace.
-fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
-    match value {
-        Value::Object(fields) => {
-            for (name, inner) in fields {
-                leaves(inner, &format!("{at}/{name}"), found);
-            }
-        }
-        Value::Array(items) => {
-            for (k, inner) in items.iter().enumerate() {
-                leaves(inner, &format!("{at}/{k}"), found);
-            }
-        }
-        _ => found.push(at.to_owned()),
-    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use wheelpack::design::read;
 use wheelpack::finding::Severity;
 
 /// The pointers of all leaves below `value`.
-fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
+pub(super) fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
             for (name, inner) in fields {

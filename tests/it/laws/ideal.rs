@@ -225,3 +225,32 @@ fn a_search_of_one_wheel_is_no_shorter_than_the_ideal_one() {
     let said = against_ideal(&json, "exhaustive", 400);
     assert_ne!(said.verdict, Verdict::Easier, "{said:?}");
 }
+
+#[test]
+fn tries_of_the_ideal_attacker_take_turns_and_end_with_the_budget() {
+    let design = shipped("group2-dial");
+    let lock = design.lock.contact().expect("a dial lock");
+    let reader = Reader {
+        budget_h: 1.0,
+        ..blind()
+    };
+    let setup = Setup {
+        lock,
+        reader: &reader,
+        attack: attack_named("ideal").expect("shipped"),
+        allowed: &|_: &[u32]| true,
+        seed: 5,
+        known: Known {
+            schedule: Some(&SCHEDULES[0]),
+            ..Known::default()
+        },
+    };
+    for trial in 0..20 {
+        let outcome = run_trial(&setup, &[vec![52.0, 15.0, 37.0]], trial);
+        let tally = outcome.tally;
+        let a_try = tally.turns / tally.tries as f64;
+        assert!((0.5..3.0).contains(&a_try), "{tally:?}");
+        assert!(tally.elapsed_s < 3600.0 + 60.0, "{tally:?}");
+        assert_eq!(outcome.opened, tally.elapsed_s < 3600.0, "{tally:?}");
+    }
+}
