@@ -111,7 +111,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("WP413", "a prior over codes is no distribution"),
     ("WP414", "windows of several codes have merged"),
     ("WP501", "a share or probability is outside 0 to 1"),
-    ("WP502", "a number is not finite or negative"),
+    ("WP502", "a quantity is negative, too small or too large"),
     ("WP503", "the spread of a number does not fit its value"),
     ("WP504", "an event or gate is not known"),
     ("WP505", "a gate leads back to itself"),

@@ -20,6 +20,10 @@ use crate::finding::Finding;
 pub const MAX_SOLUTIONS: usize = 10;
 /// Longest horizon, years.
 pub const MAX_HORIZON_YEARS: u32 = 200;
+/// Largest quantity of any kind (CNY, hours, years, cycles): beyond it products of several lose all meaning.
+pub const MAX_QUANTITY: f64 = 1e12;
+/// Smallest quantity that a formula divides by or takes the logarithm of.
+pub const MIN_DIVISOR: f64 = 1e-12;
 
 /// Faults of an emergency section by itself; pointers start at the section.
 #[must_use]
@@ -126,31 +130,26 @@ pub fn check_pair(
 fn check_number(at: &str, n: &Number, found: &mut Findings) {
     let field = at.rsplit('/').next().unwrap_or(at);
     let unit = Scale::of_field(field) == Scale::Unit;
+    let divides = POSITIVE.contains(&field);
     let at = at.trim_start_matches('/');
-    let pass = |x: f64| x.is_finite() && x >= 0.0 && (!unit || x <= 1.0);
+    let most = if unit { 1.0 } else { MAX_QUANTITY };
+    let is_tiny = |x: f64| divides && x > 0.0 && x < MIN_DIVISOR;
+    let pass = |x: f64| (0.0..=most).contains(&x) && !is_tiny(x);
+    let least = if divides { MIN_DIVISOR } else { 0.0 };
+    let quantity = format!("a number from {} to {}", plain(least), plain(MAX_QUANTITY));
     let stated = [Some(n.value), n.low, n.high];
     found.within(at, |found| {
         for x in stated.into_iter().flatten().filter(|x| !pass(*x)) {
+            let message = format!("{field} is {}", plain(x));
             if unit {
-                found.error(
-                    "WP501",
-                    format!("{field} is {x}"),
-                    "a share or probability from 0 to 1",
-                );
+                found.error("WP501", message, "a share or probability from 0 to 1");
             } else {
-                found.error(
-                    "WP502",
-                    format!("{field} is {x}"),
-                    "a finite number, not negative",
-                );
+                found.error("WP502", message, quantity.clone());
             }
         }
-        if POSITIVE.contains(&field) && n.value <= 0.0 {
-            found.error(
-                "WP502",
-                format!("{field} is {}", n.value),
-                "a number above 0",
-            );
+        if divides && pass(n.value) && n.value <= 0.0 {
+            let message = format!("{field} is {}", plain(n.value));
+            found.error("WP502", message, quantity.clone());
         }
         if field == "confidence_share" && n.value >= 1.0 {
             found.error(
@@ -168,6 +167,15 @@ fn check_number(at: &str, n: &Number, found: &mut Findings) {
             );
         }
     });
+}
+
+/// A number as people write it: with its power of ten where it would fill the line with zeros.
+fn plain(x: f64) -> String {
+    if x.abs() >= MAX_QUANTITY || (x.abs() > 0.0 && x.abs() < 1e-6) {
+        format!("{x:e}")
+    } else {
+        x.to_string()
+    }
 }
 
 /// Fields that formulas divide by or take the logarithm of.
@@ -197,7 +205,12 @@ fn check_range(n: &Number, unit: bool, found: &mut Findings) {
     if !(low <= n.value && n.value <= high) {
         found.error(
             "WP503",
-            format!("low {low}, value {}, high {high}", n.value),
+            format!(
+                "low {}, value {}, high {}",
+                plain(low),
+                plain(n.value),
+                plain(high)
+            ),
             "low not above the value, high not below it",
         );
     }
@@ -210,7 +223,11 @@ fn check_range(n: &Number, unit: bool, found: &mut Findings) {
         };
         found.error(
             "WP503",
-            format!("the 5 % and 95 % points are {low} and {high}"),
+            format!(
+                "the 5 % and 95 % points are {} and {}",
+                plain(low),
+                plain(high)
+            ),
             format!("points {ends}, or the law `uniform` or `triangular`"),
         );
     }

@@ -48,7 +48,13 @@ pub fn weibull_scale(grade_cycles: f64, reliability: f64, shape: f64) -> f64 {
 #[must_use]
 pub fn p_fails_in_year(age_years: f64, cycles_per_year: f64, scale: f64, shape: f64) -> f64 {
     let hazard = |a: f64| pow(a * cycles_per_year / scale, shape);
-    -libm::expm1(hazard(age_years) - hazard(age_years + 1.0))
+    let (before, after) = (hazard(age_years), hazard(age_years + 1.0));
+    // What has worn out as good as surely does not last the year either.
+    if before.is_finite() {
+        -libm::expm1(before - after)
+    } else {
+        1.0
+    }
 }
 
 /// Weibull chance of having failed by `age`, in the units of `scale`.

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use serde_json::{Value, json};
+use wheelpack::emergency::check::{MAX_QUANTITY, MIN_DIVISOR, check_design};
+use wheelpack::emergency::number::Scale;
 use wheelpack::emergency::scenario::shipped_scenario_json;
 use wheelpack::emergency::shipped::shipped_section_json;
 use wheelpack::emergency::{EmergencySpec, Model, Prepared, ScenarioSpec, SolverLinks};
@@ -68,7 +70,10 @@ fn stays_finite(section: &Value, scenario: &Value, in_section: bool, extreme: f6
 
 #[test]
 fn extreme_figures_are_refused_or_give_finite_results() {
-    for extreme in [0.0, 1e-12, 1.0, 1e12] {
+    let huge = [1e13, 1e150, 1e308, f64::MAX];
+    let tiny = [f64::MIN_POSITIVE, 1e-300, 1e-13];
+    let extremes = [0.0, 1e-12, 1.0, 1e12].into_iter().chain(huge).chain(tiny);
+    for extreme in extremes {
         stays_finite(&section("smart-outdoor-lock"), &scenario(), true, extreme);
         stays_finite(
             &section("mechanical-two-spares-shared"),
@@ -78,4 +83,63 @@ fn extreme_figures_are_refused_or_give_finite_results() {
         );
         stays_finite(&section("smart-outdoor-lock"), &scenario(), false, extreme);
     }
+}
+
+/// All quantities of the two files at `extreme` at once; shares stay.
+fn all_at(extreme: f64) -> (EmergencySpec, ScenarioSpec) {
+    let change = |mut doc: Value| {
+        let mut places = Vec::new();
+        pointers(&doc, "", &mut places);
+        for place in places {
+            let field = place.rsplit('/').next().unwrap();
+            if Scale::of_field(field) == Scale::Positive {
+                let number = json!({"value": extreme, "mark": "assumption", "source": "x"});
+                *doc.pointer_mut(&place).unwrap() = number;
+            }
+        }
+        doc
+    };
+    let section = change(section("smart-outdoor-lock"));
+    (
+        serde_json::from_value(section).unwrap(),
+        serde_json::from_value(change(scenario())).unwrap(),
+    )
+}
+
+#[test]
+fn the_bounds_of_all_quantities_at_once_still_give_finite_results() {
+    for extreme in [MAX_QUANTITY, MIN_DIVISOR] {
+        let (section, scenario) = all_at(extreme);
+        let model = Model::new(&section, &scenario, &SolverLinks::default()).unwrap();
+        let prepared = Prepared::new(model).unwrap();
+        let loss = prepared.evaluate(&prepared.nominal()).loss;
+        assert!(loss.total().is_finite(), "{extreme:e}: {loss:?}");
+    }
+}
+
+#[test]
+fn a_price_beyond_all_measure_is_a_finding_at_its_place_with_what_would_pass() {
+    let mut doc = section("smart-outdoor-lock");
+    doc["price_cny"] = json!({"value": 1e308, "mark": "assumption", "source": "x"});
+    let capacity = "/causes/battery/capacity_mah";
+    let number = json!({"value": 1e-300, "mark": "assumption", "source": "x"});
+    *doc.pointer_mut(capacity).unwrap() = number;
+    let found = check_design(&serde_json::from_value(doc).unwrap());
+    let told: Vec<[&str; 4]> = found
+        .iter()
+        .map(|f| [f.code, &*f.at, &*f.message, &*f.hint])
+        .collect();
+    let price = [
+        "WP502",
+        "/price_cny",
+        "price_cny is 1e308",
+        "a number from 0 to 1e12",
+    ];
+    let cell = [
+        "WP502",
+        capacity,
+        "capacity_mah is 1e-300",
+        "a number from 1e-12 to 1e12",
+    ];
+    assert_eq!(told, [price, cell]);
 }
