@@ -162,6 +162,32 @@ pub fn write_file_atomically(path: impl AsRef<Path>, bytes: &[u8]) -> Result<()>
     Ok(())
 }
 
+/// Replaces the file at `name` below `folder`, and its line in the list of files of every report that holds it: that of
+/// `folder` itself, or of a folder in between. A report whose results were stored anew so still fits its list.
+///
+/// # Errors
+/// [`Error::Write`]; the file, or the list that could not be written, is then unchanged.
+pub fn replace_listed(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    write_file_atomically(folder.join(name), bytes)?;
+    let starts = std::iter::once(0).chain(name.match_indices('/').map(|(at, _)| at + 1));
+    for start in starts {
+        let (above, listed) = name.split_at(start);
+        let manifest = folder.join(above).join(MANIFEST);
+        let Ok(old) = fs::read_to_string(&manifest) else {
+            continue;
+        };
+        let line = |old: &str| match old.split_once("  ") {
+            Some((_, file)) if file == listed => format!("{}  {listed}\n", sha256_hex(bytes)),
+            _ => format!("{old}\n"),
+        };
+        let new: String = old.lines().map(line).collect();
+        if new != old {
+            write_file_atomically(&manifest, new.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
 fn check_existing((shown, existing): (&Path, &Path), command: &'static str) -> Result<()> {
     let fail = |source| write_error(shown, source);
     let is_empty = fs::read_dir(existing).map_err(fail)?.next().is_none();

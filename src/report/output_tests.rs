@@ -56,6 +56,30 @@ fn a_report_appears_whole_and_leaves_nothing_else_behind() {
 }
 
 #[test]
+fn a_file_of_a_report_that_is_replaced_still_fits_the_list_of_its_files() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("out");
+    let listed = |at: &Path| fs::read_to_string(at.join(MANIFEST)).unwrap();
+    report(&out, &[("a/summary.json", "{}"), ("b/summary.json", "{}")]).unwrap();
+    let before = listed(&out);
+    replace_listed(&out, "a/summary.json", b"{1}").unwrap();
+    assert_eq!(contents(&out)["a/summary.json"], "{1}");
+    let line = |text: &[u8], name: &str| format!("{}  {name}\n", sha256_hex(text));
+    let (was, is) = (
+        line(b"{}", "a/summary.json"),
+        line(b"{1}", "a/summary.json"),
+    );
+    assert_eq!(listed(&out), before.replace(&was, &is));
+    // The report of one design alone, named after it.
+    replace_listed(root.path(), "out/summary.json", b"{2}").unwrap();
+    assert!(listed(&out).contains(&line(b"{2}", "summary.json")));
+    // Where there is no report, none is made up.
+    fs::create_dir(root.path().join("c")).unwrap();
+    replace_listed(root.path(), "c/summary.json", b"{}").unwrap();
+    assert_eq!(names(&root.path().join("c")), ["summary.json"]);
+}
+
+#[test]
 fn an_old_report_goes_but_foreign_files_stay() {
     let root = tempfile::tempdir().unwrap();
     let out = root.path().join("out");

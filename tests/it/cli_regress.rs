@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
+use wheelpack::design::source::sha256_hex;
 
 fn wheelpack(at: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_wheelpack"))
@@ -189,6 +190,25 @@ fn a_baseline_that_is_missing_or_damaged_is_a_finding_and_exit_2() {
     let out = regress(&folder, &["--bless", "--trials", "100"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
     assert_eq!(fs::read_to_string(&path).expect("a baseline"), whole);
+}
+
+#[test]
+fn blessing_into_the_folder_of_a_report_leaves_its_list_of_files_right() {
+    let folder = blessed();
+    let at = |name: &str| folder.path().join("baselines").join(name);
+    let summary = "dial-spare-shared-wheels/summary.json";
+    let sum = |name: &str| {
+        let bytes = fs::read(at(name)).expect("a file");
+        format!("{}  {name}\n", sha256_hex(&bytes))
+    };
+    fs::write(at("SHA256SUMS"), sum(summary)).expect("written");
+    let was = sum(summary);
+    save(&folder, &with(lock(), &[("/source", json!("another"))]));
+    let out = regress(&folder, &["--bless", "--trials", "100"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    let is = fs::read_to_string(at("SHA256SUMS")).expect("a list");
+    assert_eq!(is, sum(summary));
+    assert_ne!(is, was);
 }
 
 #[test]

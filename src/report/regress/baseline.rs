@@ -67,7 +67,13 @@ impl Fault {
 /// writes it.
 #[must_use]
 pub fn path_of(baselines: &Path, name: &str) -> PathBuf {
-    baselines.join(name).join("summary.json")
+    baselines.join(listed_as(name))
+}
+
+/// The same below that folder, as a report lists its files.
+#[must_use]
+pub fn listed_as(name: &str) -> String {
+    format!("{name}/summary.json")
 }
 
 /// Reads the baseline of the design called `name`.

@@ -9,8 +9,8 @@ use wheelpack::design::{Design, codes};
 use wheelpack::finding::Finding;
 use wheelpack::report::bundle::{Studied, Whole, summary};
 use wheelpack::report::json::Envelope;
-use wheelpack::report::output::write_file_atomically;
-use wheelpack::report::regress::baseline::{self, Fault, path_of};
+use wheelpack::report::output::replace_listed;
+use wheelpack::report::regress::baseline::{self, Fault, listed_as, path_of};
 use wheelpack::report::regress::{Baseline, Comparison, compare, github, junit, table};
 use wheelpack::report::{csv, regress};
 
@@ -254,7 +254,7 @@ fn bless(
                 source,
             })?;
         }
-        write_file_atomically(&path, text.as_bytes())?;
+        replace_listed(folder, &listed_as(&design.name), text.as_bytes())?;
         if !is_quiet {
             writeln!(anstream::stderr(), "stored {}", path.display())?;
         }
