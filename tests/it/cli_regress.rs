@@ -212,6 +212,21 @@ fn blessing_into_the_folder_of_a_report_leaves_its_list_of_files_right() {
 }
 
 #[test]
+fn strict_takes_another_wording_for_no_change_and_another_number_for_one() {
+    let folder = blessed();
+    let at = "/emergency/upkeep_cny_per_year";
+    let (source, value) = (format!("{at}/source"), format!("{at}/value"));
+    save(&folder, &with(lock(), &[(&source, json!("said anew"))]));
+    let out = regress(&folder, &["--strict"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stdout));
+    let was = lock().pointer(&value).and_then(Value::as_f64);
+    let more = json!(was.expect("a cost") * (1.0 + 1e-12));
+    save(&folder, &with(lock(), &[(&value, more)]));
+    let out = regress(&folder, &["--strict"]);
+    assert_eq!(out.status.code(), Some(1), "{}", text(&out.stdout));
+}
+
+#[test]
 fn a_ci_is_told_why_nothing_was_compared() {
     let folder = blessed();
     fs::remove_dir_all(folder.path().join("baselines")).expect("removed");

@@ -2,6 +2,7 @@
 
 use jsonc_parser::{JsonArray, JsonObject, JsonValue, ParseOptions, parse_to_value};
 
+use super::prose::is_prose;
 use crate::report::metric::{self, Kind, Metric};
 use crate::stats::Estimate;
 
@@ -18,6 +19,15 @@ pub enum Reading {
     Estimate(Estimate),
     /// Anything else, as it is written.
     Text(String),
+    /// A sentence: no number, so another wording is no change.
+    Prose(String),
+}
+
+impl Leaf {
+    /// Whether it is a sentence.
+    pub(super) fn is_prose(&self) -> bool {
+        matches!(self.reading, Some(Reading::Prose(_)))
+    }
 }
 
 impl serde::Serialize for Reading {
@@ -30,7 +40,7 @@ impl serde::Serialize for Reading {
             Self::Flag(yes) => serializer.serialize_bool(*yes),
             Self::Number(v) => serializer.serialize_f64(*v),
             Self::Estimate(e) => e.serialize(serializer),
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::Text(text) | Self::Prose(text) => serializer.serialize_str(text),
         }
     }
 }
@@ -89,11 +99,19 @@ fn collect(value: JsonValue<'_>, path: String, found: &mut Vec<Leaf>) {
                 collect(value, below(name), found);
             }
         }
-        other => found.push(Leaf {
-            path,
-            metric: None,
-            reading: Some(Reading::Text(written(&other))),
-        }),
+        other => {
+            let text = written(&other);
+            let is_prose = matches!(other, JsonValue::String(_)) && is_prose(&path, &text);
+            let reading = match is_prose {
+                true => Reading::Prose(text),
+                false => Reading::Text(text),
+            };
+            found.push(Leaf {
+                path,
+                metric: None,
+                reading: Some(reading),
+            });
+        }
     }
 }
 

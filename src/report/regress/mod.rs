@@ -4,12 +4,13 @@
 //! their intervals: an estimate has moved where the two intervals have no point in common. Numbers of the emergency
 //! analysis that follow from trials are compared by what the trials leave open of them, where other trials were made. The
 //! settings of a run (trials, budget) and the names of files are no results and are not compared;
-//! there are no timings of the program in a result.
+//! there are no timings of the program in a result. Sentences are never compared: a note worded anew is no other number.
 //!
 //! | file | holds |
 //! |---|---|
 //! | [`baseline`] | reading a stored result, what is wrong with it as findings |
 //! | [`leaf`] | a result as a list of places with what stands there |
+//! | `prose` | what of that is sentences |
 //! | [`table`] | what moved as a table |
 //! | [`junit`], [`github`] | the same for a CI |
 
@@ -17,6 +18,7 @@ pub mod baseline;
 pub mod github;
 pub mod junit;
 pub mod leaf;
+mod prose;
 pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,7 +99,7 @@ pub struct Comparison {
     pub file: String,
     /// The stored result.
     pub baseline: String,
-    /// Whether everything had to be bit-identical.
+    /// Whether every number had to be bit-identical.
     pub strict: bool,
     /// Numbers compared.
     pub compared: usize,
@@ -147,7 +149,8 @@ pub fn compare(
     comparison
 }
 
-/// What became of every place of `old` and `new`: metrics in the order of their list, then the rest.
+/// What became of every place of `old` and `new` but those of sentences: metrics in the order of their list, then the
+/// rest.
 pub(in crate::report) fn changes(old: Vec<Leaf>, new: Vec<Leaf>, strict: bool) -> Vec<Change> {
     let mut pairs: BTreeMap<(usize, String), (Option<Leaf>, Option<Leaf>)> = BTreeMap::new();
     let key = |leaf: &Leaf| {
@@ -164,8 +167,10 @@ pub(in crate::report) fn changes(old: Vec<Leaf>, new: Vec<Leaf>, strict: bool) -
         let at = key(&leaf);
         pairs.entry(at).or_default().1 = Some(leaf);
     }
+    let is_prose = |l: &Option<Leaf>| l.as_ref().is_none_or(Leaf::is_prose);
     let all = pairs.into_iter();
     let mut all: Vec<Change> = all
+        .filter(|(_, (old, new))| !(is_prose(old) && is_prose(new)))
         .map(|((_, path), (old, new))| change(path, old, new, strict))
         .collect();
     if !strict {

@@ -122,10 +122,10 @@ pub fn words(reading: &Reading) -> String {
         Reading::Flag(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         Reading::Number(v) => precise(*v),
         Reading::Estimate(e) => Cell::estimate(e, short).text,
-        Reading::Text(text) if text.chars().count() > 60 => {
+        Reading::Text(text) | Reading::Prose(text) if text.chars().count() > 60 => {
             text.chars().take(59).chain(['…']).collect()
         }
-        Reading::Text(text) => text.clone(),
+        Reading::Text(text) | Reading::Prose(text) => text.clone(),
     }
 }
 

@@ -86,6 +86,35 @@ fn strict_wants_every_number_the_same_and_lenient_none_that_is_no_metric() {
 }
 
 #[test]
+fn strict_lets_a_sentence_be_worded_anew_and_no_name_that_is_a_result() {
+    let of = |reason: &str, source: &str, note: &str| {
+        format!(r#""derived":{{"reason":"{reason}","source":"{source}","notes":[{note}]}}"#)
+    };
+    let old = of(
+        "opened",
+        "judgement",
+        r#""the pack is new","and clean too""#,
+    );
+    let reworded = of("opened", "an estimate", r#""the wheels are new""#);
+    let strict = compared(&old, &reworded, true);
+    assert!(strict.passes, "{strict:?}");
+    let shut = of(
+        "wheel_off",
+        "judgement",
+        r#""the pack is new","and clean too""#,
+    );
+    let strict = compared(&old, &shut, true);
+    assert!(!strict.passes);
+    assert_eq!(
+        verdict_of(&strict, "derived/reason"),
+        Some(Verdict::Changed)
+    );
+    // A number that became a sentence is a change.
+    let gone = old.replace("\"opened\"", "\"it is not known\"");
+    assert!(!compared(&old.replace("\"opened\"", "5"), &gone, true).passes);
+}
+
+#[test]
 fn a_neutral_number_is_told_and_not_judged() {
     let of = |x: &str| format!(r#""window":{{"open_depth_mm":{x}}}"#);
     let c = compared(&of("2.5"), &of("2.6"), false);
