@@ -247,8 +247,10 @@ fn other(value: &Value) -> Option<Value> {
         Value::String(text) => Some(format!("?{text}").into()),
         Value::Bool(b) => Some((!b).into()),
         Value::Number(n) => match (n.as_u64(), n.as_i64(), n.as_f64()) {
-            (Some(n), ..) => Some(n.checked_add(1).unwrap_or(n - 1).into()),
-            (_, Some(n), _) => Some(n.checked_sub(1).unwrap_or(n + 1).into()),
+            // One that is to be above 0 is to be wrong still.
+            (Some(0), ..) => Some((-1).into()),
+            (Some(n), ..) => Some(n.checked_add(1).unwrap_or_else(|| n - 1).into()),
+            (_, Some(n), _) => Some(n.checked_sub(1).unwrap_or_else(|| n + 1).into()),
             (_, _, Some(x)) => Some((x * 0.5).into()),
             _ => None,
         },

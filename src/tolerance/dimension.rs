@@ -173,16 +173,20 @@ struct LongForm {
     /// Drawing value.
     nominal: f64,
     /// Symmetric deviation; instead of `plus` and `minus`.
-    plus_minus: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    plus_minus: Option<Deviation>,
     /// Upper deviation.
-    plus: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    plus: Option<Deviation>,
     /// Lower deviation, as a positive number.
-    minus: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    minus: Option<Deviation>,
     /// Law within the band (default normal).
     #[serde(default)]
     law: Law,
     /// Process capability (default 1: the band is six standard deviations).
-    cp: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    cp: Option<Capability>,
     /// Where the figure comes from.
     #[serde(default, rename = "source")]
     _source: Option<String>,
@@ -193,15 +197,51 @@ impl LongForm {
         if self.plus_minus.is_some() && (self.plus.is_some() || self.minus.is_some()) {
             return Err("give either `plus_minus` or `plus` and `minus`, not both".to_owned());
         }
-        let both = self.plus_minus.unwrap_or(0.0);
+        let both = self.plus_minus.map_or(0.0, |d| d.0);
         Ok(Dimension {
             nominal: self.nominal,
-            plus: self.plus.unwrap_or(both),
-            minus: self.minus.unwrap_or(both),
+            plus: self.plus.map_or(both, |d| d.0),
+            minus: self.minus.map_or(both, |d| d.0),
             law: self.law,
-            cp: self.cp.unwrap_or(1.0),
+            cp: self.cp.map_or(1.0, |c| c.0),
         })
     }
+}
+
+/// A deviation as a file gives it. What cannot be one is refused as it is read, each at its own place, so that
+/// several faults of one dimension come at once.
+struct Deviation(f64);
+
+impl<'de> Deserialize<'de> for Deviation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let v = f64::deserialize(deserializer)?;
+        let is_sound = v.is_finite() && v >= 0.0;
+        sound(v, is_sound, "a deviation as a number ≥ 0").map(Self)
+    }
+}
+
+/// A process capability as a file gives it.
+struct Capability(f64);
+
+impl<'de> Deserialize<'de> for Capability {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let v = f64::deserialize(deserializer)?;
+        sound(v, v.is_finite() && v > 0.0, "a number above 0").map(Self)
+    }
+}
+
+fn sound<E: de::Error>(v: f64, is_sound: bool, expected: &str) -> Result<f64, E> {
+    if is_sound {
+        return Ok(v);
+    }
+    // As the file has it: its place is found by that.
+    let is_whole = v.fract() == 0.0 && v.abs() < 1e15 && v.to_bits() != (-0.0_f64).to_bits();
+    #[allow(clippy::cast_possible_truncation, reason = "whole and below 10¹⁵")]
+    let got = match is_whole {
+        true => de::Unexpected::Signed(v as i64),
+        false => de::Unexpected::Float(v),
+    };
+    Err(E::invalid_value(got, &expected))
 }
 
 impl<'de> Deserialize<'de> for Dimension {

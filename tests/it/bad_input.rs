@@ -167,7 +167,7 @@ fn each_wrong_value_is_named_with_line_pointer_and_cure() {
         (
             "/wheel/rim_radius_mm/plus_minus",
             json!(-0.1),
-            "\"rim_radius_mm\"",
+            "\"plus_minus\": -0.1",
             &["as a number ≥ 0"],
         ),
         (

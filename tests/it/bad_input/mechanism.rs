@@ -1,7 +1,7 @@
 //! Mechanisms that cannot be, and dial programs that are none, through the binary.
 
 use super::{folder, run, said};
-use crate::support::{shipped_json, with};
+use crate::support::{shipped_json, source, with};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -46,6 +46,33 @@ fn a_tolerance_larger_than_the_part_is_found() {
         "WP202",
         &["its tolerance reaches down to", "smaller deviation"],
     );
+}
+
+#[test]
+fn several_faults_of_one_tolerance_are_all_told_each_at_its_place() {
+    let at = "/mechanism/wheel/rim_radius_mm";
+    let told = |radius: Value| -> Vec<(String, String)> {
+        let mut json = shipped_json("group2-dial");
+        *json.pointer_mut(at).expect("a radius") = radius;
+        let reading = wheelpack::design::read(&source(&json));
+        assert!(reading.design.is_none());
+        let found = reading.findings.into_iter().map(|f| f.finding);
+        let found = found.filter(|f| f.severity == wheelpack::Severity::Error);
+        found.map(|f| (f.at, f.message)).collect()
+    };
+    let all = told(json!({"nominal": 24.13, "plus": -0.1, "minus": -0.1, "cp": 0, "law": "norml"}));
+    let places: Vec<&str> = all.iter().map(|f| f.0.as_str()).collect();
+    let at_each = ["plus", "minus", "cp", "law"].map(|field| format!("{at}/{field}"));
+    assert_eq!(places, at_each, "{all:?}");
+    assert!(
+        all[0].1.contains("-0.1") && all[0].1.contains("as a number ≥ 0"),
+        "{all:?}"
+    );
+    assert!(all[2].1.contains("above 0"), "{all:?}");
+    let symmetric = told(json!({"nominal": 24.13, "plus_minus": -0.1, "cp": -1}));
+    let places: Vec<&str> = symmetric.iter().map(|f| f.0.as_str()).collect();
+    let at_each = ["plus_minus", "cp"].map(|field| format!("{at}/{field}"));
+    assert_eq!(places, at_each, "{symmetric:?}");
 }
 
 #[test]
