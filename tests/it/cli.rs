@@ -99,6 +99,37 @@ fn lists_come_as_text_json_and_csv() {
 }
 
 #[test]
+fn every_command_that_analyses_a_design_can_be_quiet() {
+    for args in [
+        &["check", "group2-dial", "-q"][..],
+        &["dial", "group2-dial", "L4 22 R3 67 L2 38 R", "--quiet"],
+        &["contact", "group2-dial", "-q"],
+    ] {
+        let out = run(args);
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+        assert!(!out.stdout.is_empty() && out.stderr.is_empty(), "{args:?}");
+    }
+    for command in [
+        "check",
+        "compare",
+        "contact",
+        "dial",
+        "emergency",
+        "export",
+        "keyspace",
+        "regress",
+        "report",
+        "resist",
+        "sensitivity",
+        "sweep",
+        "tolerance",
+    ] {
+        let help = text(&run(&[command, "--help"]).stdout);
+        assert!(help.contains("-q, --quiet"), "{command}");
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let mut child = wheelpack(&["completions", "zsh"])
         .stdout(Stdio::piped())

@@ -38,6 +38,14 @@ pub(crate) struct FormatArg {
     pub(crate) format: Format,
 }
 
+/// `--quiet`, for commands that are done at once.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct QuietArg {
+    /// Write nothing to standard error but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
 /// Options of every command that computes for long.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct RunArgs {

@@ -6,7 +6,7 @@ use wheelpack::design::{SourceText, read};
 use wheelpack::finding::Severity;
 use wheelpack::report::findings::findings_as_text;
 
-use crate::args::{Format, FormatArg};
+use crate::args::{Format, FormatArg, QuietArg};
 use crate::failure::Outcome;
 use crate::{designs, out};
 
@@ -16,6 +16,8 @@ pub(crate) struct Args {
     /// Design files; `-` is standard input
     #[arg(required = true, value_name = "DESIGN")]
     files: Vec<String>,
+    #[command(flatten)]
+    quiet: QuietArg,
     #[command(flatten)]
     format: FormatArg,
 }

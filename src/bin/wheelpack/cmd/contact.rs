@@ -7,7 +7,7 @@ use wheelpack::report::output::OutputFolder;
 use wheelpack::report::{csv, parts, tables};
 use wheelpack::study::contact;
 
-use crate::args::{Format, FormatArg};
+use crate::args::{Format, FormatArg, QuietArg};
 use crate::failure::Outcome;
 use crate::{designs, out};
 
@@ -30,6 +30,8 @@ pub(crate) struct Args {
     /// folder; an old report there is replaced whole
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    quiet: QuietArg,
     #[command(flatten)]
     format: FormatArg,
 }

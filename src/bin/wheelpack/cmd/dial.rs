@@ -8,7 +8,7 @@ use wheelpack::report::output::OutputFolder;
 use wheelpack::report::{csv, parts, tables};
 use wheelpack::study::{derived, dial};
 
-use crate::args::{Format, FormatArg};
+use crate::args::{Format, FormatArg, QuietArg};
 use crate::failure::Outcome;
 use crate::{designs, out};
 
@@ -34,6 +34,8 @@ pub(crate) struct Args {
     /// this folder; an old report there is replaced whole
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    quiet: QuietArg,
     #[command(flatten)]
     format: FormatArg,
 }

@@ -6,6 +6,7 @@ use wheelpack::report::cutting::export;
 use wheelpack::report::output::OutputFolder;
 use wheelpack::report::{Cell, Column, Table};
 
+use crate::args::QuietArg;
 use crate::failure::Outcome;
 use crate::{designs, out};
 
@@ -23,6 +24,8 @@ pub(crate) struct Args {
     /// Write the files into this folder; an old export there is replaced whole
     #[arg(long, value_name = "DIR", default_value = "wheelpack-export")]
     out: PathBuf,
+    #[command(flatten)]
+    quiet: QuietArg,
 }
 
 /// Writes the parts.

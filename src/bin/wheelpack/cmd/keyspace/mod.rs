@@ -15,7 +15,7 @@ use wheelpack::keyspace::{
 use wheelpack::report::output::OutputFolder;
 use wheelpack::rng::{Purpose, stream};
 
-use crate::args::FormatArg;
+use crate::args::{FormatArg, QuietArg};
 use crate::designs;
 use crate::failure::Outcome;
 use show::{Analysed, Counted, Shown};
@@ -71,9 +71,8 @@ pub(crate) struct Args {
     /// folder; an old report there is replaced whole
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write nothing to standard error but errors
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    quiet: QuietArg,
     #[command(flatten)]
     format: FormatArg,
 }
@@ -116,7 +115,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         let Some(loaded) = designs::load(&args.files)? else {
             return Ok(Outcome::Findings);
         };
-        designs = designs::with_codes(loaded, args.quiet)?;
+        designs = designs::with_codes(loaded, args.quiet.quiet)?;
         let mut all = Vec::new();
         for design in &designs {
             if let Some(buttons) = design.lock.buttons() {
@@ -143,7 +142,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         folder.commit()?;
     }
     shown.print(args.format.format)?;
-    if !args.quiet {
+    if !args.quiet.quiet {
         shown.warn()?;
     }
     Ok(Outcome::Fine)
