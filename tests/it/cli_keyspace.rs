@@ -117,6 +117,25 @@ fn val_cases_of_counts_come_out_of_the_command_exactly() {
 }
 
 #[test]
+fn rules_on_the_command_line_are_read_as_those_of_a_design() {
+    let plain = r#"[{"rule":"min_gap","marks":10},{"rule":"residue","wheel":1,"of_wheel":3,"plus":0,"modulus":4}]"#;
+    let floats = r#"[{"rule":"min_gap","marks":1e1}, // ten marks
+        {"rule":"residue","wheel":1.0,"of_wheel":3.0,"plus":0.0,"modulus":4.0},]"#;
+    let of = |rules: &str| counted(&["--window", "0.5", "--rules", rules]);
+    assert_eq!(of(floats), of(plain));
+    let (code, said) = refused(&["--window", "1", "--rules", "[\n1 2]"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        said.contains("not a JSON array of rules: not JSON"),
+        "{said}"
+    );
+    assert!(said.contains("line 2, column"), "{said}");
+    let twice = r#"[{"rule":"min_gap","marks":10,"marks":5}]"#;
+    let (code, said) = refused(&["--window", "1", "--rules", twice]);
+    assert!(code == Some(1) && said.contains("/rules/0/marks"), "{said}");
+}
+
+#[test]
 fn val_sg_6730_codes_that_the_manual_rejects_are_findings_with_the_broken_rule() {
     let rules = SG_6730.replace(']', r#",{"rule":"not_all_multiples_of","k":5}]"#);
     for (code, is_allowed) in [

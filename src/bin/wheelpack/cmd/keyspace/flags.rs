@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use serde_json::Value;
+use wheelpack::design::{SourceText, tree};
 use wheelpack::finding::Finding;
 use wheelpack::keyspace::rules::Dial;
 use wheelpack::keyspace::{
@@ -33,9 +33,9 @@ pub(super) fn from_flags(args: &Args) -> anyhow::Result<Result<KeyspaceInput, Ve
         } else {
             3
         });
-    let stated = stated_rules(args.rules.as_deref())?;
-    let half = windows(args, wheels);
     let mut faults = Vec::new();
+    let stated = stated_rules(args.rules.as_deref(), &mut faults)?;
+    let half = windows(args, wheels);
     // Sizes first: rules are read for a dial that can be.
     let bare = Space::new(
         marks,
@@ -93,15 +93,29 @@ pub(super) fn windows(args: &Args, wheels: usize) -> Vec<f64> {
     }
 }
 
-fn stated_rules(text: Option<&str>) -> anyhow::Result<Vec<Value>> {
-    let text = match text {
-        None => return Ok(Vec::new()),
-        Some(text) => match text.strip_prefix('@') {
-            Some(file) => wheelpack::design::SourceText::open(Path::new(file))?
-                .text()
-                .to_owned(),
-            None => text.to_owned(),
-        },
+/// The rules of `--rules`, read as a design file is: `10.0` is the whole number 10, comments are allowed. Faults that
+/// leave the rest readable are added to `faults`.
+fn stated_rules(text: Option<&str>, faults: &mut Vec<Finding>) -> anyhow::Result<Vec<Value>> {
+    let Some(text) = text else {
+        return Ok(Vec::new());
     };
-    serde_json::from_str(&text).context("--rules is not a JSON array of rules")
+    let source = match text.strip_prefix('@') {
+        Some(file) => SourceText::open(Path::new(file))?,
+        None => SourceText::from_bytes("--rules", text.as_bytes())?,
+    };
+    let mut found = Vec::new();
+    let why = match tree::parse(&source, &mut found) {
+        Ok(tree) => match tree.value {
+            Value::Array(rules) => {
+                faults.extend(found.into_iter().map(|f| f.under("/rules")));
+                return Ok(rules);
+            }
+            _ => "it is another value".to_owned(),
+        },
+        Err(fault) => {
+            let (line, column) = source.position(fault.bytes.start);
+            format!("{} at line {line}, column {column}", fault.finding.message)
+        }
+    };
+    anyhow::bail!("--rules is not a JSON array of rules: {why}")
 }
