@@ -18,7 +18,7 @@ pub const MOST_OPENED: f64 = 0.1;
 pub struct Difficulty {
     /// How many of the stated times it holds, from the shortest on: 0 to 4.
     pub level: usize,
-    /// In words: `holds 2 h`, or `below 10 min`.
+    /// In words: `holds 2 h`, `below 10 min`, or `not known` where nobody has looked for so long.
     pub band: String,
     /// Share of locks opened by the end of the time that is held, or of the shortest.
     pub p_open: Estimate,
@@ -41,14 +41,20 @@ impl Difficulty {
         let shortest = p_open.first().map_or("any time", |p| p.within);
         let held = level.checked_sub(1).map(|k| &p_open[k]);
         let shown = held.or(p_open.first());
+        // Where the budget ends before, a time is known not to be held only by what was opened until then.
+        let is_open = |p: &POpen| p.p.low.is_some_and(|low| low > MOST_OPENED);
+        let is_known = p_open
+            .first()
+            .is_some_and(|p| p.p.value.is_some() || is_open(p));
         let next = p_open.get(level);
         let is_likely = |p: &&POpen| p.p.value.is_some_and(|v| v <= MOST_OPENED);
         Self {
             level,
-            band: held.map_or_else(
-                || format!("below {shortest}"),
-                |p| format!("holds {}", p.within),
-            ),
+            band: match held {
+                Some(p) => format!("holds {}", p.within),
+                None if is_known => format!("below {shortest}"),
+                None => "not known".to_owned(),
+            },
             p_open: shown.map_or(Estimate::unknown(0.95), |p| p.p),
             perhaps: next.filter(is_likely).map(|p| p.within.to_owned()),
             scale: SCALE,
@@ -96,6 +102,24 @@ mod tests {
         assert_eq!(d.p_open.high, Some(0.03));
         let d = Difficulty::of(&p_open([(0.0, 0.01); 4]));
         assert_eq!((d.level, d.text().as_str()), (4, "holds 20 h"));
+    }
+
+    #[test]
+    fn a_budget_that_ends_before_the_shortest_time_leaves_the_band_unknown() {
+        let beyond = |low: f64| {
+            let mut all = p_open([(0.0, 1.0); 4]);
+            for p in &mut all {
+                p.p = Estimate::from_options(None, Some(low), Some(1.0), 0.95);
+            }
+            Difficulty::of(&all)
+        };
+        assert_eq!(
+            (beyond(0.02).level, beyond(0.02).text().as_str()),
+            (0, "not known")
+        );
+        // More than one in ten were opened before the budget ended: that is known.
+        assert_eq!(beyond(0.2).text(), "below 10 min");
+        assert_eq!(Difficulty::of(&[]).text(), "not known");
     }
 
     #[test]
