@@ -32,7 +32,7 @@ pub(crate) fn check_gates(spec: &EmergencySpec, found: &mut Findings) {
                         format!("the gate leads back to itself: {}", cycle.join(" → ")),
                         "a tree: no gate below itself",
                     );
-                } else if leaves(name, &spec.gates, &mut size) > MAX_LEAVES {
+                } else if leaves(name, &spec.gates, &mut size).is_some_and(|n| n > MAX_LEAVES) {
                     found.error(
                         "WP507",
                         format!("written out in full it has more than {MAX_LEAVES} leaves"),
@@ -88,23 +88,23 @@ fn cycle_from(start: &str, gates: &BTreeMap<String, GateSpec>) -> Option<Vec<Str
     None
 }
 
-/// Leaves of the gate written out in full; saturates, and counts a cycle as too large.
+/// Leaves of the gate written out in full; saturates. None where a gate below leads back to itself, which is said
+/// there: such a gate has no size.
 fn leaves<'a>(
     name: &'a str,
     gates: &'a BTreeMap<String, GateSpec>,
-    known: &mut BTreeMap<&'a str, usize>,
-) -> usize {
+    known: &mut BTreeMap<&'a str, Option<usize>>,
+) -> Option<usize> {
     let Some(gate) = gates.get(name) else {
-        return 1;
+        return Some(1);
     };
     if let Some(&n) = known.get(name) {
         return n;
     }
-    known.insert(name, usize::MAX);
-    let n = gate
-        .members()
-        .iter()
-        .fold(0_usize, |n, m| n.saturating_add(leaves(m, gates, known)));
+    known.insert(name, None);
+    let n = gate.members().iter().try_fold(0_usize, |n, m| {
+        Some(n.saturating_add(leaves(m, gates, known)?))
+    });
     known.insert(name, n);
     n
 }

@@ -102,6 +102,29 @@ fn a_gate_that_leads_back_to_itself_is_found() {
 }
 
 #[test]
+fn a_gate_that_refers_to_itself_is_the_only_thing_found_wherever_else_it_is_used() {
+    let mut doc = section("smart-outdoor-lock");
+    doc["gates"]["no_call"] = json!({"any": ["no_call", "phone_unusable"]});
+    let above = |g: &Value| {
+        g["any"]
+            .as_array()
+            .is_some_and(|of| of.contains(&json!("no_call")))
+    };
+    let gates = doc["gates"].as_object().unwrap();
+    assert!(gates.iter().any(|(name, g)| name != "no_call" && above(g)));
+    let found = findings(&doc, &scenario());
+    let errors: Vec<Finding> = found
+        .into_iter()
+        .filter(|f| f.severity == Severity::Error)
+        .collect();
+    expect(&errors, "WP505", "/gates/no_call");
+    assert!(
+        errors[0].message.ends_with("no_call → no_call"),
+        "{errors:?}"
+    );
+}
+
+#[test]
 fn gates_that_explode_when_written_out_are_found() {
     let mut doc = section("smart-outdoor-lock");
     doc["gates"]["g0"] = json!({"any": ["no_call", "no_call"]});
