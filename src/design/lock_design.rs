@@ -247,8 +247,7 @@ fn key_space(
         }),
         chosen: codes.chosen.clone(),
     };
-    let (found, _) = input.check();
-    out.extend(found.into_iter().map(|f| f.under("/codes")));
+    out.extend(input.check_within("/codes").0);
     Some(input)
 }
 

@@ -109,10 +109,21 @@ pub struct GuessReport {
 /// Every fault of the input that prevents a result, with pointers relative to the key space
 /// section: `/rules/0`, `/main`, `/spares/1/code`, `/window_half_marks/2`, `/chosen/dates`.
 pub fn analyse(input: &KeyspaceInput) -> Result<KeyspaceReport, Vec<Finding>> {
-    let (findings, counts) = input.check();
+    analyse_within(input, "")
+}
+
+/// As [`analyse`], of a key space that stands at `root` in its file: pointers are those of the file.
+///
+/// # Errors
+/// As [`analyse`].
+pub fn analyse_within(input: &KeyspaceInput, root: &str) -> Result<KeyspaceReport, Vec<Finding>> {
+    let (findings, counts) = input.check_within(root);
     let faulty = findings.iter().any(|f| f.severity == Severity::Error);
     match counts.filter(|_| !faulty) {
-        Some(counts) => report(input, counts, findings).map_err(|fault| vec![fault]),
+        Some(counts) => {
+            let report = report(input, counts, findings, root);
+            report.map_err(|fault| vec![fault.under(root)])
+        }
         None => Err(findings),
     }
 }
@@ -121,6 +132,7 @@ fn report(
     input: &KeyspaceInput,
     counts: Counts,
     mut warnings: Vec<Finding>,
+    root: &str,
 ) -> Result<KeyspaceReport, Finding> {
     let space = &input.space;
     let places = space.mark_places();
@@ -140,7 +152,8 @@ fn report(
     let codes = input.codes.as_ref();
     let codes = codes.map(|c| codes_report(input, c, allowed.as_ref(), &counts));
     if let Some(codes) = &codes {
-        warnings.extend(merged_gates(&codes.openings));
+        let merged = merged_gates(&codes.openings).into_iter();
+        warnings.extend(merged.map(|f| f.under(root)));
     }
     Ok(KeyspaceReport {
         marks: space.marks(),

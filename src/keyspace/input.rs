@@ -65,21 +65,29 @@ impl KeyspaceInput {
     /// Everything that is wrong or worth knowing, all at once, and the counts where there are any.
     #[must_use]
     pub fn check(&self) -> (Vec<Finding>, Option<Counts>) {
+        self.check_within("")
+    }
+
+    /// As [`check`](Self::check), of a key space that stands at `root` in its file: places of findings, and those that
+    /// their messages name, are places in the file.
+    #[must_use]
+    pub fn check_within(&self, root: &str) -> (Vec<Finding>, Option<Counts>) {
         let mut found = self.window_faults();
         found.extend(self.restated_rules());
         let counts = self.space.counts();
         let conflict = counts.as_ref().map_err(Clone::clone);
-        match conflict.and_then(|counts| self.contradiction(counts)) {
+        match conflict.and_then(|counts| self.contradiction(root, counts)) {
             Ok(fault) => found.extend(fault),
             Err(fault) => found.push(fault),
         }
         if let Some(codes) = &self.codes {
-            found.extend(self.code_faults(codes));
+            found.extend(self.code_faults(root, codes));
         }
         if let Some(chosen) = &self.chosen {
             let faults = chosen.check(self.space.dial()).into_iter();
             found.extend(faults.map(|f| f.under("/chosen")));
         }
+        let found = found.into_iter().map(|f| f.under(root)).collect();
         (found, counts.ok())
     }
 
@@ -140,7 +148,7 @@ impl KeyspaceInput {
     }
 
     /// Rules that leave nothing, with the smallest set of them that does so.
-    fn contradiction(&self, counts: &Counts) -> Result<Option<Finding>, Finding> {
+    fn contradiction(&self, root: &str, counts: &Counts) -> Result<Option<Finding>, Finding> {
         let set = self.space.rules();
         let conflict = |left: &Count, places: &Places| {
             if !left.is_zero() {
@@ -151,7 +159,7 @@ impl KeyspaceInput {
         let tell = |conflict: Vec<usize>| -> (String, String) {
             let names: Vec<String> = conflict
                 .iter()
-                .map(|&i| format!("{} ({})", set.entries()[i].to_json(), pointer(set, i)))
+                .map(|&i| format!("{} ({root}{})", set.entries()[i].to_json(), pointer(set, i)))
                 .collect();
             (pointer(set, conflict[0]), names.join(" and "))
         };
@@ -180,7 +188,7 @@ impl KeyspaceInput {
         )
     }
 
-    fn code_faults(&self, codes: &CodeInput) -> Vec<Finding> {
+    fn code_faults(&self, root: &str, codes: &CodeInput) -> Vec<Finding> {
         if codes.spares.len() >= CODES_MAX {
             return vec![Finding::error(
                 "WP408",
@@ -203,18 +211,18 @@ impl KeyspaceInput {
                 found.push(Finding::error(
                     "WP406",
                     at,
-                    format!("code {code} is named already at {other}"),
+                    format!("code {code} is named already at {root}{other}"),
                     "a code of its own",
                 ));
                 continue;
             }
-            found.extend(self.broken_rule(&at, code));
+            found.extend(self.broken_rule(root, &at, code));
             seen.insert(code, at);
         }
         found
     }
 
-    fn broken_rule(&self, at: &str, code: &Code) -> Option<Finding> {
+    fn broken_rule(&self, root: &str, at: &str, code: &Code) -> Option<Finding> {
         let set = self.space.rules();
         let broken = set.broken_by(&self.space.mark_places(), &code.0);
         if broken.is_empty() {
@@ -222,9 +230,12 @@ impl KeyspaceInput {
         }
         let name = |&i: &usize| {
             let entry = &set.entries()[i];
-            let reason = entry.derived.as_ref();
-            let derived = reason.map_or_else(String::new, |r| format!(", derived: {r}"));
-            format!("{} ({}{derived})", entry.to_json(), pointer(set, i))
+            // A rule of the mechanism stands nowhere in the file.
+            let from = match &entry.derived {
+                Some(reason) => format!("derived: {reason}"),
+                None => format!("{root}{}", pointer(set, i)),
+            };
+            format!("{} ({from})", entry.to_json())
         };
         let names: Vec<String> = broken.iter().map(name).collect();
         let nearest = self.space.codes().ok().and_then(|s| s.nearest(&code.0));

@@ -58,7 +58,7 @@ pub mod spare;
 pub mod standard;
 mod within;
 
-pub use analysis::{KeyspaceReport, analyse};
+pub use analysis::{KeyspaceReport, analyse, analyse_within};
 pub use code_set::CodeSet;
 pub use count::Count;
 pub use gate::GateWindow;

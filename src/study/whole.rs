@@ -10,7 +10,9 @@ use super::tolerance::{
 use super::trace::{TraceReport, trace};
 use crate::design::{Assumption, Design, ReaderChoice};
 use crate::error::{Error, Result};
-use crate::keyspace::{ButtonReport, KeyspaceInput, KeyspaceReport, analyse, analyse_buttons};
+use crate::keyspace::{
+    ButtonReport, KeyspaceInput, KeyspaceReport, analyse_buttons, analyse_within,
+};
 use crate::mechanism::DialLock;
 use serde::Serialize;
 
@@ -175,7 +177,7 @@ fn tolerances(design: &Design, options: &Options<'_>) -> Result<Option<Tolerance
 }
 
 fn counted(input: &KeyspaceInput) -> Result<KeyspaceReport> {
-    analyse(input).map_err(|findings| {
+    analyse_within(input, "/codes").map_err(|findings| {
         let first = findings.into_iter().next();
         let (got, allowed) = first.map_or_else(Default::default, |f| (f.message, f.hint));
         Error::OutOfRange {

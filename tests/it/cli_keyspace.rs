@@ -136,6 +136,27 @@ fn rules_on_the_command_line_are_read_as_those_of_a_design() {
 }
 
 #[test]
+fn a_message_about_a_rule_names_its_place_in_the_design() {
+    let mut design = crate::support::shipped_json("group2-dial");
+    design["codes"]["rules"] = json!([{"rule": "not_in_list", "codes": [design["codes"]["main"]]}]);
+    let reading = wheelpack::design::read(&crate::support::source(&design));
+    let found = reading.findings.iter().map(|f| &f.finding);
+    let broken: Vec<_> = found.filter(|f| f.code == "WP405").collect();
+    assert_eq!(broken.len(), 1, "{broken:?}");
+    assert!(broken[0].message.contains("(/codes/rules/0)"), "{broken:?}");
+    let main = design["codes"]["main"].clone();
+    design["codes"]["rules"] = json!([]);
+    design["codes"]["spares"] = json!([{"code": main, "realisation": "extra_gates"}]);
+    let reading = wheelpack::design::read(&crate::support::source(&design));
+    let found = reading.findings.iter().map(|f| &f.finding);
+    let twin: Vec<_> = found.filter(|f| f.code == "WP406").collect();
+    assert!(
+        twin[0].message.ends_with("already at /codes/main"),
+        "{twin:?}"
+    );
+}
+
+#[test]
 fn val_sg_6730_codes_that_the_manual_rejects_are_findings_with_the_broken_rule() {
     let rules = SG_6730.replace(']', r#",{"rule":"not_all_multiples_of","k":5}]"#);
     for (code, is_allowed) in [

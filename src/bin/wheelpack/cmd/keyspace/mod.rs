@@ -9,8 +9,8 @@ use serde_json::Value;
 use wheelpack::design::Design;
 use wheelpack::finding::{Finding, Severity};
 use wheelpack::keyspace::{
-    Code, Convention, KeyspaceInput, Packs, Realisation, Space, SpareWish, WindowSource, analyse,
-    analyse_buttons, propose_spare,
+    Code, Convention, KeyspaceInput, Packs, Realisation, Space, SpareWish, WindowSource,
+    analyse_buttons, analyse_within, propose_spare,
 };
 use wheelpack::report::output::OutputFolder;
 use wheelpack::rng::{Purpose, stream};
@@ -107,7 +107,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             Ok(input) => input,
             Err(findings) => return say(&findings),
         };
-        match analysed("flags", &input, args)? {
+        match analysed(("flags", ""), &input, args)? {
             Ok(one) => vec![Counted::Wheels(Box::new(one))],
             Err(findings) => return say(&findings),
         }
@@ -129,7 +129,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
                 Ok(input) => input,
                 Err(findings) => return say(&findings),
             };
-            match analysed(&design.name, &input, args)? {
+            match analysed((&design.name, "/codes"), &input, args)? {
                 Ok(one) => all.push(Counted::Wheels(Box::new(one))),
                 Err(findings) => return say(&findings),
             }
@@ -148,13 +148,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Counts one key space, and proposes a spare where one is wanted.
+/// Counts one key space, by its name and its place in the file, and proposes a spare where one is wanted.
 fn analysed(
-    name: &str,
+    (name, root): (&str, &str),
     input: &KeyspaceInput,
     args: &Args,
 ) -> anyhow::Result<Result<Analysed, Vec<Finding>>> {
-    let report = match analyse(input) {
+    let report = match analyse_within(input, root) {
         Ok(report) => report,
         Err(findings) => return Ok(Err(findings)),
     };
