@@ -70,7 +70,11 @@ pub fn proportion_difference(only_a: u64, only_b: u64, pairs: u64, level: f64) -
     Estimate::new(value, (mid - half).max(-1.0), (mid + half).min(1.0), level)
 }
 
-/// The difference of the `p`-quantiles, `q(b) - q(a)`, with a paired bootstrap interval.
+/// The difference of the `p`-quantiles, `q(b) - q(a)`, with a paired bootstrap interval. The value is the difference
+/// of the quantiles of the Kaplan–Meier curve ([`quantile::first_with_share`]), those that are told of each side. The
+/// resamples take interpolated quantiles: a resample has each value several times, and steps on top of that make the
+/// interval too wide (coverage 99 % for 95 %). Value and limits differ by less than a step; the interval always holds
+/// the value.
 ///
 /// Values may be infinite (never happened); a limit that rests on an infinite quantile is `None`.
 #[must_use]
@@ -84,22 +88,30 @@ pub fn quantile_difference(
     let (mut lower, mut upper) = (Vec::new(), Vec::new());
     for _ in 0..how.resamples {
         let drawn = (0..pairs.len()).map(|_| pairs[pick(rng, pairs.len())]);
-        let d = difference(drawn, p).filter(|d| !d.is_nan());
+        let d = difference(drawn, p, quantile::of).filter(|d| !d.is_nan());
         lower.push(d.unwrap_or(f64::NEG_INFINITY));
         upper.push(d.unwrap_or(f64::INFINITY));
     }
     let tail = 0.5 * (1.0 - how.level);
+    let value = difference(pairs.iter().copied(), p, quantile::first_with_share);
+    let least = value.unwrap_or(f64::INFINITY);
+    let most = value.unwrap_or(f64::NEG_INFINITY);
     Estimate::from_options(
-        difference(pairs.iter().copied(), p),
-        quantile::of(&lower, tail),
-        quantile::of(&upper, 1.0 - tail),
+        value,
+        quantile::of(&lower, tail).map(|low| low.min(least)),
+        quantile::of(&upper, 1.0 - tail).map(|high| high.max(most)),
         how.level,
     )
 }
 
-fn difference(pairs: impl Iterator<Item = (f64, f64)>, p: f64) -> Option<f64> {
+/// The difference of the `p`-quantiles that `quantile` gives.
+fn difference(
+    pairs: impl Iterator<Item = (f64, f64)>,
+    p: f64,
+    quantile: fn(&[f64], f64) -> Option<f64>,
+) -> Option<f64> {
     let (a, b): (Vec<f64>, Vec<f64>) = pairs.unzip();
-    Some(quantile::of(&b, p)? - quantile::of(&a, p)?)
+    Some(quantile(&b, p)? - quantile(&a, p)?)
 }
 
 /// A uniform index below `n`; the same on every platform.

@@ -15,7 +15,21 @@ pub fn of(values: &[f64], p: f64) -> Option<f64> {
     Some(between(*low, next, h.fract()))
 }
 
-/// The same for values already in ascending order; infinite values are allowed.
+/// The first of `values` by which a share `p` of them has come, `p` in `[0, 1]`; `None` without values. That is the
+/// quantile of the Kaplan–Meier curve where no trial is given up before (Hyndman and Fan type 1); infinite values are
+/// allowed, for what never came.
+#[must_use]
+pub fn first_with_share(values: &[f64], p: f64) -> Option<f64> {
+    let last = values.len().checked_sub(1)?;
+    // As the curve does: a share that is met but for the last digits is met.
+    let count = (values.len() as f64 * p.clamp(0.0, 1.0) - 1e-9).ceil();
+    let rank = (count.max(1.0) as usize - 1).min(last);
+    let mut some = values.to_vec();
+    let (_, first, _) = some.select_nth_unstable_by(rank, f64::total_cmp);
+    Some(*first)
+}
+
+/// The same as [`of`] for values already in ascending order; infinite values are allowed.
 #[must_use]
 pub fn of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
     let h = sorted.len().checked_sub(1)? as f64 * p.clamp(0.0, 1.0);
@@ -43,6 +57,25 @@ mod tests {
             assert!((of(&x, p).unwrap() - truth).abs() < 1e-12);
         }
         assert!(of(&[], 0.5).is_none());
+    }
+
+    #[test]
+    fn the_first_value_with_a_share_is_the_quantile_of_the_survival_curve() {
+        use crate::stats::survival::{Observation, SurvivalCurve};
+        let all = [3.0, 1.0, 2.0, f64::INFINITY, 4.0, 2.0, 9.0, f64::INFINITY];
+        for n in 1..=all.len() {
+            let times = &all[..n];
+            let watched = times.iter().map(|&t| Observation {
+                time: t.min(100.0),
+                event: t.is_finite(),
+            });
+            let curve = SurvivalCurve::fit(&watched.collect::<Vec<_>>(), 0.95);
+            for p in [0.1, 0.25, 0.5, 0.75, 0.9] {
+                let first = first_with_share(times, p).filter(|t| t.is_finite());
+                assert_eq!(first, curve.time_of_success(p).value, "{n} {p}");
+            }
+        }
+        assert!(first_with_share(&[], 0.5).is_none());
     }
 
     #[test]

@@ -47,6 +47,22 @@ fn a_lock_that_takes_half_as_long_again_is_shown_to_be_harder_by_every_figure() 
 }
 
 #[test]
+fn the_ratio_is_that_of_the_medians_told_beside_it() {
+    for factor in [1.0, 1.5, 4.0] {
+        let (a, b) = sides(factor);
+        let d = difference(&a, &b, Metric::LogMedianTime).unwrap();
+        let told = exp(d.b.value.unwrap() - d.a.value.unwrap());
+        let ratio = d.ratio.unwrap();
+        let value = ratio.value.unwrap();
+        assert!((value / told - 1.0).abs() < 1e-12, "{value} and {told}");
+        assert!(
+            ratio.low.unwrap() <= value && value <= ratio.high.unwrap(),
+            "{ratio:?}"
+        );
+    }
+}
+
+#[test]
 fn equal_locks_show_no_difference_and_neither_does_a_time_that_nobody_waited() {
     let (a, b) = sides(1.0);
     for d in differences(&a, &b, &METRICS).unwrap() {
