@@ -59,6 +59,13 @@ impl Layer {
         &self.next[from..from + self.n]
     }
 
+    /// The node behind `node` by `position`, where that is open.
+    #[inline]
+    pub(super) fn get(&self, node: u32, position: u32) -> Option<u32> {
+        let next = self.row(node).get(position as usize).copied();
+        next.filter(|&next| next != DEAD)
+    }
+
     /// For each position: whether it is open behind any node.
     pub(super) fn open(&self) -> Vec<bool> {
         let mut open = vec![false; self.n];

@@ -7,6 +7,7 @@ use rand::Rng;
 
 use super::automaton::{Automaton, DEAD, Layer, Number, TooLarge};
 use super::count::Count;
+use super::open::Open;
 use super::place::Places;
 use super::rules::Rule;
 
@@ -21,6 +22,8 @@ pub struct CodeSet {
     tally: Tally,
     /// By wheel and position: whether it is open behind any node of the graph; without, no setting has it.
     open: Vec<Vec<bool>>,
+    /// Of the last wheel: the same by node.
+    last_open: Open,
 }
 
 /// Number of completions of every node, layer by layer.
@@ -44,11 +47,13 @@ impl CodeSet {
             Tally::Large(completions(&automaton, places.wheels()))
         };
         let open = automaton.layers.iter().map(Layer::open).collect();
+        let last_open = automaton.layers.last().map(Open::new).unwrap_or_default();
         Ok(Self {
             places,
             automaton,
             tally,
             open,
+            last_open,
         })
     }
 
@@ -196,6 +201,11 @@ impl CodeSet {
         self.open[wheel]
             .get(position as usize)
             .is_some_and(|open| *open)
+    }
+
+    /// Which positions of the last wheel are open, by node.
+    pub(super) fn last_open(&self) -> &Open {
+        &self.last_open
     }
 
     /// Whether the graph reaches the last wheel; else nothing is in the set.

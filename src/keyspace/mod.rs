@@ -46,6 +46,7 @@ pub mod likely;
 pub mod mark;
 mod nearest;
 mod node;
+mod open;
 pub mod opening;
 pub mod place;
 pub mod prior;

@@ -4,6 +4,7 @@
 use super::automaton::{DEAD, Layer};
 use super::code_set::CodeSet;
 use super::count::Count;
+use super::open::has;
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
 
@@ -79,18 +80,28 @@ impl CodeSet {
             next.dedup();
             std::mem::swap(&mut nodes, &mut next);
         }
+        let last = self.last_open();
         let (layer, behind, choices) = (&behind[0], &behind[1..], &choices[wheel + 1..]);
-        let near = walked(choices);
-        let ends = ends(&behind[near..], &choices[near..]);
-        let behind = &behind[..near];
-        let mut alive = vec![false; layer.n];
-        for &node in &nodes {
-            let each = alive.iter_mut().zip(layer.row(node));
-            each.for_each(|(alive, next)| {
-                *alive = *alive || *next != DEAD && goes_on(behind, *next, choices, &ends);
-            });
-        }
-        let is_alive = |position: &u32| alive.get(*position as usize).is_some_and(|a| *a);
+        let Some((_, inner)) = behind.split_last() else {
+            let alive = last.union(&nodes);
+            let is_alive = |position: &u32| has(&alive, *position);
+            return groups.map(|group| group.iter().any(is_alive)).collect();
+        };
+        let (wanted, near) = (
+            last.of(&choices[inner.len()]),
+            walked(&choices[..inner.len()]),
+        );
+        let far = (near < inner.len()).then(|| ends(&behind[near..], &choices[near..]));
+        let is_end = |node: u32| match &far {
+            Some(ends) => ends.get(node as usize).is_none_or(|end| *end),
+            None => last.meets(node, &wanted),
+        };
+        let is_alive = |position: &u32| {
+            nodes.iter().any(|&node| {
+                let next = layer.get(node, *position);
+                next.is_some_and(|next| goes_on(&inner[..near], next, choices, &is_end))
+            })
+        };
         groups.map(|group| group.iter().any(is_alive)).collect()
     }
 }
@@ -152,31 +163,32 @@ fn ends(layers: &[Layer], choices: &[Vec<u32>]) -> Vec<bool> {
     let mut ends = Vec::new();
     for (layer, choice) in layers.iter().zip(choices).rev() {
         let nodes = 0..u32::try_from(layer.nodes()).unwrap_or(DEAD);
-        let goes_on = |node| nexts(layer, node, choice).any(|next| is_end(&ends, next));
+        let is_end = |node: u32| ends.get(node as usize).is_none_or(|end: &bool| *end);
+        let goes_on = |node| nexts(layer, node, choice).any(is_end);
         ends = nodes.map(goes_on).collect();
     }
     ends
 }
 
-fn is_end(ends: &[bool], node: u32) -> bool {
-    ends.get(node as usize).is_none_or(|end| *end)
-}
-
-/// Whether the wheels of `layers` can be put on some of their `choices` behind `node`, so that one of `ends`
-/// is reached.
-fn goes_on(layers: &[Layer], node: u32, choices: &[Vec<u32>], ends: &[bool]) -> bool {
+/// Whether the wheels of `layers` can be put on some of their `choices` behind `node`, so that an end is reached.
+fn goes_on(
+    layers: &[Layer],
+    node: u32,
+    choices: &[Vec<u32>],
+    is_end: &impl Fn(u32) -> bool,
+) -> bool {
     let (Some((layer, layers)), Some((choice, choices))) =
         (layers.split_first(), choices.split_first())
     else {
-        return is_end(ends, node);
+        return is_end(node);
     };
-    nexts(layer, node, choice).any(|next| goes_on(layers, next, choices, ends))
+    nexts(layer, node, choice).any(|next| goes_on(layers, next, choices, is_end))
 }
 
 /// The nodes behind `node` by the positions in `choice`.
 #[inline]
 fn nexts<'a>(layer: &'a Layer, node: u32, choice: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
-    let row = layer.row(node);
-    let next = |position: &u32| row.get(*position as usize).copied();
-    choice.iter().filter_map(next).filter(|&next| next != DEAD)
+    choice
+        .iter()
+        .filter_map(move |&position| layer.get(node, position))
 }
