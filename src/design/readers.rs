@@ -144,7 +144,19 @@ fn own(reader: &Reader, at: &str, out: &mut Vec<Finding>) {
             ));
         }
     }
+    let step = reader.resolution_marks;
+    if step > 0.0 && step < FINEST_MARKS {
+        out.push(Finding::error(
+            "WP307",
+            format!("{at}/resolution_marks"),
+            format!("`resolution_marks` is {step:e}: no reading has so many steps"),
+            format!("give 0 (not rounded) or at least {FINEST_MARKS}"),
+        ));
+    }
 }
+
+/// Least step of a reading, marks: numbers of steps must keep their last digit.
+const FINEST_MARKS: f64 = 1e-6;
 
 /// Each figure of a profile with the range in which it makes sense.
 fn ranges(r: &Reader) -> [(&'static str, f64, f64, f64); 11] {
@@ -196,6 +208,20 @@ mod tests {
         let names: Vec<&str> = readers.iter().map(ReaderChoice::name).collect();
         assert_eq!(names, ["expert", "me"]);
         assert!(readers.iter().all(|r| r.reader().is_some()));
+    }
+
+    #[test]
+    fn a_step_finer_than_any_dial_is_refused_and_none_at_all_is_not() {
+        let of = |step: &str| {
+            found(&format!(
+                "[{}]",
+                profile(&format!(r#"{{"resolution_marks": {step}}}"#))
+            ))
+        };
+        let refused = [("/study/readers/0/resolution_marks".to_owned(), "WP307")];
+        assert_eq!(of("1e-300"), refused);
+        assert_eq!(of("9e-7"), refused);
+        assert_eq!((of("0"), of("1e-6")), (vec![], vec![]));
     }
 
     #[test]
