@@ -19,9 +19,10 @@ pub struct Options<'a> {
     pub until: Option<Target>,
     /// Where trials are kept, so that a run can go on later.
     pub store: Option<&'a dyn TrialStore>,
-    /// Told after every batch.
+    /// Told after every batch, or after some trials where none are kept; on any thread.
     pub progress: Progress<'a>,
-    /// Set to true from outside to stop after the batch in flight.
+    /// Set to true from outside to stop after the batch in flight, or, where nothing is kept, after the trials in
+    /// flight.
     pub stop: Option<&'a AtomicBool>,
 }
 

@@ -1,4 +1,4 @@
-//! Ctrl-C: the first stops after the batch in flight, the second at once.
+//! Ctrl-C: the first stops after what is in flight (a batch where trials are kept), the second at once.
 
 use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,7 +19,7 @@ pub(crate) fn on_ctrl_c() -> anyhow::Result<&'static AtomicBool> {
         if is_second(&STOP) {
             std::process::exit(i32::from(crate::failure::INTERRUPTED));
         }
-        let message = "stopping after the batch in flight; Ctrl-C again stops at once";
+        let message = "stopping after what is in flight; Ctrl-C again stops at once";
         // nothing can be done if standard error is closed
         let _ = writeln!(anstream::stderr(), "\n{message}");
     })?;
