@@ -12,16 +12,18 @@ pub(crate) fn load<S: Simd>(simd: S, row: &[f64], at: usize) -> f64x8<S> {
     }
     let mut eight = [row.last().copied().unwrap_or(0.0); 8];
     let left = row.get(at..).unwrap_or_default();
-    eight[..left.len()].copy_from_slice(left);
+    for (place, x) in eight.iter_mut().zip(left) {
+        *place = *x;
+    }
     f64x8::from_slice(simd, &eight)
 }
 
-/// Makes `row` of `len` entries, with room from the start for rows of a usual length.
-pub(crate) fn fit(row: &mut Vec<f64>, len: usize) {
-    if row.capacity() < len {
-        row.reserve_exact(len.max(128) - row.len());
+/// Makes `row` at least `len` long, from the start so long that usual rows have room; what is in it stays.
+#[inline]
+pub(crate) fn make_room(row: &mut Vec<f64>, len: usize) {
+    if row.len() < len {
+        row.resize(len.max(128), 0.0);
     }
-    row.resize(len, 0.0);
 }
 
 /// [`crate::units::wrap`], without a division.

@@ -18,12 +18,17 @@ pub(super) trait Behind {
     /// What is felt with the wheels at `numbers`.
     fn feel(&self, numbers: &[f64]) -> Felt;
 
-    /// The same for many settings: `numbers` has a row for each wheel. `felt` is filled at least up to the
-    /// first setting at which the lever falls; `rests` is room to work in.
-    fn feel_each(&self, numbers: &[Vec<f64>], _rests: &mut Rests, felt: &mut Vec<Felt>) {
+    /// The same for the first `settings` of many settings: `numbers` has a row for each wheel. `felt` is filled at
+    /// least up to the first setting at which the lever falls; `rests` is room to work in.
+    fn feel_each(
+        &self,
+        (numbers, settings): (&[Vec<f64>], usize),
+        _rests: &mut Rests,
+        felt: &mut Vec<Felt>,
+    ) {
         felt.clear();
         let mut setting = [0.0; MOST_WHEELS];
-        for k in 0..numbers.first().map_or(0, Vec::len) {
+        for k in 0..settings {
             for (number, row) in setting.iter_mut().zip(numbers) {
                 *number = row[k];
             }
@@ -39,11 +44,14 @@ pub(super) trait Behind {
         matches!(self.feel(numbers), Felt::Open)
     }
 
-    /// The first of many settings at which it can be drawn: `numbers` has a row for each wheel, of
-    /// one length.
-    fn first_open(&self, numbers: &[Vec<f64>]) -> Option<usize> {
+    /// The first of so many settings at which it can be drawn: `numbers` has a row for each wheel.
+    fn first_open(
+        &self,
+        (numbers, settings): (&[Vec<f64>], usize),
+        _rests: &mut Rests,
+    ) -> Option<usize> {
         let mut setting = [0.0; MOST_WHEELS];
-        (0..numbers.first().map_or(0, Vec::len)).find(|&k| {
+        (0..settings).find(|&k| {
             for (number, row) in setting.iter_mut().zip(numbers) {
                 *number = row[k];
             }
@@ -57,8 +65,13 @@ impl Behind for AsBuilt<'_> {
         at_rest(self, self.rest(numbers).lever_rad)
     }
 
-    fn feel_each(&self, numbers: &[Vec<f64>], rests: &mut Rests, felt: &mut Vec<Felt>) {
-        self.rest_each(numbers, rests);
+    fn feel_each(
+        &self,
+        (numbers, settings): (&[Vec<f64>], usize),
+        rests: &mut Rests,
+        felt: &mut Vec<Felt>,
+    ) {
+        self.rest_each(numbers, settings, rests);
         felt.clear();
         felt.extend(
             rests
@@ -72,8 +85,12 @@ impl Behind for AsBuilt<'_> {
         AsBuilt::opens(self, numbers)
     }
 
-    fn first_open(&self, numbers: &[Vec<f64>]) -> Option<usize> {
-        AsBuilt::first_open(self, numbers)
+    fn first_open(
+        &self,
+        (numbers, settings): (&[Vec<f64>], usize),
+        rests: &mut Rests,
+    ) -> Option<usize> {
+        AsBuilt::first_open(self, numbers, settings, rests)
     }
 }
 

@@ -5,7 +5,7 @@ use super::belief::Shape;
 use super::known::{Beforehand, Likely};
 use crate::mechanism::dial_lock::{DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::DriveTrain;
-use crate::units::{nearest_mark, wrap};
+use crate::units::{nearest_mark, wrap, wrap_near};
 use std::sync::Arc;
 
 /// What anyone knows who knows the make and model.
@@ -19,6 +19,8 @@ pub struct Facts<'a> {
     pub window_half_marks: f64,
     /// Nominal contact points, dial readings.
     pub contact_marks: (f64, f64),
+    /// See [`Self::hidden_area`].
+    pub(super) hidden_marks: (f64, f64),
     /// The drive train.
     pub drive: &'a DriveTrain,
     /// By wheel: [`DriveTrain::reversal_shift_marks`].
@@ -51,13 +53,32 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the last wheel, left at dial mark `mark`, would be carried along while the contact
+    /// Where the area begins, in [0, N), in which the last wheel is left no more where it is set, and how wide it
+    /// is, marks.
+    pub(super) fn hidden_area(
+        marks: f64,
+        (left, right): (f64, f64),
+        last_travel_marks: f64,
+    ) -> (f64, f64) {
+        let pin = marks - last_travel_marks;
+        (
+            wrap(left - pin - 1.0, marks),
+            right - left + 2.0 * (pin + 1.0),
+        )
+    }
+
+    /// Whether the last wheel, left at dial mark `mark` in [0, N), would be carried along while the contact
     /// points are read or the bolt is tried.
     #[must_use]
     pub fn is_hidden(&self, mark: f64) -> bool {
-        let (left, right) = self.contact_marks;
-        let pin = self.marks - self.drive.travel_marks(self.wheels - 1);
-        wrap(mark - (left - pin - 1.0), self.marks) < right - left + 2.0 * (pin + 1.0)
+        let (from, span) = self.hidden_marks;
+        wrap_near(mark - from, self.marks) < span
+    }
+
+    /// Where the hidden area ([`Self::is_hidden`]) ends, in [0, N), unless it is the whole dial.
+    pub(super) fn behind_hidden_marks(&self) -> f64 {
+        let (from, span) = self.hidden_marks;
+        wrap(from + span, self.marks)
     }
 
     /// For each mark of the dial: whether some allowed code has it on `wheel` and, on wheels in `parked`, a

@@ -96,7 +96,7 @@ impl Reader {
     #[must_use]
     pub fn rounded(&self, reading: f64) -> f64 {
         if self.resolution_marks > 0.0 {
-            math::nearest(reading / self.resolution_marks) * self.resolution_marks
+            math::nearest(reading * (1.0 / self.resolution_marks)) * self.resolution_marks
         } else {
             reading
         }

@@ -6,6 +6,7 @@
 
 use super::wall::{Facts, Handle, Step};
 use crate::math::{ceil, round};
+use crate::mechanism::dial_lock::MOST_WHEELS;
 use crate::mechanism::drive_train::{Direction, Move};
 use crate::units::wrap_near;
 
@@ -16,6 +17,38 @@ pub(super) struct Stop {
     pub(super) first: usize,
     /// Dial mark.
     pub(super) mark: f64,
+}
+
+/// The stops of one setting, at most one a wheel.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stops {
+    stops: [Stop; MOST_WHEELS],
+    len: usize,
+}
+
+impl Stops {
+    /// No stops yet.
+    pub(super) const NONE: Self = Self {
+        stops: [Stop {
+            first: 0,
+            mark: 0.0,
+        }; MOST_WHEELS],
+        len: 0,
+    };
+
+    /// Adds a stop.
+    pub(super) fn push(&mut self, first: usize, mark: f64) {
+        self.stops[self.len] = Stop { first, mark };
+        self.len += 1;
+    }
+}
+
+impl std::ops::Deref for Stops {
+    type Target = [Stop];
+
+    fn deref(&self) -> &[Stop] {
+        &self.stops[..self.len]
+    }
 }
 
 /// Remembers how the wheels were last set, so that only what must change is dialed again.
@@ -147,7 +180,7 @@ impl<'a> Dialer<'a> {
         let (passes, ahead) = last.on_from(old, mark, self.dialed.run_marks, dial_marks)?;
         let step = Move {
             direction: direction_of(start, k),
-            passes,
+            passes: if passes > 1.0 { 2 } else { 1 },
             mark,
         };
         Some((step, ahead))
@@ -202,7 +235,7 @@ impl<'f> LastStop<'f> {
         new: f64,
         run_marks: f64,
         dial_marks: f64,
-    ) -> Option<(u32, f64)> {
+    ) -> Option<(f64, f64)> {
         let n = self.facts.marks;
         let way = |from: f64, to: f64| wrap_near(self.sign * (to - from), n);
         let ahead = way(old, new);
@@ -211,7 +244,7 @@ impl<'f> LastStop<'f> {
         // The dial must first come back to the old mark, where it picks the wheels up again.
         let comes_back = way(dial_marks, new) < way(dial_marks, old);
         let goes_on = is_free && ahead < 0.5 * n && !self.facts.is_hidden(old);
-        goes_on.then_some((if comes_back { 2 } else { 1 }, ahead))
+        goes_on.then_some((if comes_back { 2.0 } else { 1.0 }, ahead))
     }
 }
 

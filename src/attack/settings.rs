@@ -5,6 +5,9 @@
 
 use super::setting::Stop;
 
+/// Entries by which rows may be read beyond their end.
+pub(super) const BEYOND: usize = 8;
+
 /// A list of settings, each a list of stops.
 #[derive(Default)]
 pub(super) struct Settings {
@@ -18,8 +21,9 @@ pub(super) struct Settings {
 pub(super) struct Block {
     /// First wheel of each stop.
     pub(super) firsts: Vec<usize>,
-    /// Marks of the stops: a row for each, with an entry for each setting.
-    pub(super) marks: Vec<Vec<f64>>,
+    /// Marks of the stops: a row for each, with an entry for each setting and, once filled up, some more; rows
+    /// beyond those of the stops are room.
+    marks: Vec<Vec<f64>>,
     pub(super) len: usize,
     /// Whether all settings have the same stops but for the last one.
     is_series: bool,
@@ -37,21 +41,29 @@ impl Settings {
         let last = stops.len().saturating_sub(1);
         let block = self.block_of(stops);
         for ((k, row), stop) in block.marks.iter_mut().enumerate().zip(stops) {
+            row.truncate(block.len);
             block.is_series &= k == last || row.last().is_none_or(|mark| *mark == stop.mark);
             row.push(stop.mark);
         }
         block.len += 1;
     }
 
-    /// Adds a setting for each of `marks`: the stops in `moved` are on that mark, the others stay as in
+    /// Adds a setting for each of `marks`: the stops that are moved are on that mark, the others stay as in
     /// `stops`.
     #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
-    pub(super) fn push_each(&mut self, stops: &[Stop], moved: &[usize], marks: &[f64]) {
+    pub(super) fn push_each(
+        &mut self,
+        stops: &[Stop],
+        is_moved: impl Fn(usize) -> bool,
+        marks: &[f64],
+    ) {
         let last = stops.len().saturating_sub(1);
         let block = self.block_of(stops);
+        let before = block.len;
         block.len += marks.len();
         for ((k, row), stop) in block.marks.iter_mut().enumerate().zip(stops) {
-            let is_moved = moved.contains(&k);
+            row.truncate(before);
+            let is_moved = is_moved(k);
             let stays = !is_moved && row.last().is_none_or(|mark| *mark == stop.mark);
             block.is_series &= k == last || stays;
             if is_moved {
@@ -80,9 +92,14 @@ impl Settings {
         &self.blocks[..self.used]
     }
 
-    /// How many settings it has.
-    pub(super) fn len(&self) -> usize {
-        self.blocks().iter().map(|block| block.len).sum()
+    /// Fills the rows up, so that they may be read beyond their end.
+    pub(super) fn fill_up(&mut self) {
+        for block in &mut self.blocks[..self.used] {
+            let rows = block.marks.iter_mut().take(block.firsts.len());
+            for row in rows {
+                row.resize(block.len + BEYOND, row.last().copied().unwrap_or(0.0));
+            }
+        }
     }
 }
 
@@ -91,7 +108,9 @@ impl Block {
     fn start(&mut self, stops: &[Stop]) {
         self.firsts.clear();
         self.firsts.extend(stops.iter().map(|stop| stop.first));
-        self.marks.resize_with(stops.len(), Vec::new);
+        if self.marks.len() < stops.len() {
+            self.marks.resize_with(stops.len(), Vec::new);
+        }
         self.marks.iter_mut().for_each(Vec::clear);
         self.len = 0;
         self.is_series = true;
@@ -99,6 +118,11 @@ impl Block {
 
     fn is_of_kind(&self, stops: &[Stop]) -> bool {
         self.firsts.iter().eq(stops.iter().map(|stop| &stop.first))
+    }
+
+    /// The marks of stop `k`, in the settings from number `begin` on.
+    pub(super) fn marks(&self, k: usize, begin: usize) -> &[f64] {
+        &self.marks[k][begin..]
     }
 
     pub(super) fn stop(&self, k: usize, setting: usize) -> Stop {
@@ -116,7 +140,7 @@ impl Block {
     /// Whether two settings have the same stops but for the last one.
     #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
     pub(super) fn is_alike(&self, a: usize, b: usize) -> bool {
-        let inner = self.marks.len().saturating_sub(1);
+        let inner = self.firsts.len().saturating_sub(1);
         self.is_series || self.marks[..inner].iter().all(|row| row[a] == row[b])
     }
 }

@@ -6,9 +6,10 @@
 //! are of one kind; the handle then makes them in one go (`wall/course.rs`), to the same effect as one by
 //! one.
 
-use super::setting::{Dialer, LastStop, direction_of, run_to};
-use super::settings::{Block, Settings};
+use super::setting::{Dialer, LastStop, Stop, direction_of, run_to};
+use super::settings::{BEYOND, Block, Settings};
 use super::wall::{Handle, Step};
+use crate::eight::make_room;
 use crate::mechanism::drive_train::Direction;
 
 /// What is done at each setting of a tour.
@@ -20,11 +21,13 @@ pub(super) enum Doing {
     Try,
 }
 
-/// How the settings of a tour are dialed. Rows have an entry for each setting.
+/// How the settings of a tour are dialed. Rows have an entry for each setting, and room.
 #[derive(Default)]
 pub(super) struct Plan {
-    /// Travel of each stop but the first, as far as it is planned, marks: a row for each.
-    runs: Vec<Vec<f64>>,
+    /// How many settings there are.
+    len: usize,
+    /// How many stops each has.
+    stops: usize,
     /// The mark to which the last stop was dialed anew.
     from: Vec<f64>,
     /// How far from there the last stop has gone on, marks; 0 where it is dialed anew.
@@ -34,40 +37,39 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    fn clear(&mut self, stops: usize) {
-        self.runs.resize_with(stops.saturating_sub(1), Vec::new);
-        let rows = self.runs.iter_mut();
-        let rows = rows.chain([&mut self.from, &mut self.on, &mut self.passes]);
-        rows.for_each(Vec::clear);
-    }
-
-    /// Adds a setting that is dialed anew.
-    fn anew(&mut self) {
-        self.on.push(0.0);
-        self.passes.push(0.0);
-    }
-
-    /// Adds a setting whose last stop goes on `ahead` marks.
-    fn go_on(&mut self, passes: u32, ahead: f64) {
-        self.on.push(self.on.last().copied().unwrap_or(0.0) + ahead);
-        self.passes.push(f64::from(passes));
-    }
-
-    /// Fills up the rows of what stays as it is while the last stop goes on.
-    fn fill_up(&mut self) {
-        let len = self.on.len();
-        for row in self.runs.iter_mut().chain([&mut self.from]) {
-            // Where nothing came before it does not matter how the first stops were made.
-            row.resize(len, row.last().copied().unwrap_or(0.0));
+    /// Begins a plan for at most `most` settings of so many stops.
+    fn begin(&mut self, stops: usize, most: usize) {
+        (self.len, self.stops) = (0, stops);
+        for row in [&mut self.from, &mut self.on, &mut self.passes] {
+            make_room(row, most + BEYOND);
         }
     }
 
+    /// Puts down a setting that is dialed anew, its last stop to mark `to`.
+    fn anew(&mut self, to: f64) {
+        let i = self.len;
+        (self.from[i], self.on[i], self.passes[i]) = (to, 0.0, 0.0);
+        self.len += 1;
+    }
+
+    /// Puts down a setting whose last stop goes on `ahead` marks from the setting before, or, where there is none,
+    /// from where the wheels stand, at mark `from`.
+    fn go_on(&mut self, (passes, ahead): (f64, f64), from: f64) {
+        let i = self.len;
+        let (from, on) = match i.checked_sub(1) {
+            Some(before) => (self.from[before], self.on[before]),
+            None => (from, 0.0),
+        };
+        (self.from[i], self.on[i], self.passes[i]) = (from, on + ahead, passes);
+        self.len += 1;
+    }
+
     fn goes_on(&self) -> bool {
-        self.passes.first().is_some_and(|passes| *passes > 0.0)
+        self.len > 0 && self.passes[0] > 0.0
     }
 }
 
-/// Settings that have the same wheels on each stop, as they are to be dialed. Rows have an entry for each.
+/// Settings that have the same wheels on each stop, as they are to be dialed. Rows have an entry for each, and some over.
 pub(super) struct Tour<'s> {
     block: &'s Block,
     /// Its first setting in the block.
@@ -78,12 +80,12 @@ pub(super) struct Tour<'s> {
 impl Tour<'_> {
     /// How many settings it has.
     pub(super) fn len(&self) -> usize {
-        self.plan.on.len()
+        self.plan.len
     }
 
     /// How many stops each setting has.
     pub(super) fn stops(&self) -> usize {
-        self.block.firsts.len()
+        self.plan.stops
     }
 
     /// Whether its first setting goes on from where the wheels stand.
@@ -91,10 +93,11 @@ impl Tour<'_> {
         self.plan.goes_on()
     }
 
-    /// The mark of stop `k`; of the last one that to which it was dialed anew.
+    /// The mark of stop `k`; of the last one that to which it was dialed anew. This row and the others have
+    /// something in them beyond their end.
     pub(super) fn marks(&self, k: usize) -> &[f64] {
         if k + 1 < self.stops() {
-            &self.block.marks[k][self.begin..self.begin + self.len()]
+            self.block.marks(k, self.begin)
         } else {
             &self.plan.from
         }
@@ -102,14 +105,12 @@ impl Tour<'_> {
 
     /// The mark of the last stop.
     pub(super) fn last(&self) -> &[f64] {
-        let row = self.block.marks.last().map_or(&[][..], Vec::as_slice);
-        row.get(self.begin..self.begin + self.len())
-            .unwrap_or_default()
+        self.block.marks(self.plan.stops - 1, self.begin)
     }
 
-    /// Travel of stop `k`, which is not the first, as far as it is planned, marks.
-    pub(super) fn runs(&self, k: usize) -> &[f64] {
-        &self.plan.runs[k - 1]
+    /// The first wheel of stop `k`.
+    pub(super) fn first(&self, k: usize) -> usize {
+        self.block.firsts[k]
     }
 
     /// The mark to which the last stop was dialed anew.
@@ -126,6 +127,12 @@ impl Tour<'_> {
     pub(super) fn passes(&self) -> &[f64] {
         &self.plan.passes
     }
+
+    /// Moves of the first `settings` settings: a stop each where one is dialed anew, else one.
+    pub(super) fn moves(&self, settings: usize) -> usize {
+        let made = self.plan.passes[..settings].iter();
+        made.map(|p| if *p > 0.0 { 1 } else { self.stops() }).sum()
+    }
 }
 
 impl Dialer<'_> {
@@ -135,10 +142,11 @@ impl Dialer<'_> {
         &mut self,
         handle: &mut Handle<'_>,
         start: Direction,
-        settings: &Settings,
+        settings: &mut Settings,
         doing: Doing,
         widths: &mut Vec<f64>,
     ) -> Step<()> {
+        settings.fill_up();
         let mut plan = std::mem::take(&mut handle.room.plan);
         let end = self.go_over_by(&mut plan, handle, start, (settings, doing), widths);
         handle.room.plan = plan;
@@ -193,42 +201,51 @@ impl Dialer<'_> {
         (mut dial_marks, rest_marks): (f64, f64),
         plan: &mut Plan,
     ) {
-        plan.clear(block.firsts.len());
+        plan.begin(block.firsts.len(), block.len - k);
         let Some(last_stop) = block.firsts.len().checked_sub(1) else {
             return;
         };
         let last = LastStop::of(&self.facts, start, (last_stop, block.firsts[last_stop]));
         let mut run_marks = self.dialed.run_marks;
         let mut old = self.dialed.last_but_moved(start, block.stops(k));
-        for (setting, &new) in block.marks[last_stop].iter().enumerate().skip(k) {
+        let row = &block.marks(last_stop, 0)[..block.len];
+        for (setting, &new) in row.iter().enumerate().skip(k) {
             if old == Some(new) {
                 break;
             }
-            let on = old.and_then(|old| last.on_from(old, new, run_marks, dial_marks));
-            if let Some((passes, ahead)) = on {
-                if plan.on.is_empty() {
-                    plan.from.extend(old);
-                }
-                run_marks += ahead;
-                plan.go_on(passes, ahead);
+            let on = old.and_then(|old| {
+                let on = last.on_from(old, new, run_marks, dial_marks)?;
+                Some((on, old))
+            });
+            if let Some((on, old)) = on {
+                run_marks += on.1;
+                plan.go_on(on, old);
             } else if plan.goes_on() {
                 break;
             } else {
-                plan.fill_up();
-                for (k, row) in plan.runs.iter_mut().enumerate() {
-                    let direction = direction_of(start, k + 1);
-                    let stop = block.stop(k + 1, setting);
-                    run_marks = run_to(&self.facts, block.marks[k][setting], stop, direction);
-                    row.push(run_marks);
-                }
-                plan.from.push(new);
-                plan.anew();
+                plan.anew(new);
             }
             let is_alike = setting + 1 < block.len && block.is_alike(setting, setting + 1);
+            if is_alike && on.is_none() {
+                run_marks = self.run_marks((block, setting), start, new);
+            }
             old = is_alike.then_some(new);
             dial_marks = rest_marks;
         }
-        plan.fill_up();
+    }
+
+    /// Travel of the last stop of `setting` when it is dialed anew to mark `to`, marks.
+    fn run_marks(&self, (block, setting): (&Block, usize), start: Direction, to: f64) -> f64 {
+        let last = block.firsts.len() - 1;
+        let Some(before) = last.checked_sub(1) else {
+            return self.dialed.run_marks;
+        };
+        let stop = Stop {
+            first: block.firsts[last],
+            mark: to,
+        };
+        let before = block.stop(before, setting).mark;
+        run_to(&self.facts, before, stop, direction_of(start, last))
     }
 
     /// Takes the first `made` settings of `tour` as dialed.
@@ -236,10 +253,11 @@ impl Dialer<'_> {
         let Some(last) = made.checked_sub(1) else {
             return;
         };
-        let anew = tour.plan.runs.last().map(|row| row[last]);
-        let run_marks = match anew {
-            Some(run_marks) if !tour.goes_on() => run_marks,
-            _ => self.dialed.run_marks,
+        let setting = (tour.block, tour.begin + last);
+        let run_marks = if tour.goes_on() {
+            self.dialed.run_marks
+        } else {
+            self.run_marks(setting, start, tour.plan.from[last])
         };
         let stops = tour.block.stops(tour.begin + last);
         self.dialed_anew(start, stops, Some(run_marks + tour.plan.on[last]));
@@ -251,13 +269,15 @@ fn do_once(handle: &mut Handle<'_>, doing: Doing, widths: &mut Vec<f64>) -> Step
     match doing {
         Doing::Try => handle.try_open(),
         Doing::Read(repeats) => {
-            let mut sum = 0.0;
+            // Left and right each for themselves, as in one go: the same sums to the last bit.
+            let (mut left, mut right) = (0.0, 0.0);
             for _ in 0..repeats {
                 let reading = handle.read_contacts()?;
                 handle.note()?;
-                sum += reading.width_marks();
+                left += reading.left_marks;
+                right += reading.right_marks;
             }
-            widths.push(sum / f64::from(repeats));
+            widths.push((right - left) * (1.0 / f64::from(repeats)));
             Ok(())
         }
     }
@@ -267,7 +287,6 @@ fn do_once(handle: &mut Handle<'_>, doing: Doing, widths: &mut Vec<f64>) -> Step
 mod tests {
     use super::*;
     use crate::attack::reader;
-    use crate::attack::setting::Stop;
     use crate::attack::wall::Streams;
     use crate::mechanism::MechanismSpec;
     use crate::mechanism::dial_lock::{AsBuilt, FAMILY};
@@ -294,12 +313,23 @@ mod tests {
             let start = lock.drive.direction(0);
             let mut widths = Vec::new();
             for _ in 0..2 {
-                let done =
-                    dialer.go_over(&mut handle, start, &settings, Doing::Read(2), &mut widths);
+                let done = dialer.go_over(
+                    &mut handle,
+                    start,
+                    &mut settings,
+                    Doing::Read(2),
+                    &mut widths,
+                );
                 assert_eq!(done, Ok(()));
             }
             dialer
-                .go_over(&mut handle, start, &settings, Doing::Try, &mut Vec::new())
+                .go_over(
+                    &mut handle,
+                    start,
+                    &mut settings,
+                    Doing::Try,
+                    &mut Vec::new(),
+                )
                 .expect("shut");
             assert_eq!((widths.len(), handle.tally().readings), (8, 16));
             assert_eq!(handle.tally().tries, 4);

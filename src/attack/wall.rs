@@ -34,6 +34,7 @@ mod reading;
 use super::allowed::Allowed;
 use super::behind::Behind;
 pub use super::facts::Facts;
+use super::graphing::Graph;
 use super::known::Beforehand;
 use super::reader::Reader;
 use super::settings::Settings;
@@ -44,6 +45,7 @@ use crate::mechanism::dial_lock::{AsBuilt, DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::{Direction, Move, Positions};
 use crate::rng::{Normals, Purpose, Stream, stream};
 use crate::units::wrap;
+use lanes::Gear;
 use reading::Touched;
 
 /// The attacker's side of a lock.
@@ -51,6 +53,7 @@ pub struct Handle<'a> {
     behind: Box<dyn Behind + 'a>,
     lock: &'a DialLock,
     facts: Facts<'a>,
+    gear: Gear,
     reader: &'a Reader,
     at: Positions,
     heading: Direction,
@@ -74,6 +77,7 @@ pub struct Room {
     course: Option<Box<course::Course>>,
     pub(super) plan: Plan,
     pub(super) settings: Settings,
+    pub(super) graph: Graph,
 }
 
 /// The random streams of a trial.
@@ -121,11 +125,14 @@ impl<'a> Handle<'a> {
         let by_wheel = |of: &dyn Fn(usize) -> f64| {
             std::array::from_fn(|i| if i < lock.wheels { of(i) } else { 0.0 })
         };
+        let (marks, contact_marks) = (f64::from(lock.marks), lock.plain_contact_marks());
+        let last_travel_marks = lock.drive.travel_marks(lock.wheels - 1);
         let facts = Facts {
-            marks: f64::from(lock.marks),
+            marks,
             wheels: lock.wheels,
             window_half_marks: lock.window.half_marks(),
-            contact_marks: lock.plain_contact_marks(),
+            contact_marks,
+            hidden_marks: Facts::hidden_area(marks, contact_marks, last_travel_marks),
             drive: &lock.drive,
             reversal_shift_marks: by_wheel(&|i| lock.drive.reversal_shift_marks(i)),
             reach_marks: by_wheel(&|i| lock.drive.reach_marks(i)),
@@ -141,6 +148,7 @@ impl<'a> Handle<'a> {
             behind,
             lock,
             facts,
+            gear: Gear::of(&lock.drive),
             reader,
             at,
             heading,

@@ -29,14 +29,7 @@ impl Windows {
 
     /// The same from the drawing.
     fn of(lock: &DialLock, from: u32) -> Self {
-        let spare = 2.0 * lock.gate_position_marks.sd();
-        let span = 2.0 * (lock.window.half_marks() - spare);
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a few marks, cut to the dial"
-        )]
-        let size = (1.0 + span.max(0.0).min(f64::from(lock.marks) - 1.0)) as usize;
+        let size = width_of(lock);
         let in_order: Vec<u32> = (0..lock.marks).map(|m| (m + from) % lock.marks).collect();
         let middle = |group: &[u32]| {
             let half = 0.5 * f64::from(as_u32(group.len()) - 1);
@@ -50,21 +43,19 @@ impl Windows {
         }
     }
 
+    /// The mark at which the first group begins.
+    pub(super) fn begin_at(&self) -> u32 {
+        self.in_order.first().copied().unwrap_or(0)
+    }
+
     /// How many groups there are.
     pub(super) fn len(&self) -> usize {
         self.middles.len()
     }
 
-    /// About what it takes `reader` to try half of all settings that cover allowed codes, seconds.
-    pub(super) fn half_search_s(&self, facts: &Facts<'_>, reader: &Reader) -> f64 {
-        let of_each = std::iter::repeat_n(f64::from(self.width()), facts.wheels);
-        let codes = facts.allowed.about(facts.model.marks, facts.wheels);
-        0.5 * codes / of_each.product::<f64>() * reader.next_try_s()
-    }
-
     /// Most marks of a group.
     pub(super) fn width(&self) -> u32 {
-        as_u32(self.width.min(self.in_order.len()))
+        as_u32(self.width)
     }
 
     /// The marks of all groups, in the order of the dial, and how many make a group.
@@ -76,6 +67,11 @@ impl Windows {
     pub(super) fn marks(&self, k: usize) -> &[u32] {
         let from = k * self.width;
         &self.in_order[from..self.in_order.len().min(from + self.width)]
+    }
+
+    /// Where a wheel is set to cover each group: its middle, marks.
+    pub(super) fn middles(&self) -> &[f64] {
+        &self.middles
     }
 
     /// Where a wheel is set to cover group `k`: its middle, marks.
@@ -93,7 +89,7 @@ impl Windows {
 
     /// The middles of all groups, for every wheel.
     pub(super) fn of_all_wheels(&self, facts: &Facts<'_>) -> Vec<Vec<f64>> {
-        vec![(0..self.len()).map(|k| self.middle(k)).collect(); facts.wheels]
+        vec![self.middles.clone(); facts.wheels]
     }
 
     /// Whether some allowed code has its first numbers in the groups `places`.
@@ -164,6 +160,27 @@ impl Windows {
             digit[..i].fill(0);
         }
     }
+}
+
+/// About what it takes `reader` to try half of all settings that cover allowed codes, seconds.
+pub(super) fn half_search_s(facts: &Facts<'_>, reader: &Reader) -> f64 {
+    let width = f64::from(as_u32(width_of(facts.model)));
+    let of_each = std::iter::repeat_n(width, facts.wheels);
+    let codes = facts.allowed.about(facts.model.marks, facts.wheels);
+    0.5 * codes / of_each.product::<f64>() * reader.next_try_s()
+}
+
+/// How many neighbouring marks one setting of a wheel covers.
+fn width_of(lock: &DialLock) -> usize {
+    let spare = 2.0 * lock.gate_position_marks.sd();
+    let span = 2.0 * (lock.window.half_marks() - spare);
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few marks, cut to the dial"
+    )]
+    let size = (1.0 + span.max(0.0).min(f64::from(lock.marks) - 1.0)) as usize;
+    size
 }
 
 /// All marks of the dial of `lock` in order, and how many neighbours among them one setting of a wheel covers

@@ -29,7 +29,8 @@ const HALF: usize = BLOCK / 2;
 pub struct Normals {
     stream: Stream,
     level: Level,
-    block: [f32; BLOCK],
+    /// Away from here, so that it need not be moved along.
+    block: Box<[f32; BLOCK]>,
     used: usize,
 }
 
@@ -40,7 +41,7 @@ impl Normals {
         Self {
             stream,
             level: Level::new(),
-            block: [0.0; BLOCK],
+            block: Box::new([0.0; BLOCK]),
             used: BLOCK,
         }
     }
@@ -76,7 +77,7 @@ impl Normals {
         let mut bytes = [0; 4 * BLOCK];
         self.stream.fill_bytes(&mut bytes);
         let words = words(&bytes);
-        let block = &mut self.block;
+        let block = &mut *self.block;
         dispatch!(self.level, _ => transform(&words, block));
         self.used = 0;
     }

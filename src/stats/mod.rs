@@ -7,7 +7,7 @@
 //! | [`explained`] | the share of a variance that one input explains alone |
 //! | [`interval`] | Wilson, Clopper–Pearson, Poisson, mean and quantile intervals |
 //! | [`quantile`] | sample quantiles (type 7) |
-//! | [`robust`] | median, median absolute deviation |
+//! | [`robust`] | median, location and spread that a few wild values do not move |
 //! | [`survival`] | Kaplan–Meier with censoring, its band, times and probabilities |
 //! | [`paired`] | differences under common random numbers |
 //! | [`sequential`] | when enough trials have been made |

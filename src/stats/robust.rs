@@ -1,12 +1,33 @@
 //! Location and spread which a few wild values do not move.
 //!
-//! *Reference*: Huber and Ronchetti, *Robust Statistics* (2009), 1.1 and 5.1.
+//! *Model*: Huber's M-estimates. Location: deviations beyond a given clip count as the clip, and the rest
+//! sum up to zero. Spread around 0: squares beyond `k²` of the variance count as that, and their mean is
+//! that of the standard normal law, `k = 1.5`.
+//! *Reference*: Huber and Ronchetti, *Robust Statistics* (2009), 3.2, 5.1 and 6.4.
+//! *Checked by*: the tests below: each against its equation solved by bisection.
 
 use super::quantile;
+use fearless_simd::{Level, Select, Simd, SimdBase, SimdMask, dispatch, f64x8};
 
-/// Factor that makes the median absolute deviation estimate a normal standard deviation:
-/// `1 / Φ⁻¹(3/4)`.
-pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
+/// Most steps towards a location; two or three are usual.
+const MOST_STEPS: usize = 100;
+/// A location is found when the sum of the deviations is at most this share of what it can be.
+const FOUND: f64 = 0.02;
+/// Share of a window that steps reckon as not clipped: of normal values seven in eight are.
+const FREE: f64 = 0.8;
+/// After so many steps each goes half the way to what is known to be too far: where values are wild by many clips the
+/// sum tells hardly more than the side.
+const NEAR_STEPS: usize = 6;
+/// Most steps towards a spread, which sinks slowly where hardly a value differs from 0.
+const MOST_SPREADS: usize = 200;
+/// Where squares are cut off, standard deviations.
+const CUT: f64 = 1.5;
+/// Mean of `min(z², CUT²)` of the standard normal law: `1 − 2 (Q(k) + k φ(k)) + 2 k² Q(k)`, `k = CUT`.
+const MEAN_CUT_SQUARE: f64 = 0.778_465_216_174_47;
+/// A variance is found when a step changes it by no more than this share.
+const CLOSE: f64 = 1e-3;
+/// Values that are summed side by side.
+const LANES: usize = 8;
 
 /// The median; `None` without values.
 #[must_use]
@@ -14,137 +35,212 @@ pub fn median(values: &[f64]) -> Option<f64> {
     quantile::of(values, 0.5)
 }
 
-/// The running median on a circle: of each value with `reach` neighbours to both sides, fewer where
-/// there are not so many; empty without values.
-#[must_use]
-pub fn circular_running_median(values: &[f64], reach: usize) -> Vec<f64> {
-    let n = values.len();
-    if n == 0 {
-        return Vec::new();
-    }
-    let reach = reach.min((n - 1) / 2);
-    // The window as a set of ranks, a bit each: its median is its bit number `reach`.
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_unstable_by(|&a, &b| values[a].total_cmp(&values[b]));
-    let mut rank = vec![0; n];
-    for (r, &k) in order.iter().enumerate() {
-        rank[k] = r;
-    }
-    let mut window = Ranks(vec![0; n.div_ceil(64)]);
-    let around = [&rank[n - reach..], &rank, &rank[..reach]].concat();
-    let (first, coming) = around.split_at(2 * reach);
-    first.iter().for_each(|&r| window.flip(r));
-    // One value comes in, and then the oldest one leaves.
-    coming
-        .iter()
-        .zip(&around)
-        .map(|(&new, &oldest)| {
-            window.flip(new);
-            let middle = values[order[window.nth(reach)]];
-            window.flip(oldest);
-            middle
-        })
-        .collect()
-}
-
-/// The running location on a circle: of each value with `reach` neighbours to both sides, one step of
-/// Huber's estimate from the median, with deviations cut off at `clip`. Between the steps of rounded
-/// values it finds what a median cannot.
+/// The running location on a circle: of each value with `reach` neighbours to both sides, fewer where
+/// there are not so many, Huber's estimate with deviations cut off at `clip`: their sum is at most a fiftieth of what it could
+/// be. Between the steps of rounded values it finds what a median cannot.
 #[must_use]
 pub fn circular_running_location(values: &[f64], reach: usize, clip: f64) -> Vec<f64> {
+    let mut places = vec![0.0; values.len()];
+    let level = Level::new();
+    dispatch!(level, simd => locate(simd, values, (reach, clip), &mut places));
+    places
+}
+
+#[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "to be compiled for the level it is dispatched to"
+)]
+fn locate<S: Simd>(simd: S, values: &[f64], (reach, clip): (usize, f64), places: &mut [f64]) {
     let n = values.len();
-    let mut middle = circular_running_median(values, reach);
     let reach = reach.min(n.saturating_sub(1) / 2);
-    let around = [&values[n - reach..], values, &values[..reach]].concat();
+    let beyond = [0.0; LANES];
+    let around = [&values[n - reach..], values, &values[..reach], &beyond].concat();
     let width = 2 * reach + 1;
     #[allow(clippy::cast_precision_loss, reason = "a few hundred values")]
-    let per = 1.0 / width as f64;
-    let mut away = vec![0.0; n];
-    // Neighbour by neighbour for all values: a loop that becomes vector code.
-    for j in 0..width {
-        let rows = away.iter_mut().zip(&middle).zip(&around[j..]);
-        rows.for_each(|((away, from), v)| *away += (v - from).clamp(-clip, clip));
-    }
-    for (place, away) in middle.iter_mut().zip(away) {
-        *place += per * away;
-    }
-    middle
-}
-
-/// A set of ranks.
-struct Ranks(Vec<u64>);
-
-impl Ranks {
-    /// Takes `rank` in or out.
-    fn flip(&mut self, rank: usize) {
-        self.0[rank / 64] ^= 1 << (rank % 64);
-    }
-
-    /// The rank with `before` smaller ones in the set.
-    fn nth(&self, before: usize) -> usize {
-        let mut left = before;
-        for (k, &word) in self.0.iter().enumerate() {
-            let here = word.count_ones() as usize;
-            if left < here {
-                let lowest_off = |word: u64, _| word & (word - 1);
-                return 64 * k + (0..left).fold(word, lowest_off).trailing_zeros() as usize;
-            }
-            left -= here;
+    let wide = width as f64;
+    // Eight places at a time, neighbour by neighbour.
+    for (at, eight) in (0..n).step_by(LANES).zip(places.chunks_mut(LANES)) {
+        // Plain loops: closures would not be compiled for the level.
+        let near = &around[at..at + width + LANES - 1];
+        let first = f64x8::from_slice(simd, &near[..LANES]);
+        let (mut sum, mut low, mut high) = (f64x8::splat(simd, 0.0), first, first);
+        for values in near.windows(LANES) {
+            let v = f64x8::from_slice(simd, values);
+            (sum, low, high) = (sum + v, low.min(v), high.max(v));
         }
-        unreachable!("there are more than {before} ranks in the set")
+        let mut here = sum / wide;
+        let most = wide * clip;
+        // Beyond the last place there is nothing to find.
+        let is_place = first_lanes(simd, eight.len());
+        for k in 0..MOST_STEPS {
+            let mut away = f64x8::splat(simd, 0.0);
+            for values in near.windows(LANES) {
+                let off = f64x8::from_slice(simd, values) - here;
+                away += off.max(-clip).min(clip);
+            }
+            let is_below = away.simd_gt(0.0);
+            (low, high) = (is_below.select(here, low), is_below.select(high, here));
+            let is_off = away.abs().simd_gt(FOUND * most);
+            if !(is_place & is_off).any_true() {
+                break;
+            }
+            let next = if k < NEAR_STEPS {
+                here + away * (1.0 / (FREE * wide))
+            } else {
+                (low + high) * 0.5
+            };
+            here = is_off.select(next, here);
+        }
+        let mut found = [0.0; LANES];
+        here.store_slice(&mut found);
+        eight.copy_from_slice(&found[..eight.len()]);
     }
 }
 
-/// The median absolute deviation from the median, unscaled, in the unit of `values`.
-#[must_use]
-pub fn mad(values: &[f64]) -> Option<f64> {
-    let mid = median(values)?;
-    let away: Vec<f64> = values.iter().map(|v| (v - mid).abs()).collect();
-    median(&away)
+/// The first `count` of eight.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "as locate")]
+fn first_lanes<S: Simd>(simd: S, count: usize) -> <f64x8<S> as SimdBase<S>>::Mask {
+    const NUMBER: [f64; LANES] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
+    #[allow(clippy::cast_precision_loss, reason = "of eight")]
+    let count = count as f64;
+    f64x8::from_slice(simd, &NUMBER).simd_lt(count)
 }
 
-/// A standard deviation estimated from the median absolute deviation, for near-normal data.
+/// The standard deviation of values that scatter around 0, estimated for near-normal data; `None` without
+/// values.
 #[must_use]
-pub fn robust_sd(values: &[f64]) -> Option<f64> {
-    mad(values).map(|m| m * MAD_TO_SD)
+pub fn spread(values: &[f64]) -> Option<f64> {
+    if values.is_empty() {
+        return None;
+    }
+    let level = Level::new();
+    let sum = |most: f64| dispatch!(level, simd => sum_of_squares(simd, values, most));
+    #[allow(clippy::cast_precision_loss, reason = "a few hundred values")]
+    let per = 1.0 / (values.len() as f64 * MEAN_CUT_SQUARE);
+    // From above: each step lowers it, the faster the further it has to go.
+    let mut variance = per * sum(f64::INFINITY);
+    for _ in 0..MOST_SPREADS {
+        let next = per * sum(CUT * CUT * variance);
+        let is_found = next >= (1.0 - CLOSE) * variance;
+        variance = next;
+        if is_found {
+            break;
+        }
+    }
+    Some(variance.sqrt())
+}
+
+/// The sum of the squares of `values`, those above `most` taken as that.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "as locate")]
+fn sum_of_squares<S: Simd>(simd: S, values: &[f64], most: f64) -> f64 {
+    let (eights, left) = values.as_chunks::<LANES>();
+    let mut sum = f64x8::splat(simd, 0.0);
+    for eight in eights {
+        let v = f64x8::from_slice(simd, eight);
+        sum += (v * v).min(most);
+    }
+    let mut sums = [0.0; LANES];
+    sum.store_slice(&mut sums);
+    let halves: [f64; LANES / 2] = std::array::from_fn(|k| sums[k] + sums[k + LANES / 2]);
+    let ends: f64 = left.iter().map(|v| (v * v).min(most)).sum();
+    (halves[0] + halves[2]) + (halves[1] + halves[3]) + ends
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::special::normal_quantile;
+    use crate::stats::special::{normal_cdf, normal_quantile};
 
-    #[test]
-    fn one_wild_value_does_not_move_the_median_or_its_deviation() {
-        let tame = [1.0, 1.0, 2.0, 2.0, 4.0, 6.0, 9.0];
-        let wild = [1.0, 1.0, 2.0, 2.0, 4.0, 6.0, 9e9];
-        assert_eq!(median(&tame), Some(2.0));
-        assert_eq!(mad(&tame), Some(1.0));
-        assert_eq!((median(&wild), mad(&wild)), (median(&tame), mad(&tame)));
+    /// Where `f`, which falls, is zero between `low` and `high`.
+    fn zero(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> f64 {
+        for _ in 0..100 {
+            let mid = 0.5 * (low + high);
+            if f(mid) > 0.0 {
+                low = mid;
+            } else {
+                high = mid;
+            }
+        }
+        low
+    }
+
+    fn values(n: usize) -> Vec<f64> {
+        (0..n)
+            .map(|k| f64::from(k as u32 * k as u32 % 13))
+            .collect()
     }
 
     #[test]
-    fn a_running_median_is_the_median_of_each_window() {
-        let values: Vec<f64> = (0..23).map(|k| f64::from(k * k % 13)).collect();
-        for n in 0..values.len() {
-            for reach in 0..12 {
-                let running = circular_running_median(&values[..n], reach);
+    fn a_running_location_solves_hubers_equation_in_each_window() {
+        for n in 0..40 {
+            let mut values = values(n);
+            if n > 20 {
+                values[7] = 1e4;
+            }
+            for (reach, clip) in [(0, 1.0), (2, 1.0), (4, 2.5), (9, 0.5)] {
+                let places = circular_running_location(&values, reach, clip);
                 let span = reach.min(n.saturating_sub(1) / 2);
-                let window = |k: usize| (0..=2 * span).map(move |j| (k + n + j - span) % n);
-                for (k, &m) in running.iter().enumerate() {
-                    let around: Vec<f64> = window(k).map(|i| values[i]).collect();
-                    assert_eq!(Some(m), median(&around), "{n} {reach} {k}");
+                assert_eq!(places.len(), n);
+                for (k, place) in places.iter().enumerate() {
+                    let window = (0..=2 * span).map(|j| values[(k + n + j - span) % n]);
+                    let left: f64 = window.map(|v| (v - place).clamp(-clip, clip)).sum();
+                    let most = (2 * span + 1) as f64 * clip;
+                    assert!(
+                        left.abs() <= 1.01 * FOUND * most + 1e-9,
+                        "{n} {reach} {k}: {place}"
+                    );
                 }
-                assert_eq!(running.len(), n);
             }
         }
     }
 
     #[test]
-    fn the_scale_factor_makes_normal_scores_have_unit_spread() {
+    fn a_running_location_is_near_the_middle_where_nearly_all_is_clipped() {
+        let mut values: Vec<f64> = (0..60).map(|k| f64::from(k % 5)).collect();
+        (values[10], values[11], values[40]) = (-1e9, 1e6, 700.0);
+        for place in circular_running_location(&values, 9, 1e-6) {
+            assert!((1.0..=3.0).contains(&place), "{place}");
+        }
+    }
+
+    #[test]
+    fn a_spread_solves_its_equation_and_a_wild_value_hardly_moves_it() {
+        for n in 1..60 {
+            let mut values: Vec<f64> = values(n).iter().map(|v| v - 6.0).collect();
+            if n % 2 == 0 {
+                values[0] = 1e6;
+            }
+            let of = |v: f64| {
+                let cut = values.iter().map(|x| (x * x).min(CUT * CUT * v));
+                cut.sum::<f64>() / n as f64 / v - MEAN_CUT_SQUARE
+            };
+            let exact = zero(1e-12, 1e15, of).sqrt();
+            let found = spread(&values).unwrap();
+            assert!((found / exact - 1.0).abs() < 2e-3, "{n}: {found}, {exact}");
+        }
+        assert_eq!(spread(&[]), None);
+        assert_eq!(spread(&[0.0; 9]), Some(0.0));
+    }
+
+    #[test]
+    fn normal_scores_have_unit_spread() {
         let scores: Vec<f64> = (1..1000)
             .map(|i| normal_quantile(f64::from(i) / 1000.0))
             .collect();
-        assert!((robust_sd(&scores).unwrap() - 1.0).abs() < 0.005);
+        assert!((spread(&scores).unwrap() - 1.0).abs() < 0.005);
+        let above = 1.0 - normal_cdf(CUT);
+        let density = crate::math::exp(-0.5 * CUT * CUT) / std::f64::consts::TAU.sqrt();
+        let mean = 1.0 - 2.0 * (above + CUT * density) + 2.0 * CUT * CUT * above;
+        assert!((mean - MEAN_CUT_SQUARE).abs() < 1e-12, "{mean}");
+    }
+
+    #[test]
+    fn one_wild_value_does_not_move_the_median() {
+        let tame = [1.0, 1.0, 2.0, 2.0, 4.0, 6.0, 9.0];
+        let wild = [1.0, 1.0, 2.0, 2.0, 4.0, 6.0, 9e9];
+        assert_eq!((median(&tame), median(&wild)), (Some(2.0), Some(2.0)));
     }
 }

@@ -20,7 +20,7 @@ pub use law::{ExhaustiveLaw, LawPoint, Steps};
 
 use super::walk::Walk;
 use super::wall::{Facts, Handle, Step, Stop};
-use super::windows::Windows;
+use super::windows::{Windows, half_search_s};
 use super::{Attack, Needs, Work};
 
 /// The attack's line in `ATTACKS`.
@@ -57,7 +57,7 @@ pub(super) fn or_search(
     read: impl FnOnce(&mut Handle<'_>) -> Stop,
 ) -> Stop {
     let facts = handle.facts();
-    let enough_s = Windows::new(&facts, 0).half_search_s(&facts, handle.reader());
+    let enough_s = half_search_s(&facts, handle.reader());
     if handle.tally().elapsed_s < enough_s {
         handle.work_until(enough_s);
         let stop = read(handle);

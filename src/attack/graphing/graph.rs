@@ -4,12 +4,14 @@
 //! which every point is read equally often: rounds over the deeper points only would pull it up beside
 //! points that were low by chance. Depths are counted in standard deviations of their own mean.
 //!
-//! **Reference.** Running location: one step of Huber's estimate; noise: median absolute deviation, not
-//! below what the reader knows of his hand and dial (`stats/robust.rs`).
+//! **Reference.** Running location and noise: Huber's estimates, the noise not below what the reader knows of
+//! his hand and dial (`stats/robust.rs`).
 
 use super::reading_sd;
 use crate::attack::reader::Reader;
-use crate::stats::robust::{circular_running_location, robust_sd};
+use crate::stats::quantile;
+use crate::stats::robust::{circular_running_location, spread};
+use crate::units::wrap_near;
 
 /// Most places of one graph that are looked at again.
 const MOST_DIPS: usize = 8;
@@ -20,24 +22,28 @@ const BASELINE_POINTS: usize = 9;
 /// Where deviations from a baseline are cut off, standard deviations (Huber's usual choice).
 const CLIP: f64 = 1.5;
 
-/// Widths over the dial.
-pub(super) struct Graph {
+/// Least standard deviation of a reading that is reckoned with, marks: also an exact reader's graph has some noise.
+const LEAST_SD: f64 = 1e-6;
+
+/// Widths over the dial. Rows have an entry for each point.
+#[derive(Default)]
+pub(in crate::attack) struct Graph {
     marks: Vec<f64>,
+    apart_marks: f64,
     sums: Vec<f64>,
     readings: Vec<u32>,
+    /// Square roots of how many readings there are.
+    roots: Vec<f64>,
     /// From the first round, marks.
     baseline: Vec<f64>,
+    /// How far below it, marks.
+    depths: Vec<f64>,
+    /// The same in standard deviations of the point's own mean.
+    clear: Vec<f64>,
     /// Standard deviation of the baseline in those of one reading.
     baseline_sds: f64,
-    /// Standard deviation of one reading as the reader knows it, marks.
+    /// Standard deviation of one reading: as the reader knows it, and as the graph shows it, marks.
     known_sd: f64,
-}
-
-/// How far the points of a graph lie below its baseline.
-pub(super) struct Depths {
-    /// Of each point, in its own standard deviations.
-    clear: Vec<f64>,
-    /// Standard deviation of one reading, marks.
     one_sd: f64,
 }
 
@@ -71,8 +77,8 @@ impl Dip {
 }
 
 impl Graph {
-    /// An empty graph over a dial of `marks`, with points at most `step` marks apart.
-    pub(super) fn new(reader: &Reader, marks: f64, step: f64) -> Self {
+    /// Begins an empty graph once around a dial of `marks` from mark `from`, with points at most `step` marks apart.
+    pub(super) fn begin(&mut self, reader: &Reader, (from, marks): (f64, f64), step: f64) {
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -80,15 +86,20 @@ impl Graph {
         )]
         let points = (marks / step).ceil() as usize;
         #[allow(clippy::cast_precision_loss, reason = "a few hundred points")]
-        let at = |k: usize| marks * k as f64 / points as f64;
-        Self {
-            marks: (0..points).map(at).collect(),
-            sums: vec![0.0; points],
-            readings: vec![0; points],
-            baseline: Vec::new(),
-            baseline_sds: 0.0,
-            known_sd: reading_sd(reader),
+        let apart = marks / points as f64;
+        self.marks.clear();
+        #[allow(clippy::cast_precision_loss, reason = "a few hundred points")]
+        let at = |k: usize| wrap_near(from + apart * k as f64, marks);
+        self.marks.extend((0..points).map(at));
+        self.apart_marks = apart;
+        self.readings.clear();
+        self.readings.resize(points, 0);
+        for row in [&mut self.sums, &mut self.roots, &mut self.depths] {
+            row.clear();
+            row.resize(points, 0.0);
         }
+        self.baseline.clear();
+        self.known_sd = reading_sd(reader).max(LEAST_SD);
     }
 
     /// Dial marks of its points.
@@ -98,7 +109,7 @@ impl Graph {
 
     /// Distance of its points, marks.
     pub(super) fn step(&self) -> f64 {
-        self.marks.get(1).copied().unwrap_or(0.0)
+        self.apart_marks
     }
 
     /// Readings of the point that has most.
@@ -108,10 +119,6 @@ impl Graph {
 
     /// Takes in the mean widths of so many readings at each of `points`; the first time these are all.
     pub(super) fn add(&mut self, points: &[usize], widths: &[f64], readings: u32) {
-        for (&k, width) in points.iter().zip(widths) {
-            self.sums[k] += f64::from(readings) * width;
-            self.readings[k] += readings;
-        }
         if self.baseline.is_empty() {
             let root = f64::from(readings).sqrt();
             let clip = CLIP * self.known_sd / root;
@@ -120,64 +127,69 @@ impl Graph {
             let neighbours = (2 * BASELINE_POINTS.min((widths.len() - 1) / 2) + 1) as f64;
             self.baseline_sds = 1.0 / (root * neighbours.sqrt());
         }
-    }
-
-    /// Depths of all points, and the noise of the graph.
-    pub(super) fn depths(&self) -> Depths {
-        let below = |k: usize| self.depth(k) * f64::from(self.readings[k]).sqrt();
-        let mut clear: Vec<f64> = (0..self.marks.len()).map(below).collect();
-        let seen_sd = robust_sd(&clear).unwrap_or(0.0);
-        let one_sd = seen_sd.max(self.known_sd).max(1e-6);
-        for depth in &mut clear {
-            *depth /= one_sd;
+        for (&k, width) in points.iter().zip(widths) {
+            self.sums[k] += f64::from(readings) * width;
+            self.readings[k] += readings;
+            let made = f64::from(self.readings[k]);
+            self.roots[k] = made.sqrt();
+            self.depths[k] = self.baseline[k] - self.sums[k] / made;
         }
-        Depths { clear, one_sd }
+        self.clear.clear();
+        let rows = self.depths.iter().zip(&self.roots);
+        self.clear.extend(rows.map(|(depth, root)| depth * root));
+        let seen_sd = spread(&self.clear).unwrap_or(0.0);
+        self.one_sd = seen_sd.max(self.known_sd);
+        let per_sd = 1.0 / self.one_sd;
+        self.clear.iter_mut().for_each(|depth| *depth *= per_sd);
     }
 
     /// Dips of at least `threshold` standard deviations, clearest last.
-    pub(super) fn dips(&self, depths: &Depths, threshold: f64) -> Vec<Dip> {
-        let mut peaks = peaks(&depths.clear, threshold);
+    pub(super) fn dips(&self, threshold: f64) -> Vec<Dip> {
+        let mut peaks = peaks(&self.clear, threshold);
         peaks.truncate(MOST_DIPS);
         let dip = |&k: &usize| Dip {
             mark: self.marks[k],
             baseline: self.baseline[k],
-            baseline_sd: self.baseline_sds * depths.one_sd,
-            one_sd: depths.one_sd,
-            depth: self.depth(k),
+            baseline_sd: self.baseline_sds * self.one_sd,
+            one_sd: self.one_sd,
+            depth: self.depths[k],
         };
         peaks.iter().rev().map(dip).collect()
     }
 
-    /// The `most` points that may lie deepest, in the order of the dial.
-    pub(super) fn deepest(&self, depths: &Depths, most: usize) -> Vec<usize> {
+    /// The `most` points that may lie deepest, in the order of the dial; of those that are as deep as the last one
+    /// the first ones.
+    pub(super) fn deepest(&self, most: usize) -> Vec<usize> {
         // One standard deviation deeper than seen.
-        let may_be = |k: usize| (depths.clear[k] + 1.0) / f64::from(self.readings[k]).sqrt();
-        let mut order: Vec<(usize, f64)> = (0..self.marks.len()).map(|k| (k, may_be(k))).collect();
-        if most < order.len() {
-            // Of two that are as deep the one before on the dial.
-            order.select_nth_unstable_by(most, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            order.truncate(most);
+        let rows = self.clear.iter().zip(&self.roots);
+        let may_be: Vec<f64> = rows.map(|(clear, root)| (clear + 1.0) / root).collect();
+        let (below, least) = quantile::highest(&may_be, most);
+        let mut alike = most.saturating_sub(may_be.iter().filter(|d| **d > least).count());
+        let mut among = Vec::with_capacity(most);
+        for (k, &depth) in may_be.iter().enumerate() {
+            let is_last = depth > below && depth <= least && alike > 0;
+            alike -= usize::from(is_last);
+            if depth > least || is_last {
+                among.push(k);
+            }
         }
-        let mut deepest: Vec<usize> = order.into_iter().map(|p| p.0).collect();
-        deepest.sort_unstable();
-        deepest
-    }
-
-    /// How far point `k` lies below the baseline, marks.
-    fn depth(&self, k: usize) -> f64 {
-        self.baseline[k] - self.sums[k] / f64::from(self.readings[k])
+        among
     }
 }
 
 /// Local maxima of `depths` above `threshold`, highest first.
 fn peaks(depths: &[f64], threshold: f64) -> Vec<usize> {
     let last = depths.len().saturating_sub(1);
-    let is_peak = |k: usize| {
-        let before = depths[if k == 0 { last } else { k - 1 }];
-        let after = depths[if k == last { 0 } else { k + 1 }];
-        depths[k] > threshold && depths[k] >= before && depths[k] > after
-    };
-    let mut found: Vec<usize> = (0..depths.len()).filter(|&k| is_peak(k)).collect();
+    let mut found = Vec::new();
+    for (k, &depth) in depths.iter().enumerate() {
+        if depth > threshold {
+            let before = depths[if k == 0 { last } else { k - 1 }];
+            let after = depths[if k == last { 0 } else { k + 1 }];
+            if depth >= before && depth > after {
+                found.push(k);
+            }
+        }
+    }
     found.sort_by(|&a, &b| depths[b].total_cmp(&depths[a]));
     found
 }
@@ -190,7 +202,8 @@ mod tests {
     /// A graph of 50 points that all read `level`, with a dip of `depth` at point 7.
     fn graph(level: f64, depth: f64) -> Graph {
         let expert = reader::find("expert").expect("shipped");
-        let mut graph = Graph::new(expert, 100.0, 2.0);
+        let mut graph = Graph::default();
+        graph.begin(expert, (0.0, 100.0), 2.0);
         let all: Vec<usize> = (0..50).collect();
         let width = |k: &usize| level - if *k == 7 { depth } else { 0.0 };
         let widths: Vec<f64> = all.iter().map(width).collect();
@@ -201,30 +214,30 @@ mod tests {
     #[test]
     fn a_dip_is_found_where_it_is_and_how_deep_it_is() {
         let graph = graph(8.0, 0.5);
-        let dips = graph.dips(&graph.depths(), 3.0);
+        let dips = graph.dips(3.0);
         assert_eq!(dips.len(), 1);
         assert!((dips[0].mark - 14.0).abs() < 1e-12);
-        // The dip itself pulls the baseline down, by one clipped deviation among 19 neighbours.
-        let pull = CLIP * graph.known_sd / 19.0;
-        assert!((dips[0].baseline - (8.0 - pull)).abs() < 1e-12);
+        // The dip itself pulls the baseline down: one clipped deviation against eighteen.
+        let pull = CLIP * graph.known_sd / 18.0;
+        assert!((dips[0].baseline - (8.0 - pull)).abs() < 0.1 * pull);
     }
 
     #[test]
     fn points_that_were_low_by_chance_do_not_lift_the_baseline() {
         let mut graph = graph(8.0, 0.2);
         let before = graph.baseline.clone();
-        let deepest = graph.deepest(&graph.depths(), 25);
+        let deepest = graph.deepest(25);
         assert!(deepest.contains(&7) && deepest.is_sorted());
         graph.add(&deepest, &[8.0; 25], 1);
         assert_eq!(graph.baseline, before);
         assert_eq!(graph.most_readings(), 2);
-        assert!((graph.depth(7) - (before[7] - 7.9)).abs() < 1e-12);
+        assert!((graph.depths[7] - (before[7] - 7.9)).abs() < 1e-12);
     }
 
     #[test]
     fn shallow_dips_need_more_readings() {
         let graph = graph(8.0, 0.25);
-        let dips = graph.dips(&graph.depths(), 3.0);
+        let dips = graph.dips(3.0);
         let readings = dips[0].readings_for(4.0);
         let exact = (4.0 * graph.known_sd / dips[0].depth).powi(2);
         assert!((f64::from(readings) - exact.ceil()).abs() < 1e-12);

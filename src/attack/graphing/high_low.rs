@@ -3,7 +3,7 @@
 //! With all unknown wheels in the dip, one at a time is set aside. Where the tallest wheel is the one
 //! set aside the fence climbs back on it and the contact width is largest.
 
-use super::{Handle, Manipulator, Step, Stop, empty_list, reading_sd};
+use super::{Handle, Manipulator, Step, Stops, empty_list, reading_sd};
 use crate::units::wrap;
 
 /// How far a wheel is set aside in each round of the test, marks (CLAS: 10): to the other side and
@@ -62,8 +62,8 @@ impl Manipulator<'_> {
             for &wheel in &unknown {
                 cases.push(&self.case(dip, wheel, aside));
             }
-            let widths = self.read(handle, cases, REPEATS)?;
-            for (sum, width) in sums.iter_mut().zip(widths) {
+            self.read(handle, cases, REPEATS)?;
+            for (sum, width) in sums.iter_mut().zip(&self.widths) {
                 *sum += width;
             }
             made += 1.0;
@@ -90,17 +90,14 @@ impl Manipulator<'_> {
     }
 
     /// Every unknown wheel in the dip but `wheel`, which is set aside.
-    fn case(&self, dip: f64, wheel: usize, aside: f64) -> Vec<Stop> {
-        let numbers: Vec<f64> = (0..self.facts.wheels)
-            .map(|i| match self.parked[i] {
-                Some(number) => number,
-                None => {
-                    let in_dip = self.number_at(i, dip);
-                    let moved = if i == wheel { aside } else { 0.0 };
-                    wrap(in_dip + moved, self.facts.marks)
-                }
-            })
-            .collect();
-        self.stops_for(&numbers)
+    fn case(&self, dip: f64, wheel: usize, aside: f64) -> Stops {
+        self.stops_for(|i| match self.parked[i] {
+            Some(number) => number,
+            None => {
+                let in_dip = self.number_at(i, dip);
+                let moved = if i == wheel { aside } else { 0.0 };
+                wrap(in_dip + moved, self.facts.marks)
+            }
+        })
     }
 }

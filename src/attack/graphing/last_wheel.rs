@@ -1,11 +1,8 @@
-//! Trying: the last unknown wheel through all its windows, the last two, and at the very end every code.
+//! Trying: the last unknown wheel through all its windows, and the last two.
 
-use super::{Doing, Handle, Manipulator, Step, direction_of, empty_list, mark_for};
+use super::{Doing, Handle, Manipulator, Pass, Step, direction_of, empty_list, mark_for};
 use crate::mechanism::drive_train::Direction;
 use crate::units::{nearest_mark, wrap_near};
-
-/// Most wheels of a lock whose codes are tried one after the other: five have weeks of work.
-pub(super) const MOST_TRIED: usize = 5;
 
 /// The marks that each wheel of a setting stands for.
 type Marks = Vec<Vec<u32>>;
@@ -46,34 +43,35 @@ impl Manipulator<'_> {
             return Ok(false);
         }
         let (n, mut settings) = (self.facts.marks, empty_list(handle));
-        let (start, stops) = (self.start(), self.stops_for(numbers));
+        let (start, stops) = (self.start(), self.stops_for(|i| numbers[i]));
         let direction = direction_of(start, wheel);
         // The wheel moves on from where the one before it was left, in the direction of its stop.
         let before = wheel.checked_sub(1).map_or(0.0, |i| stops[i].mark);
         let shift = mark_for(&self.facts, wheel, 0.0, direction);
-        let stop = |k: usize| wrap_near(self.windows.middle(k) + shift, n);
-        let count = self.windows.len();
+        let stop = |middle: f64| wrap_near(middle + shift, n);
+        let middles = self.windows.middles();
         let (mut first, mut least) = (0, f64::INFINITY);
-        for k in 0..count {
-            let way = wrap_near(direction.sign() * (stop(k) - before), n);
-            if way < least {
-                (first, least) = (k, way);
-            }
+        for (k, middle) in middles.iter().enumerate() {
+            let way = wrap_near(direction.sign() * (stop(*middle) - before), n);
+            (first, least) = if way < least {
+                (k, way)
+            } else {
+                (first, least)
+            };
         }
-        let mut dial_marks = Vec::with_capacity(count);
-        let mut add = |k: usize| {
-            if is_allowed[k] {
-                dial_marks.push(stop(k));
-            }
-        };
+        let mut dial_marks = Vec::with_capacity(middles.len());
+        let allowed = |k: usize| is_allowed[k].then(|| stop(middles[k]));
         match direction {
-            Direction::Left => (first..count).chain(0..first).for_each(&mut add),
+            Direction::Left => {
+                let order = (first..middles.len()).chain(0..first);
+                dial_marks.extend(order.filter_map(allowed));
+            }
             Direction::Right => {
-                (0..=first).rev().for_each(&mut add);
-                (first + 1..count).rev().for_each(&mut add);
+                let order = (0..=first).rev().chain((first + 1..middles.len()).rev());
+                dial_marks.extend(order.filter_map(allowed));
             }
         }
-        settings.push_each(&stops, &[wheel], &dial_marks);
+        settings.push_each(&stops, |k| k == wheel, &dial_marks);
         self.go_over(handle, settings, Doing::Try, &mut Vec::new())?;
         Ok(true)
     }
@@ -94,16 +92,10 @@ impl Manipulator<'_> {
         self.try_through(handle, &lead.parked)
     }
 
-    /// Every code, last wheel fastest.
-    pub(super) fn try_everything(&mut self, handle: &mut Handle<'_>) -> Step<()> {
-        handle.think(|| "gives the graph up: tries one code after the other".to_owned());
-        self.try_through(handle, &vec![None; self.facts.wheels])
-    }
-
     /// Every code with `parked` wheels on their numbers, in windows of the dialing tolerance, last wheel
     /// fastest.
     fn try_through(&mut self, handle: &mut Handle<'_>, parked: &[Option<f64>]) -> Step<()> {
-        self.pass = super::PASSES[0];
+        self.pass = Pass::number(0);
         let unknown: Vec<usize> = (0..parked.len()).filter(|&i| parked[i].is_none()).collect();
         let Some((&last, outer)) = unknown.split_last() else {
             return Ok(());

@@ -4,14 +4,14 @@
 //! baseline, reads the deeper half again where none stands out, finds by high–low tests which wheel owns
 //! a dip, parks it there and goes on; the last wheel is found by trying. When that fails it backs up:
 //! next clearest dip, other owner; a gate that showed on the way parked alone, all others swept anew;
-//! then more readings, the other direction, finer step; after the second pass and each later one the two
-//! wheels that the clearest dips leave are tried through. At the very end, or once he has spent the time of
-//! half a search of everything, he tries codes one after the other, again and again.
+//! then more readings, the other direction, finer step, each pass as patient as the one before or more; after the
+//! second pass and each later one the two wheels that the clearest dips leave are tried through. Once he has spent
+//! the time of half a search of everything, he tries codes one after the other, again and again.
 //!
 //! **Model.** `physics.md` 4; the attacker knows make and model, keeps notes, and stops when the
 //! lock opens or the budget is spent.
 //!
-//! **Assumptions.** The order of backing up is fixed ([`PASSES`]); no learning between locks.
+//! **Assumptions.** The order of backing up is fixed ([`Pass::number`]); no learning between locks.
 //!
 //! **Reference.** Sweep step of twice the tolerance and the high–low test by offsets of 10 marks
 //! (CLAS).
@@ -26,10 +26,11 @@ mod leads;
 mod pass;
 mod sweep;
 
+pub(super) use graph::Graph;
 pub use high_low::{Verdict, high_low_verdict};
 
 use super::reader::Reader;
-use super::setting::{Dialer, Stop, direction_of, mark_for};
+use super::setting::{Dialer, Stops, direction_of, mark_for};
 use super::settings::Settings;
 use super::tour::Doing;
 use super::wall::{Facts, Handle, Step, Stop as End};
@@ -38,9 +39,8 @@ use super::{Attack, Needs, Work, exhaustive, setting};
 use crate::math::hypot;
 use crate::mechanism::drive_train::Direction;
 use crate::units::circular_difference;
-use last_wheel::MOST_TRIED;
 use leads::{Leads, SURE};
-use pass::{PASSES, Pass};
+use pass::Pass;
 use std::collections::BTreeSet;
 
 /// The attack's line in `ATTACKS`.
@@ -97,6 +97,8 @@ struct Manipulator<'a> {
     gates: Leads,
     /// Parked wheels that leave two unknown.
     rests: Leads,
+    /// The mean contact widths of the list of settings that was read last, marks.
+    widths: Vec<f64>,
 }
 
 impl<'a> Manipulator<'a> {
@@ -108,31 +110,27 @@ impl<'a> Manipulator<'a> {
             dialer: Dialer::new(facts.clone()),
             windows: Windows::new(&facts, 0),
             facts,
-            pass: PASSES[0],
+            pass: Pass::number(0),
             parked,
             spent: BTreeSet::new(),
             gates: Leads::new(marks, 2.0 * window_half_marks),
             rests: Leads::new(marks, window_half_marks),
+            widths: Vec::new(),
         }
     }
 
     fn work(&mut self, handle: &mut Handle<'_>) -> Step<()> {
         for k in 0.. {
             let before_s = handle.tally().elapsed_s;
-            if let Some(&pass) = PASSES.get(k) {
-                if k > 0 {
-                    handle.think(|| {
-                        format!("all in vain: begins again, pass {} and more patient", k + 1)
-                    });
-                }
-                self.pass_over(handle, pass, k % 2 == 1)?;
-            } else if self.facts.wheels > MOST_TRIED {
-                handle.think(|| "these are too many codes to try: begins again".to_owned());
-                self.pass_over(handle, PASSES[PASSES.len() - 1], k % 2 == 0)?;
-            } else {
-                self.windows = Windows::new(&self.facts, u32::from(k % 2 == 0));
-                self.try_everything(handle)?;
+            if k > 0 {
+                handle.think(|| {
+                    format!(
+                        "all in vain: begins again, pass {}, as patient or more",
+                        k + 1
+                    )
+                });
             }
+            self.pass_over(handle, Pass::number(k), k % 2 == 1)?;
             if handle.tally().elapsed_s <= before_s {
                 break; // nothing is allowed, or nothing can be dialed
             }
@@ -145,7 +143,9 @@ impl<'a> Manipulator<'a> {
         self.pass = pass;
         // Where the hand slips at the edge of a window the code is missed: the next pass has it in the
         // middle of its stretch.
-        self.windows = Windows::new(&self.facts, u32::from(is_later));
+        if self.windows.begin_at() != u32::from(is_later) {
+            self.windows = Windows::new(&self.facts, u32::from(is_later));
+        }
         self.spent.clear();
         self.explore(handle, f64::INFINITY)?;
         self.turn_back(handle)?;
@@ -248,45 +248,40 @@ impl<'a> Manipulator<'a> {
         }
     }
 
-    /// The stops that put each wheel on its number (standard direction), neighbours that may go
-    /// together on one stop each.
-    fn stops_for(&self, numbers: &[f64]) -> Vec<Stop> {
+    /// The stops that put each wheel on its number (standard direction).
+    fn stops_for(&self, number_of: impl Fn(usize) -> f64) -> Stops {
         let start = self.start();
-        let mark = |k: usize, n: f64| mark_for(&self.facts, k, n, direction_of(start, k));
-        numbers
-            .iter()
-            .enumerate()
-            .map(|(k, &n)| Stop {
-                first: k,
-                mark: mark(k, n),
-            })
-            .collect()
+        let mut stops = Stops::NONE;
+        for k in 0..self.facts.wheels {
+            let mark = mark_for(&self.facts, k, number_of(k), direction_of(start, k));
+            stops.push(k, mark);
+        }
+        stops
     }
 
     /// Makes each of `settings` and does `doing` there; mean contact widths (marks) are added to `widths`.
     fn go_over(
         &mut self,
         handle: &mut Handle<'_>,
-        settings: Settings,
+        mut settings: Settings,
         doing: Doing,
         widths: &mut Vec<f64>,
     ) -> Step<()> {
         let start = self.start();
-        let end = self.dialer.go_over(handle, start, &settings, doing, widths);
+        let end = self
+            .dialer
+            .go_over(handle, start, &mut settings, doing, widths);
         handle.room.settings = settings;
         end
     }
 
-    /// The mean contact width at each of `settings`, each read so many times.
-    fn read(
-        &mut self,
-        handle: &mut Handle<'_>,
-        settings: Settings,
-        repeats: u32,
-    ) -> Step<Vec<f64>> {
-        let mut widths = Vec::with_capacity(settings.len());
-        self.go_over(handle, settings, Doing::Read(repeats), &mut widths)?;
-        Ok(widths)
+    /// Reads each of `settings` so many times; the mean contact widths go to `self.widths`, marks.
+    fn read(&mut self, handle: &mut Handle<'_>, settings: Settings, repeats: u32) -> Step<()> {
+        let mut widths = std::mem::take(&mut self.widths);
+        widths.clear();
+        let end = self.go_over(handle, settings, Doing::Read(repeats), &mut widths);
+        self.widths = widths;
+        end
     }
 
     /// The number of `wheel` that a sweep's dial mark `mark` stands for.

@@ -19,8 +19,28 @@ pub(super) struct Pass {
     pub(super) trusts: bool,
 }
 
-/// From a quick look to a patient one.
-pub(super) const PASSES: [Pass; 4] = [
+/// Most readings of every point of a sweep.
+const MOST_READINGS: u32 = 64;
+
+impl Pass {
+    /// Pass number `k`, from 0: from a quick look to a patient one. Beyond the last one that is written down each
+    /// has twice as many readings, up to [`MOST_READINGS`], and the other direction.
+    pub(super) fn number(k: u32) -> Self {
+        let last = PASSES.len() as u32 - 1;
+        let Pass {
+            readings, reversed, ..
+        } = PASSES[k.min(last) as usize];
+        let more = k.saturating_sub(last);
+        Self {
+            readings: (readings << more.min(8)).min(MOST_READINGS),
+            reversed: reversed ^ (more % 2 == 1),
+            ..PASSES[k.min(last) as usize]
+        }
+    }
+}
+
+/// The first passes.
+const PASSES: [Pass; 4] = [
     Pass {
         readings: 1,
         step_windows: 1.0,

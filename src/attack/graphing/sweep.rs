@@ -1,7 +1,7 @@
 //! The sweep: contact widths of the unknown wheels over the dial, and another look at its dips.
 
 use super::graph::{Dip, Graph};
-use super::{Handle, Manipulator, Settings, Step, Stop, direction_of, empty_list, mark_for};
+use super::{Handle, Manipulator, Settings, Step, Stops, direction_of, empty_list, mark_for};
 use crate::math::hypot;
 use crate::units::wrap;
 
@@ -41,7 +41,16 @@ impl Manipulator<'_> {
     /// until a dip shows that is still there when looked at again.
     pub(super) fn sweep(&mut self, handle: &mut Handle<'_>) -> Step<Sweep> {
         let step = 2.0 * self.facts.window_half_marks * self.pass.step_windows;
-        let mut graph = Graph::new(handle.reader(), self.facts.marks, step);
+        let mut graph = std::mem::take(&mut handle.room.graph);
+        // Where the last wheel is put aside over some of the dial, these places come together.
+        let from = self.facts.behind_hidden_marks();
+        graph.begin(handle.reader(), (from, self.facts.marks), step);
+        let end = self.sweep_into(&mut graph, handle);
+        handle.room.graph = graph;
+        end
+    }
+
+    fn sweep_into(&mut self, graph: &mut Graph, handle: &mut Handle<'_>) -> Step<Sweep> {
         let mut suspects: Vec<usize> = (0..graph.marks().len()).collect();
         let mut halvings = 0;
         loop {
@@ -49,12 +58,11 @@ impl Manipulator<'_> {
             let more = graph.most_readings().max(self.pass.readings);
             let marks: Vec<f64> = suspects.iter().map(|&k| graph.marks()[k]).collect();
             let settings = self.sweep_settings(handle, &marks);
-            let widths = self.read(handle, settings, more)?;
-            graph.add(&suspects, &widths, more);
-            let depths = graph.depths();
+            self.read(handle, settings, more)?;
+            graph.add(&suspects, &self.widths, more);
             let mut sweep = Sweep {
                 next: None,
-                ahead: graph.dips(&depths, self.pass.threshold),
+                ahead: graph.dips(self.pass.threshold),
                 seen: Vec::new(),
                 apart_marks: 2.0 * graph.step(),
             };
@@ -62,7 +70,7 @@ impl Manipulator<'_> {
             if sweep.next.is_some() || halvings == HALVINGS {
                 return Ok(sweep);
             }
-            suspects = graph.deepest(&depths, suspects.len().div_ceil(2));
+            suspects = graph.deepest(suspects.len().div_ceil(2));
             halvings += 1;
         }
     }
@@ -98,20 +106,24 @@ impl Manipulator<'_> {
         let mut settings = empty_list(handle);
         let last = self.facts.wheels - 1;
         let may_be_aside = last > 0 && self.parked[last].is_none();
-        let is_aside = |mark: &f64| may_be_aside && self.facts.is_hidden(*mark);
-        for together in marks.chunk_by(|a, b| is_aside(a) == is_aside(b)) {
-            let (stops, swept) = self.sweep_stops(together.first().is_some_and(is_aside));
-            settings.push_each(&stops, &swept, together);
+        let is_aside = |mark: f64| may_be_aside && self.facts.is_hidden(mark);
+        let mut left = marks;
+        while let Some(&mark) = left.first() {
+            let is_first_aside = is_aside(mark);
+            let other = left.iter().position(|&m| is_aside(m) != is_first_aside);
+            let (together, later) = left.split_at(other.unwrap_or(left.len()));
+            let (stops, swept) = self.sweep_stops(is_first_aside);
+            settings.push_each(&stops, |k| swept >> k & 1 == 1, together);
+            left = later;
         }
         settings
     }
 
-    /// The stops of a sweep, with the last wheel aside or not, and which of them go over the dial.
-    fn sweep_stops(&self, is_aside: bool) -> (Vec<Stop>, Vec<usize>) {
+    /// The stops of a sweep, with the last wheel aside or not, and which of them go over the dial, a bit each.
+    fn sweep_stops(&self, is_aside: bool) -> (Stops, u32) {
         let (start, n) = (self.start(), self.facts.marks);
         let last = self.facts.wheels - 1;
-        let mut stops = Vec::with_capacity(self.facts.wheels);
-        let mut swept = Vec::with_capacity(self.facts.wheels);
+        let (mut stops, mut swept) = (Stops::NONE, 0);
         for i in 0..self.facts.wheels {
             let k = stops.len();
             let mark = match self.parked[i] {
@@ -121,11 +133,11 @@ impl Manipulator<'_> {
                 }
                 None if i > 0 && self.parked[i - 1].is_none() => continue,
                 None => {
-                    swept.push(k);
+                    swept |= 1 << k;
                     0.0
                 }
             };
-            stops.push(Stop { first: i, mark });
+            stops.push(i, mark);
         }
         (stops, swept)
     }
@@ -141,8 +153,11 @@ impl Manipulator<'_> {
         let n = self.facts.marks;
         let probes = PROBES.map(|probe| wrap(dip.mark + probe * half, n));
         let probes = self.sweep_settings(handle, &probes);
-        let widths = self.read(handle, probes, repeats)?;
-        let depths: Vec<f64> = widths.iter().map(|width| dip.baseline - width).collect();
+        self.read(handle, probes, repeats)?;
+        let mut depths = [0.0; PROBES.len()];
+        for (depth, width) in depths.iter_mut().zip(&self.widths) {
+            *depth = dip.baseline - width;
+        }
         let sd = dip.one_sd / f64::from(3 * repeats).sqrt();
         // The gate shows wider than its window: take the three neighbouring probes that lie deepest.
         let mean = |k: usize| (depths[k - 1] + depths[k] + depths[k + 1]) / 3.0;

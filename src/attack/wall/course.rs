@@ -15,8 +15,8 @@
 //! **Checked by.** `tests/it/laws/tour.rs`: whole trials in tours against the same action by action.
 
 use super::Handle;
-use super::lanes::{Common, Gear, Lanes};
-use super::reading::Touched;
+use super::lanes::{Common, Lanes};
+use super::reading::{Rounding, Touched, mean_widths};
 use crate::attack::behind::Felt;
 use crate::attack::setting::direction_of;
 use crate::attack::tour::{Doing, Tour};
@@ -83,9 +83,9 @@ impl Handle<'_> {
         let common = self.common(tour, start, doing);
         let level = course.level;
         dispatch!(level, simd => course.lanes.turn(simd, tour, &common));
-        let made = self.felt_up_to(&mut course, doing);
+        let made = self.felt_up_to(tour, &mut course, doing);
         let made = self.timed_up_to(tour, &course, doing, made);
-        let used = moves(tour, made);
+        let used = tour.moves(made);
         self.ahead.extend(course.drawn.drain(used..).rev());
         if made > 0 {
             if let Doing::Read(repeats) = doing {
@@ -93,16 +93,14 @@ impl Handle<'_> {
             }
             self.stand(&course, &common, made - 1);
         }
-        let by_hand = course.lanes.odd[made..]
-            .iter()
-            .take_while(|odd| **odd > 0.0);
+        let by_hand = (made..tour.len()).take_while(|&l| course.lanes.is_odd(l));
         let by_hand = by_hand.count().max(1);
         self.room.course = Some(course);
         (made, by_hand)
     }
 
     fn common(&self, tour: &Tour<'_>, start: Direction, doing: Doing) -> Common {
-        let gear = Gear::of(self.facts.drive);
+        let gear = self.gear;
         let direction = direction_of(start, tour.stops().saturating_sub(1));
         let rest = self.rest_marks(doing, direction);
         let (back_to, on_to_rest, repeats) = match doing {
@@ -142,57 +140,57 @@ impl Handle<'_> {
         } = course;
         let slips = &mut lanes.slips;
         drawn.clear();
-        let count = moves(tour, settings);
+        let count = tour.moves(settings);
         let kept = self.ahead.len().saturating_sub(count);
         drawn.extend(self.ahead.drain(kept..).rev());
         deviates.resize(count - drawn.len(), 0.0);
         self.hand.fill(deviates);
         drawn.extend(deviates.iter().map(|z| f64::from(*z)));
-        slips.resize_with(stops, Vec::new);
+        if slips.len() < stops {
+            slips.resize_with(stops, Vec::new);
+        }
         slips.iter_mut().for_each(Vec::clear);
-        let Some((last, inner)) = slips.split_last_mut() else {
+        let Some((last, inner)) = slips[..stops].split_last_mut() else {
             return;
         };
         let sd = self.reader.mis_set_sd_marks;
-        let mut drawn = drawn.iter().map(|z| sd * z);
+        let mut drawn = &drawn[..];
         let goes_on = |passes: &f64| *passes > 0.0;
-        for together in tour.passes().chunk_by(|_, after| goes_on(after)) {
-            let is_anew = !goes_on(&together[0]);
-            for row in &mut *inner {
-                let slip = is_anew.then(|| drawn.next()).flatten();
-                row.resize(row.len() + together.len(), slip.unwrap_or(0.0));
+        for together in tour.passes()[..settings].chunk_by(|a, b| goes_on(a) == goes_on(b)) {
+            if goes_on(&together[0]) {
+                for row in &mut *inner {
+                    let slip = row.last().copied().unwrap_or(0.0);
+                    row.resize(row.len() + together.len(), slip);
+                }
+                let (now, later) = drawn.split_at(together.len());
+                last.extend(now.iter().map(|z| sd * z));
+                drawn = later;
+            } else {
+                let (now, later) = drawn.split_at(together.len() * stops);
+                for (k, row) in inner.iter_mut().chain([&mut *last]).enumerate() {
+                    row.extend(now.chunks_exact(stops).map(|setting| sd * setting[k]));
+                }
+                drawn = later;
             }
-            last.extend(drawn.by_ref().take(together.len()));
         }
     }
 
     /// The settings before the first odd one and the first one at which the lever falls.
-    fn felt_up_to(&self, course: &mut Course, doing: Doing) -> usize {
-        let is_odd = |odd: &f64| *odd > 0.0;
-        let usual = course
-            .lanes
-            .odd
-            .iter()
-            .position(is_odd)
-            .unwrap_or(course.lanes.odd.len());
-        for row in &mut course.lanes.numbers {
-            row.truncate(usual);
-        }
-        course.touched.clear();
+    fn felt_up_to(&self, tour: &Tour<'_>, course: &mut Course, doing: Doing) -> usize {
+        let Course {
+            lanes,
+            rests,
+            felt,
+            touched,
+            ..
+        } = course;
+        let usual = lanes.before_odd(tour.len());
+        let numbers = (&lanes.numbers[..], usual);
+        touched.clear();
         match doing {
-            Doing::Try => {
-                let open = self.behind.first_open(&course.lanes.numbers);
-                open.unwrap_or(usual)
-            }
+            Doing::Try => self.behind.first_open(numbers, rests).unwrap_or(usual),
             Doing::Read(_) => {
-                let Course {
-                    lanes,
-                    rests,
-                    felt,
-                    touched,
-                    ..
-                } = course;
-                self.behind.feel_each(&lanes.numbers, rests, felt);
+                self.behind.feel_each(numbers, rests, felt);
                 touched.extend(felt.iter().map_while(|f| self.touched(*f).ok()));
                 touched.len()
             }
@@ -241,19 +239,11 @@ impl Handle<'_> {
         let each = 2 * usize::try_from(repeats).unwrap_or(usize::MAX);
         course.deviates.resize(made * each, 0.0);
         self.eye.fill(&mut course.deviates);
-        let readings = course.deviates.chunks_exact(each);
-        for (touched, deviates) in course.touched.iter().zip(readings) {
-            let pairs = deviates.as_chunks::<2>().0;
-            let sum: f64 = pairs
-                .iter()
-                .map(|&[left_z, right_z]| {
-                    touched
-                        .read(self.reader, f64::from(left_z), f64::from(right_z))
-                        .width_marks()
-                })
-                .sum();
-            widths.push(sum / f64::from(repeats));
-        }
+        let (rounding, read) = (
+            Rounding::of(self.reader),
+            (&course.touched[..made], &course.deviates[..]),
+        );
+        dispatch!(course.level, simd => mean_widths(simd, read, (each / 2, rounding), widths));
     }
 
     /// Takes dial and wheels as they stand after setting `l`.
@@ -270,10 +260,4 @@ impl Handle<'_> {
         };
         self.felt = None;
     }
-}
-
-/// Moves of the first `settings` settings: a stop each where one is dialed anew, else one.
-fn moves(tour: &Tour<'_>, settings: usize) -> usize {
-    let made = tour.passes().iter().take(settings);
-    made.map(|p| if *p > 0.0 { 1 } else { tour.stops() }).sum()
 }

@@ -13,23 +13,80 @@
 use super::{Action, Handle, Reader, Reading, Step, Stop};
 use crate::attack::behind::Felt;
 use crate::mechanism::drive_train::Direction;
+use fearless_simd::{Simd, SimdBase, SimdFloat, f64x2};
 
-/// Contact points as the reader has them before noise, and their standard deviations.
+/// Contact points, left and right, as the reader has them before noise, and their standard deviations.
 #[derive(Clone, Copy)]
 pub(super) struct Touched {
-    left_marks: f64,
-    right_marks: f64,
-    left_sd_marks: f64,
-    right_sd_marks: f64,
+    marks: [f64; 2],
+    sd_marks: [f64; 2],
 }
 
 impl Touched {
-    /// What `reader` notes, with deviates for left and right.
-    pub(super) fn read(&self, reader: &Reader, left_z: f64, right_z: f64) -> Reading {
+    /// What is noted with deviates for left and right.
+    fn read(&self, deviates: [f64; 2], rounded: impl Fn(f64) -> f64) -> Reading {
+        let [left_marks, right_marks] =
+            std::array::from_fn(|k| rounded(self.marks[k] + self.sd_marks[k] * deviates[k]));
         Reading {
-            left_marks: reader.rounded(self.left_marks + self.left_sd_marks * left_z),
-            right_marks: reader.rounded(self.right_marks + self.right_sd_marks * right_z),
+            left_marks,
+            right_marks,
         }
+    }
+}
+
+/// How readings are rounded: to whole multiples of a step; where there is none, not at all.
+#[derive(Clone, Copy)]
+pub(super) struct Rounding {
+    step: f64,
+    per_step: f64,
+}
+
+impl Rounding {
+    /// That of `reader`.
+    pub(super) fn of(reader: &Reader) -> Self {
+        let step = reader.resolution_marks;
+        Self {
+            step,
+            per_step: 1.0 / step,
+        }
+    }
+}
+
+/// Adds the mean width of so many readings at each place of `touched`: `deviates` has one for left and one for right
+/// of each reading in turn. Left and right are summed up each for themselves, in the order of the readings.
+#[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "to be compiled for the level it is dispatched to"
+)]
+pub(super) fn mean_widths<S: Simd>(
+    simd: S,
+    (touched, deviates): (&[Touched], &[f32]),
+    (readings, rounding): (usize, Rounding),
+    widths: &mut Vec<f64>,
+) {
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "at most some dozens of readings"
+    )]
+    let per = 1.0 / readings as f64;
+    let (step, per_step) = (rounding.step, rounding.per_step);
+    for (touched, deviates) in touched.iter().zip(deviates.chunks_exact(2 * readings)) {
+        let marks = f64x2::from_slice(simd, &touched.marks);
+        let sd = f64x2::from_slice(simd, &touched.sd_marks);
+        let mut sums = f64x2::splat(simd, 0.0);
+        for pair in deviates.as_chunks::<2>().0 {
+            let z = f64x2::from_slice(simd, &[f64::from(pair[0]), f64::from(pair[1])]);
+            let at = marks + sd * z;
+            sums += if step > 0.0 {
+                (at * per_step).round_ties_even() * step
+            } else {
+                at
+            };
+        }
+        let mut sides = [0.0; 2];
+        sums.store_slice(&mut sides);
+        widths.push((sides[1] - sides[0]) * per);
     }
 }
 
@@ -72,13 +129,12 @@ impl Handle<'_> {
         } else {
             (b, a)
         };
-        let (left_z, right_z) = (self.eye.draw(), self.eye.draw());
+        let deviates = [self.eye.draw(), self.eye.draw()];
         let touched = Touched {
-            right_marks: r.right_marks,
-            right_sd_marks: r.right_sd_marks,
-            ..l
+            marks: [l.marks[0], r.marks[1]],
+            sd_marks: [l.sd_marks[0], r.sd_marks[1]],
         };
-        Ok(touched.read(self.reader, left_z, right_z))
+        Ok(touched.read(deviates, |x| self.reader.rounded(x)))
     }
 
     fn feel(&mut self) -> Step<Touched> {
@@ -93,6 +149,7 @@ impl Handle<'_> {
     }
 
     /// What was felt as the reader has it.
+    #[inline]
     pub(super) fn touched(&self, felt: Felt) -> Step<Touched> {
         let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
         let sd = |step_nmm| {
@@ -102,19 +159,15 @@ impl Handle<'_> {
         match felt {
             Felt::Open => Err(Stop::Opened),
             Felt::Contact(c) => Ok(Touched {
-                left_marks: centre + c.left_marks,
-                right_marks: centre + c.right_marks,
-                left_sd_marks: sd(c.left_step_nmm),
-                right_sd_marks: sd(c.right_step_nmm),
+                marks: [centre + c.left_marks, centre + c.right_marks],
+                sd_marks: [sd(c.left_step_nmm), sd(c.right_step_nmm)],
             }),
             // Where no flank stops the nose a mark read is as good as any other.
             Felt::Nothing => {
                 let anywhere = self.facts.marks.max(self.reader.sigma0_marks);
                 Ok(Touched {
-                    left_marks: centre,
-                    right_marks: centre,
-                    left_sd_marks: anywhere,
-                    right_sd_marks: anywhere,
+                    marks: [centre; 2],
+                    sd_marks: [anywhere; 2],
                 })
             }
         }

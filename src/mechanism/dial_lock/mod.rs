@@ -25,6 +25,7 @@ mod cam;
 mod check;
 mod derived;
 mod force;
+mod grid;
 mod opening;
 mod opening_stack;
 mod owner;

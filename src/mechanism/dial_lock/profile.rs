@@ -16,6 +16,8 @@
 //! **Checked by.** `tests/it/laws/contact.rs`, to 1e-4 mm on random offsets of every shipped design.
 
 use super::Nominal;
+use super::grid::{Grid, NOMINAL, ROWS};
+use super::rest::RIM_SLACK_RAD;
 use crate::geometry::{Outline, Pairs, Slot, SlotShape, Touch};
 
 /// Largest error at the probed places of a cell, mm at the fence.
@@ -27,15 +29,6 @@ const PROBES: [(f64, f64); 5] = [(0.5, 0.5), (0.25, 0.2), (0.8, 0.3), (0.2, 0.7)
 /// Most by which the slopes of different pairs differ around a cell, mm at the fence over one cell: a
 /// kink between them that the probes do not meet is then no more than a few hundred-thousandths.
 const SLOPE_SPREAD_MM: f64 = 1e-3;
-
-/// Table nodes per mark.
-const NODES_PER_MARK: f64 = 64.0;
-
-/// Rows of nodes: rises of the rim up to [`RISES`] times the tolerance to either side.
-const ROWS: usize = 9;
-const RISES: f64 = 1.5;
-/// The row of the nominal rim.
-const NOMINAL: usize = ROWS / 2;
 
 /// Steps a mark in which the ends of a signature are searched.
 const SEARCHED_PER_MARK: f64 = 16.0;
@@ -76,17 +69,6 @@ pub struct Profile {
     cells: Vec<Cell>,
 }
 
-/// Where the nodes lie.
-#[derive(Debug, Clone, Copy)]
-struct Grid {
-    reach_rad: f64,
-    cells: usize,
-    step_rad: f64,
-    cells_per_rad: f64,
-    row_mm: f64,
-    rows_per_mm: f64,
-}
-
 /// The lever at one offset and rise.
 #[derive(Debug, Clone, Copy)]
 struct Node {
@@ -104,6 +86,10 @@ struct Node {
 struct Cell {
     /// Whether the table holds.
     is_tame: bool,
+    /// The highest lever at the nodes around, rad.
+    most_rad: f64,
+    /// The most that `∂ lever / ∂ fence height` is at these, rad/mm.
+    most_per_height: f64,
     /// The pairs that can touch.
     pairs: Pairs,
 }
@@ -132,54 +118,6 @@ impl Lift {
                 per_height: t.per_height,
             },
         )
-    }
-}
-
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "some hundreds of cells, nine rows"
-)]
-impl Grid {
-    fn new(reach_rad: f64, rise_mm: f64, rad_per_mark: f64) -> Self {
-        let cells = (2.0 * reach_rad / rad_per_mark * NODES_PER_MARK)
-            .ceil()
-            .max(1.0);
-        let step_rad = 2.0 * reach_rad / cells;
-        // Parts without tolerance still get rows of their own.
-        let row_mm = (RISES * rise_mm).max(1e-3) / NOMINAL as f64;
-        Self {
-            reach_rad,
-            cells: cells as usize,
-            step_rad,
-            cells_per_rad: 1.0 / step_rad,
-            row_mm,
-            rows_per_mm: 1.0 / row_mm,
-        }
-    }
-
-    /// Offset of column `k`, rad.
-    fn offset_rad(&self, k: f64) -> f64 {
-        k * self.step_rad - self.reach_rad
-    }
-
-    /// Rise of row `j`, mm.
-    fn rise_mm(&self, j: f64) -> f64 {
-        (j - NOMINAL as f64) * self.row_mm
-    }
-
-    /// Column and row of the cell at an offset within the reach and a rise, and the shares of the way
-    /// through it; `None` beyond the rows.
-    #[inline]
-    fn cell(&self, offset_rad: f64, rise_mm: f64) -> Option<((usize, f64), (usize, f64))> {
-        let x = (offset_rad + self.reach_rad) * self.cells_per_rad;
-        let y = rise_mm * self.rows_per_mm + NOMINAL as f64;
-        if !(0.0..=(ROWS - 1) as f64).contains(&y) {
-            return None;
-        }
-        let (k, j) = ((x as usize).min(self.cells - 1), (y as usize).min(ROWS - 2));
-        Some(((k, x - k as f64), (j, y - j as f64)))
     }
 }
 
@@ -269,8 +207,14 @@ impl Profile {
             let (lever_rad, _) = self.between((k, *u), (j, *v));
             exact.is_some_and(|e| (lever_rad - e).abs() * arm_mm < TABLE_ERROR_MM)
         };
+        // Nodes beside the cell's own columns are around too, others of its rows only.
+        let columns = k.saturating_sub(1)..=(k + 2).min(self.grid.cells);
+        let nodes = columns.flat_map(|k| &self.nodes[k * ROWS + j..][..2]);
+        let most = |of: fn(&Node) -> f64| nodes.clone().map(of).fold(f64::NEG_INFINITY, f64::max);
         Cell {
             is_tame: is_smooth() && PROBES.iter().all(is_near),
+            most_rad: most(|node| node.lever_rad),
+            most_per_height: most(|node| node.per_height.abs()),
             pairs: pairs(NEARBY),
         }
     }
@@ -304,6 +248,25 @@ impl Profile {
         }
         let (lever_rad, per_height) = self.between(column, row);
         Answer::Lever(lever_rad, per_height)
+    }
+
+    /// Whether at `offset_rad`, which must lie within the reach, on a rim that rises by `rise_mm` under a fence that
+    /// rises by `fence_rise_mm` the lever is certainly not above `rad`. Between nodes it bends up by less than the
+    /// slack, and its kinks point down: it is the highest of smooth functions.
+    #[inline]
+    pub(super) fn is_below(
+        &self,
+        offset_rad: f64,
+        (rise_mm, fence_rise_mm): (f64, f64),
+        rad: f64,
+    ) -> bool {
+        self.grid
+            .cell(offset_rad, rise_mm)
+            .is_some_and(|((k, _), (j, _))| {
+                let cell = &self.cells[k * (ROWS - 1) + j];
+                let most = cell.most_rad + cell.most_per_height * fence_rise_mm.abs();
+                most + RIM_SLACK_RAD <= rad
+            })
     }
 
     /// Lever angle and its `∂ / ∂ fence height` inside a cell.

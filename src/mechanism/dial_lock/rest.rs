@@ -55,10 +55,10 @@ impl Rest {
 
 /// A wheel taken as a plain rim.
 #[derive(Clone, Copy)]
-struct OnRim {
-    turn_rad: f64,
-    rise_mm: f64,
-    lever_rad: f64,
+pub(super) struct OnRim {
+    pub(super) turn_rad: f64,
+    pub(super) rise_mm: f64,
+    pub(super) lever_rad: f64,
 }
 
 /// What the tables say of a wheel.
@@ -145,9 +145,33 @@ impl AsBuilt<'_> {
     #[must_use]
     pub fn lever_on_wheel_rad(&self, i: usize, number: f64) -> f64 {
         let rim = self.on_rim(i, self.turn_rad(i, number));
-        let Some(gate) = self.gate_under(&self.wheels[i], rim.turn_rad, 0) else {
+        self.lever_above_rad(i, rim, f64::NEG_INFINITY)
+    }
+
+    /// The lever angle at which wheel `i`, as it stands, alone would hold the fence, rad; free fall where the tables
+    /// tell that it is not above `rad`.
+    #[inline]
+    pub(super) fn lever_above_rad(&self, i: usize, rim: OnRim, rad: f64) -> f64 {
+        let wheel = &self.wheels[i];
+        let Some(gate) = self.gate_under(wheel, rim.turn_rad, 0) else {
             return rim.lever_rad;
         };
+        let BuiltGate {
+            crowded,
+            shape,
+            shift_rad,
+            ..
+        } = wheel.gates[gate.0];
+        let (profile, rises) = (
+            &self.lock.profiles[shape],
+            (rim.rise_mm, wheel.fence_rise_mm),
+        );
+        // In the middle of a gate cut too narrow the table sees one of its edges only.
+        let is_told =
+            !crowded && gate.1.abs() <= profile.reach_rad() && gate.1.abs() > -3.0 * shift_rad;
+        if is_told && rad > f64::NEG_INFINITY && profile.is_below(gate.1, rises, rad) {
+            return f64::NEG_INFINITY;
+        }
         match self.over_gate(i, rim, gate) {
             ReadOff::Lever(lever_rad) => lever_rad,
             ReadOff::Solve(what) => self.solve_late(i, rim.turn_rad, what),

@@ -12,21 +12,23 @@
 //!
 //! **Checked by.** `tests/it/laws/sweep.rs`: as-built locks of every shipped design against `rest`.
 
-use super::rest::RIM_SLACK_RAD;
+use super::rest::{OnRim, RIM_SLACK_RAD};
 use super::{AsBuilt, MOST_WHEELS};
-use crate::eight::{circular_difference_near, cos_coarse, fit, load};
+use crate::eight::{circular_difference_near, cos_coarse, load, make_room};
 use crate::units::TURN_RAD;
-use fearless_simd::{Level, Select, Simd, SimdBase, dispatch, f64x8};
+use fearless_simd::{Level, Select, Simd, SimdBase, SimdMask, dispatch, f64x8};
 
-/// Lever angles of one lock at many settings, and room to work them out.
+/// Settings that are looked at together.
+const EIGHT: usize = 8;
+
+/// Lever angles of one lock at many settings.
 #[derive(Debug)]
 pub struct Rests {
-    /// Where the fence rests at each setting, rad.
+    /// Where the fence rests at each setting, rad, and room.
     rest_rad: Vec<f64>,
-    /// The lever on each wheel as a plain rim, rad.
-    rims_rad: Vec<Vec<f64>>,
-    /// 1 where a gate of the wheel lies under the fence, else 0.
-    under: Vec<Vec<f64>>,
+    settings: usize,
+    /// The wheels of the eight settings that are looked at.
+    rims: [Rims; MOST_WHEELS],
     level: Level,
 }
 
@@ -34,8 +36,8 @@ impl Default for Rests {
     fn default() -> Self {
         Self {
             rest_rad: Vec::new(),
-            rims_rad: Vec::new(),
-            under: Vec::new(),
+            settings: 0,
+            rims: [Rims::NONE; MOST_WHEELS],
             level: Level::new(),
         }
     }
@@ -45,117 +47,229 @@ impl Rests {
     /// Where the fence rests at each setting, rad.
     #[must_use]
     pub fn rad(&self) -> &[f64] {
-        &self.rest_rad
+        &self.rest_rad[..self.settings]
     }
 }
 
 impl AsBuilt<'_> {
-    /// Works out where the fence rests at each setting; `numbers` has a row for each wheel, marks in
-    /// [0, N), all of one length.
-    #[allow(clippy::float_cmp, reason = "whether a wheel has moved at all")]
-    pub fn rest_each(&self, numbers: &[Vec<f64>], rests: &mut Rests) {
-        let settings = numbers.first().map_or(0, Vec::len);
-        let wheels = self.wheels.len();
-        let highest_rad = &mut rests.rest_rad;
-        highest_rad.clear();
-        highest_rad.resize(settings, f64::NEG_INFINITY);
+    /// Works out where the fence rests at each of the first `settings` settings; `numbers` has a row for each wheel,
+    /// marks in [0, N), none of them shorter.
+    pub fn rest_each(&self, numbers: &[Vec<f64>], settings: usize, rests: &mut Rests) {
+        let (level, rest_rad) = (rests.level, &mut rests.rest_rad);
+        rests.settings = settings;
+        let rims = &mut rests.rims;
+        make_room(rest_rad, settings.next_multiple_of(EIGHT));
         if self.lock.rocking_play > 0.0 {
-            for (k, lever_rad) in highest_rad.iter_mut().enumerate() {
-                let mut setting = [0.0; MOST_WHEELS];
-                for (number, row) in setting.iter_mut().zip(numbers) {
-                    *number = row[k];
-                }
-                *lever_rad = self.rest(&setting[..wheels]).lever_rad;
+            for (k, lever_rad) in rest_rad.iter_mut().enumerate().take(settings) {
+                let setting = setting(numbers, k);
+                *lever_rad = self.rest(&setting[..self.wheels.len()]).lever_rad;
             }
-            return;
-        }
-        let room = settings.next_multiple_of(8);
-        highest_rad.resize(room, f64::NEG_INFINITY);
-        rests.rims_rad.resize_with(wheels, Vec::new);
-        rests.under.resize_with(wheels, Vec::new);
-        let level = rests.level;
-        for (i, numbers) in numbers.iter().enumerate().take(wheels) {
-            fit(&mut rests.rims_rad[i], room);
-            fit(&mut rests.under[i], room);
-            dispatch!(level, simd => self.take_as_rim(simd, i, numbers, rests));
-        }
-        rests.rest_rad.truncate(settings);
-        for (i, numbers) in numbers.iter().enumerate().take(wheels) {
-            let rows = rests.rest_rad.iter_mut().zip(&rests.rims_rad[i]);
-            // A wheel often stands still from one setting to the next.
-            let (mut solved_at, mut solved_rad) = (f64::NAN, 0.0);
-            for (((highest, rim), under), number) in rows.zip(&rests.under[i]).zip(numbers) {
-                // Over a gate the lever is never higher than on the plain rim.
-                if *under > 0.0 && rim + RIM_SLACK_RAD >= *highest {
-                    if *number != solved_at {
-                        (solved_at, solved_rad) = (*number, self.lever_on_wheel_rad(i, *number));
-                    }
-                    *highest = highest.max(solved_rad);
-                }
-            }
+        } else {
+            dispatch!(level, simd => self.rest_eights(simd, (numbers, settings), rims, rest_rad));
         }
     }
 
     /// The first setting at which the lever falls to the opening depth: what [`AsBuilt::opens`] says of
     /// each; `numbers` as for [`AsBuilt::rest_each`].
-    #[allow(clippy::float_cmp, reason = "whether a wheel has moved at all")]
     #[must_use]
-    pub fn first_open(&self, numbers: &[Vec<f64>]) -> Option<usize> {
-        let settings = numbers.first().map_or(0, Vec::len);
-        let is_rocking = self.lock.rocking_play > 0.0;
-        let mut setting = [0.0; MOST_WHEELS];
-        // One wheel that holds the fence up is enough, and settings often differ in the last one only.
-        let mut held_by_first = f64::NAN;
-        (0..settings).find(|&k| {
-            let first = numbers[0][k];
-            if first == held_by_first {
-                return false;
-            }
-            if !is_rocking && self.lever_on_wheel_rad(0, first) > self.lock.open_lever_rad {
-                held_by_first = first;
-                return false;
-            }
-            for (number, row) in setting.iter_mut().zip(numbers) {
-                *number = row[k];
-            }
-            self.opens(&setting[..self.wheels.len()])
-        })
+    pub fn first_open(
+        &self,
+        numbers: &[Vec<f64>],
+        settings: usize,
+        rests: &mut Rests,
+    ) -> Option<usize> {
+        if self.lock.rocking_play > 0.0 {
+            return (0..settings).find(|&k| self.opens(&setting(numbers, k)[..self.wheels.len()]));
+        }
+        let rims = &mut rests.rims;
+        dispatch!(rests.level, simd => self.first_open_by_eights(simd, (numbers, settings), rims))
     }
 
-    /// The lever on wheel `i` as a plain rim, whether one of its gates is under the fence, and the
-    /// highest lever so far of wheels without; rows are of one length, a multiple of eight.
     #[inline(always)]
     #[allow(
         clippy::inline_always,
         reason = "to be compiled for the level it is dispatched to"
     )]
-    fn take_as_rim<S: Simd>(&self, simd: S, i: usize, numbers: &[f64], rows: &mut Rests) {
-        let (wheel, lock) = (&self.wheels[i], self.lock);
-        let (n, nominal) = (f64::from(lock.marks), &lock.nominal);
-        let (one, zero) = (f64x8::splat(simd, 1.0), f64x8::splat(simd, 0.0));
-        let eights = rows.rest_rad.as_chunks_mut::<8>().0.iter_mut();
-        let out = rows.rims_rad[i].as_chunks_mut::<8>().0.iter_mut();
-        let out = out.zip(rows.under[i].as_chunks_mut::<8>().0);
-        for (at, (highest, (rims, under_gate))) in eights.zip(out).enumerate() {
-            let number = load(simd, numbers, 8 * at);
-            let near = circular_difference_near(number + lock.index_marks, wheel.number_marks, n);
-            let turn = near * lock.rad_per_mark();
-            let cosine = cos_coarse(turn - wheel.runout_rad);
-            let rise = cosine * wheel.runout_mm + wheel.taller_mm;
-            let rim = nominal.rim;
-            let lever = rise * (rise * nominal.rim_bend + rim.per_radius)
-                + rim.lever_rad
-                + rim.per_height * wheel.fence_rise_mm;
-            let mut under = zero;
-            for gate in &wheel.gates {
-                let offset = circular_difference_near(turn, -gate.centre_rad, TURN_RAD).abs();
-                under = offset.simd_lt(gate.within_rad).select(one, under);
+    fn rest_eights<S: Simd>(
+        &self,
+        simd: S,
+        (numbers, settings): (&[Vec<f64>], usize),
+        rims: &mut [Rims; MOST_WHEELS],
+        rest_rad: &mut [f64],
+    ) {
+        let mut seen = [Seen::NOTHING; MOST_WHEELS];
+        let out = rest_rad.as_chunks_mut::<EIGHT>().0.iter_mut();
+        for (at, out) in (0..settings).step_by(EIGHT).zip(out) {
+            let mut highest = f64x8::splat(simd, f64::NEG_INFINITY);
+            for (i, row) in numbers.iter().enumerate().take(self.wheels.len()) {
+                let (lever, is_under) = self.as_rim(simd, i, load(simd, row, at), &mut rims[i]);
+                highest = highest.max(is_under.select(highest, lever));
             }
-            let so_far = f64x8::from_slice(simd, &*highest);
-            let free = under.simd_gt(0.0).select(so_far, lever);
-            so_far.max(free).store_slice(highest);
-            lever.store_slice(rims);
-            under.store_slice(under_gate);
+            highest.store_slice(out);
+            for (i, row) in numbers.iter().enumerate().take(self.wheels.len()) {
+                for l in lanes(rims[i].under & first(settings - at)) {
+                    // Over a gate the lever is never higher than on the plain rim.
+                    let rim = rims[i].of(l);
+                    if rim.lever_rad + RIM_SLACK_RAD >= out[l] {
+                        let lever =
+                            self.lever_seen_rad(i, (row[at + l], rim), out[l], &mut seen[i]);
+                        out[l] = out[l].max(lever);
+                    }
+                }
+            }
         }
     }
+
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as rest_eights")]
+    fn first_open_by_eights<S: Simd>(
+        &self,
+        simd: S,
+        (numbers, settings): (&[Vec<f64>], usize),
+        rims: &mut [Rims; MOST_WHEELS],
+    ) -> Option<usize> {
+        let open_rad = self.lock.open_lever_rad;
+        let mut seen = [Seen::NOTHING; MOST_WHEELS];
+        let wheels = self.wheels.len();
+        for at in (0..settings).step_by(EIGHT) {
+            let mut open = first(settings - at);
+            // One wheel that holds the fence up is enough, and plain rims are known at once.
+            for (i, row) in numbers.iter().enumerate().take(wheels) {
+                let (lever, _) = self.as_rim(simd, i, load(simd, row, at), &mut rims[i]);
+                open &= rims[i].under | lever.simd_le(open_rad).to_bitmask();
+            }
+            for l in lanes(open) {
+                let is_down = |i: usize| {
+                    let at_number = (numbers[i][at + l], rims[i].of(l));
+                    rims[i].under >> l & 1 == 0
+                        || self.lever_seen_rad(i, at_number, open_rad, &mut seen[i]) <= open_rad
+                };
+                if (0..wheels).all(is_down) {
+                    return Some(at + l);
+                }
+            }
+        }
+        None
+    }
+
+    /// The lever on wheel `i`, which may stand where it stood when it was last solved, rad; free fall where it is
+    /// certainly not above `rad`.
+    #[allow(clippy::float_cmp, reason = "whether the wheel has moved at all")]
+    #[inline]
+    fn lever_seen_rad(
+        &self,
+        i: usize,
+        (number, rim): (f64, OnRim),
+        rad: f64,
+        seen: &mut Seen,
+    ) -> f64 {
+        if number == seen.number {
+            return seen.lever_rad;
+        }
+        let lever_rad = self.lever_above_rad(i, rim, rad);
+        if lever_rad > f64::NEG_INFINITY {
+            *seen = Seen { number, lever_rad };
+        }
+        lever_rad
+    }
+
+    /// The lever on wheel `i` as a plain rim when it shows `number`, and whether one of its gates is under the
+    /// fence; what is needed to look at these gates goes to `rims`.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as rest_eights")]
+    fn as_rim<S: Simd>(
+        &self,
+        simd: S,
+        i: usize,
+        number: f64x8<S>,
+        rims: &mut Rims,
+    ) -> (f64x8<S>, <f64x8<S> as SimdBase<S>>::Mask) {
+        let (wheel, lock) = (&self.wheels[i], self.lock);
+        let (n, nominal) = (f64::from(lock.marks), &lock.nominal);
+        let near = circular_difference_near(number + lock.index_marks, wheel.number_marks, n);
+        let turn = near * lock.rad_per_mark();
+        let cosine = cos_coarse(turn - wheel.runout_rad);
+        let rise = cosine * wheel.runout_mm + wheel.taller_mm;
+        let rim = nominal.rim;
+        let lever = rise * (rise * nominal.rim_bend + rim.per_radius)
+            + rim.lever_rad
+            + rim.per_height * wheel.fence_rise_mm;
+        let mut under = SimdBase::simd_lt(number, f64x8::splat(simd, f64::NEG_INFINITY));
+        for gate in &wheel.gates {
+            let offset = circular_difference_near(turn, -gate.centre_rad, TURN_RAD).abs();
+            under |= offset.simd_lt(gate.within_rad);
+        }
+        rims.under = under.to_bitmask();
+        if rims.under != 0 {
+            turn.store_slice(&mut rims.turn_rad);
+            rise.store_slice(&mut rims.rise_mm);
+            lever.store_slice(&mut rims.lever_rad);
+        }
+        (lever, under)
+    }
+}
+
+/// A wheel at eight settings, taken as a plain rim.
+#[derive(Debug, Clone, Copy)]
+struct Rims {
+    /// At which settings one of its gates is under the fence, a bit each; the rest is known if there are any.
+    under: u64,
+    turn_rad: [f64; EIGHT],
+    rise_mm: [f64; EIGHT],
+    lever_rad: [f64; EIGHT],
+}
+
+impl Rims {
+    const NONE: Self = Self {
+        under: 0,
+        turn_rad: [0.0; EIGHT],
+        rise_mm: [0.0; EIGHT],
+        lever_rad: [0.0; EIGHT],
+    };
+
+    fn of(&self, l: usize) -> OnRim {
+        OnRim {
+            turn_rad: self.turn_rad[l],
+            rise_mm: self.rise_mm[l],
+            lever_rad: self.lever_rad[l],
+        }
+    }
+}
+
+/// What a wheel was last seen to do.
+#[derive(Clone, Copy)]
+struct Seen {
+    number: f64,
+    lever_rad: f64,
+}
+
+impl Seen {
+    const NOTHING: Self = Self {
+        number: f64::NAN,
+        lever_rad: 0.0,
+    };
+}
+
+/// The numbers of setting `k`.
+fn setting(numbers: &[Vec<f64>], k: usize) -> [f64; MOST_WHEELS] {
+    let mut setting = [0.0; MOST_WHEELS];
+    for (number, row) in setting.iter_mut().zip(numbers) {
+        *number = row[k];
+    }
+    setting
+}
+
+/// The first `count` lanes, all eight where there are more, as a set.
+fn first(count: usize) -> u64 {
+    (1 << count.min(EIGHT)) - 1
+}
+
+/// The lanes in `set`, in order.
+fn lanes(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lane = set.trailing_zeros() as usize;
+        let is_any = set != 0;
+        set &= set.wrapping_sub(1);
+        is_any.then_some(lane)
+    })
 }

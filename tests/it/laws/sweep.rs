@@ -39,7 +39,7 @@ fn agrees(lock: &DialLock, codes: &[Vec<f64>], trials: u64) {
     for trial in 0..trials {
         let built = AsBuilt::sample(lock, codes, &mut stream(5, trial, Purpose::Lock));
         sweep.rest(&built, &mut levers);
-        built.rest_each(&rows, &mut rests);
+        built.rest_each(&rows, rows[0].len(), &mut rests);
         assert_eq!(levers.rad().len(), SETTINGS);
         assert_eq!(rests.rad().len(), SETTINGS);
         let each = levers.rad().iter().zip(rests.rad());
@@ -61,7 +61,7 @@ fn agrees(lock: &DialLock, codes: &[Vec<f64>], trials: u64) {
 fn the_first_setting_that_opens_is_the_first_one_that_opens_alone() {
     // Near the gates, where a first wheel that stands still for some settings is in its gate or not.
     let mut rng = stream(6, 0, Purpose::Hand);
-    let mut seen = [0, 0];
+    let (mut seen, mut rests) = ([0, 0], Rests::default());
     let rocking = dial_lock(|s| s["lever"]["fence"]["rocking_play"] = json!(0.05));
     let designs = ["group2-dial", "group2m-false-gates", "group2-four-wheel"].map(shipped);
     let shipped_locks = designs
@@ -83,7 +83,11 @@ fn the_first_setting_that_opens_is_the_first_one_that_opens_alone() {
                 let row = |wheel: usize| settings.iter().map(|s| s[wheel]).collect();
                 let rows: Vec<Vec<f64>> = (0..lock.wheels).map(row).collect();
                 let alone = settings.iter().position(|s| built.opens(s));
-                assert_eq!(built.first_open(&rows), alone, "lock {trial}");
+                assert_eq!(
+                    built.first_open(&rows, rows[0].len(), &mut rests),
+                    alone,
+                    "lock {trial}"
+                );
                 seen[usize::from(alone.is_some())] += 1;
                 settings.drain(..=alone.unwrap_or(settings.len() - 1));
             }
