@@ -82,15 +82,15 @@ fn locate<S: Simd>(simd: S, values: &[f64], (reach, clip): (usize, f64), places:
             let is_below = away.simd_gt(0.0);
             (low, high) = (is_below.select(here, low), is_below.select(high, here));
             let is_off = away.abs().simd_gt(FOUND * most);
+            let step = here + away * (1.0 / (FREE * wide));
+            here = if k < NEAR_STEPS {
+                step
+            } else {
+                is_off.select((low + high) * 0.5, step)
+            };
             if !(is_place & is_off).any_true() {
                 break;
             }
-            let next = if k < NEAR_STEPS {
-                here + away * (1.0 / (FREE * wide))
-            } else {
-                (low + high) * 0.5
-            };
-            here = is_off.select(next, here);
         }
         let mut found = [0.0; LANES];
         here.store_slice(&mut found);
