@@ -86,7 +86,7 @@ struct Node {
 struct Cell {
     /// Whether the table holds.
     is_tame: bool,
-    /// The highest lever at the nodes around, rad.
+    /// The highest lever at the nodes nearby, rad.
     most_rad: f64,
     /// The most that `∂ lever / ∂ fence height` is at these, rad/mm.
     most_per_height: f64,
@@ -207,9 +207,10 @@ impl Profile {
             let (lever_rad, _) = self.between((k, *u), (j, *v));
             exact.is_some_and(|e| (lever_rad - e).abs() * arm_mm < TABLE_ERROR_MM)
         };
-        // Nodes beside the cell's own columns are around too, others of its rows only.
-        let columns = k.saturating_sub(1)..=(k + 2).min(self.grid.cells);
-        let nodes = columns.flat_map(|k| &self.nodes[k * ROWS + j..][..2]);
+        // An as-built gate may stand as another cell nearby: beside a steep wall that is another height.
+        let columns = k.saturating_sub(NEARBY)..=(k + 1 + NEARBY).min(self.grid.cells);
+        let rows = j.saturating_sub(1)..=(j + 2).min(ROWS - 1);
+        let nodes = columns.flat_map(|k| &self.nodes[k * ROWS..][rows.clone()]);
         let most = |of: fn(&Node) -> f64| nodes.clone().map(of).fold(f64::NEG_INFINITY, f64::max);
         Cell {
             is_tame: is_smooth() && PROBES.iter().all(is_near),
@@ -251,7 +252,7 @@ impl Profile {
     }
 
     /// Whether at `offset_rad`, which must lie within the reach, on a rim that rises by `rise_mm` under a fence that
-    /// rises by `fence_rise_mm` the lever is certainly not above `rad`. Between nodes it bends up by less than the
+    /// rises by `fence_rise_mm` the lever is not above `rad`, as told by the nodes nearby. Between nodes it bends up by less than the
     /// slack, and its kinks point down: it is the highest of smooth functions.
     #[inline]
     pub(super) fn is_below(

@@ -263,7 +263,7 @@ impl AsBuilt<'_> {
 
     /// Turn of wheel `i` from where its (nominal) true gate stands on the fence line, rad.
     #[inline]
-    fn turn_rad(&self, i: usize, number: f64) -> f64 {
+    pub(super) fn turn_rad(&self, i: usize, number: f64) -> f64 {
         let shown = number + self.lock.index_marks;
         circular_difference_near(
             shown,
@@ -279,7 +279,7 @@ impl AsBuilt<'_> {
 
     /// Wheel `i` turned by `turn_rad`, taken as a plain rim.
     #[inline]
-    fn on_rim(&self, i: usize, turn_rad: f64) -> OnRim {
+    pub(super) fn on_rim(&self, i: usize, turn_rad: f64) -> OnRim {
         let (wheel, nominal) = (&self.wheels[i], &self.lock.nominal);
         let rise_mm = self.rise_mm(wheel, turn_rad);
         OnRim {

@@ -153,7 +153,7 @@ impl AsBuilt<'_> {
     }
 
     /// The lever on wheel `i`, which may stand where it stood when it was last solved, rad; free fall where it is
-    /// certainly not above `rad`.
+    /// not above `rad`.
     #[allow(clippy::float_cmp, reason = "whether the wheel has moved at all")]
     #[inline]
     fn lever_seen_rad(
@@ -272,4 +272,54 @@ fn lanes(mut set: u64) -> impl Iterator<Item = usize> {
         set &= set.wrapping_sub(1);
         is_any.then_some(lane)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mechanism::MechanismSpec;
+    use crate::mechanism::dial_lock::FAMILY;
+    use crate::rng::{Purpose, stream};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_gate_is_told_to_lie_too_low_only_where_it_does() {
+        let example: Value = serde_json::from_str(FAMILY.example).expect("an example");
+        let width = |nominal: f64, plus_minus: f64| {
+            let mut spec = example.clone();
+            spec["wheel"]["gate"]["width_mm"] =
+                json!({ "nominal": nominal, "plus_minus": plus_minus, "source": "assumption" });
+            spec
+        };
+        let mut slanted = example.clone();
+        slanted["lever"]["fence"]["out_of_parallel"]["plus_minus"] = json!(0.05);
+        let mut told = 0;
+        for spec in [example.clone(), width(5.4, 1.5), width(4.2, 0.9), slanted] {
+            let spec: MechanismSpec = serde_json::from_value(spec).expect("a mechanism");
+            let made = spec.build().expect("it is sound");
+            let lock = made.contact().expect("a dial lock");
+            let code = vec![22.0, 67.0, 38.0];
+            for trial in 0..40 {
+                let mut parts = stream(8, trial, Purpose::Lock);
+                let built = AsBuilt::sample(lock, std::slice::from_ref(&code), &mut parts);
+                for (i, number) in code.iter().enumerate() {
+                    for step in -200..=200 {
+                        let rim =
+                            built.on_rim(i, built.turn_rad(i, number + 0.01 * f64::from(step)));
+                        let exact = built.lever_above_rad(i, rim, f64::NEG_INFINITY);
+                        // Just below where it is nobody may say that it is not above.
+                        let above = built.lever_above_rad(i, rim, exact - 1e-9);
+                        assert!(
+                            above >= exact,
+                            "lock {trial}, wheel {i}, {step}: {above}, {exact}"
+                        );
+                        // Beside another wheel a little lower than this one's rim.
+                        let beside = built.lever_above_rad(i, rim, rim.lever_rad - 0.01);
+                        told += u32::from(beside < exact);
+                    }
+                }
+            }
+        }
+        assert!(told > 30_000, "{told}");
+    }
 }
