@@ -4,7 +4,7 @@
 //! sum up to zero. Spread around 0: squares beyond `k²` of the variance count as that, and their mean is
 //! that of the standard normal law, `k = 1.5`.
 //! *Reference*: Huber and Ronchetti, *Robust Statistics* (2009), 3.2, 5.1 and 6.4.
-//! *Checked by*: the tests below: each against its equation solved by bisection.
+//! *Checked by*: the tests below: a location by what it leaves of its equation, a spread by bisection.
 
 use super::quantile;
 use fearless_simd::{Level, Select, Simd, SimdBase, SimdMask, dispatch, f64x8};

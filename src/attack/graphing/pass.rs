@@ -1,6 +1,6 @@
 //! How patient each pass over the lock is.
 
-/// How one pass over the lock is made; each later pass is more patient.
+/// How one pass over the lock is made; each later pass is as patient or more.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pass {
     /// Readings of every point of a sweep, before the deeper half is read again.
