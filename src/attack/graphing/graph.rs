@@ -2,7 +2,8 @@
 //!
 //! **Model.** The baseline of a point is the running location of its neighbours in the first round, in
 //! which every point is read equally often: rounds over the deeper points only would pull it up beside
-//! points that were low by chance. Depths are counted in standard deviations of their own mean.
+//! points that were low by chance. Depths are counted in standard deviations of their own mean. A gate shows wider
+//! than a step of the sweep, so two neighbours that lie low are one dip where the two stand out more than each.
 //!
 //! **Reference.** Running location and noise: Huber's estimates, the noise not below what the reader knows of
 //! his hand and dial (`stats/robust.rs`).
@@ -29,6 +30,7 @@ const LEAST_SD: f64 = 1e-6;
 #[derive(Default)]
 pub(in crate::attack) struct Graph {
     marks: Vec<f64>,
+    dial_marks: f64,
     apart_marks: f64,
     sums: Vec<f64>,
     readings: Vec<u32>,
@@ -65,15 +67,21 @@ pub(super) struct Dip {
 impl Dip {
     /// How many readings have a mean that lies `margin` standard deviations below the baseline.
     pub(super) fn readings_for(&self, margin: f64) -> u32 {
-        let needed = (margin * self.one_sd / self.depth.max(1e-9)).powi(2);
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "between 1 and 48"
-        )]
-        let needed = needed.ceil().clamp(1.0, MOST_READINGS) as u32;
-        needed
+        readings_for(margin, self.depth / self.one_sd)
     }
+}
+
+/// How many readings have a mean that lies `margin` of its standard deviations below the baseline, where one has
+/// `depth_sds` of its own; as many as one dip is worth.
+pub(super) fn readings_for(margin: f64, depth_sds: f64) -> u32 {
+    let needed = (margin / depth_sds.max(1e-9)).powi(2);
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 1 and 48"
+    )]
+    let needed = needed.ceil().clamp(1.0, MOST_READINGS) as u32;
+    needed
 }
 
 impl Graph {
@@ -91,7 +99,7 @@ impl Graph {
         #[allow(clippy::cast_precision_loss, reason = "a few hundred points")]
         let at = |k: usize| wrap_near(from + apart * k as f64, marks);
         self.marks.extend((0..points).map(at));
-        self.apart_marks = apart;
+        (self.dial_marks, self.apart_marks) = (marks, apart);
         self.readings.clear();
         self.readings.resize(points, 0);
         for row in [&mut self.sums, &mut self.roots, &mut self.depths] {
@@ -145,16 +153,48 @@ impl Graph {
 
     /// Dips of at least `threshold` standard deviations, clearest last.
     pub(super) fn dips(&self, threshold: f64) -> Vec<Dip> {
-        let mut peaks = peaks(&self.clear, threshold);
+        let clear: Vec<f64> = (0..self.clear.len()).map(|k| self.place(k).clear).collect();
+        let mut peaks = peaks(&clear, threshold);
         peaks.truncate(MOST_DIPS);
-        let dip = |&k: &usize| Dip {
-            mark: self.marks[k],
-            baseline: self.baseline[k],
-            baseline_sd: self.baseline_sds * self.one_sd,
-            one_sd: self.one_sd,
-            depth: self.depths[k],
+        let dip = |&k: &usize| {
+            let (place, next) = (self.place(k), self.after(k));
+            let (aside, other) = if place.is_wide { (0.5, next) } else { (0.0, k) };
+            Dip {
+                mark: wrap_near(self.marks[k] + aside * self.apart_marks, self.dial_marks),
+                baseline: 0.5 * (self.baseline[k] + self.baseline[other]),
+                baseline_sd: self.baseline_sds * self.one_sd,
+                one_sd: self.one_sd,
+                depth: place.depth,
+            }
         };
         peaks.iter().rev().map(dip).collect()
+    }
+
+    /// Point `k` by itself, or with the one after it where the two stand out more than each.
+    fn place(&self, k: usize) -> Place {
+        let next = self.after(k);
+        let [here, there] = [k, next].map(|k| f64::from(self.readings[k]));
+        let readings = here + there;
+        let depth = (here * self.depths[k] + there * self.depths[next]) / readings;
+        let clear = depth * readings.sqrt() / self.one_sd;
+        if clear > self.clear[k].max(self.clear[next]) {
+            Place {
+                clear,
+                depth,
+                is_wide: true,
+            }
+        } else {
+            Place {
+                clear: self.clear[k],
+                depth: self.depths[k],
+                is_wide: false,
+            }
+        }
+    }
+
+    /// The point after point `k`.
+    fn after(&self, k: usize) -> usize {
+        if k + 1 < self.clear.len() { k + 1 } else { 0 }
     }
 
     /// The `most` points that may lie deepest, in the order of the dial; of those that are as deep as the last one
@@ -175,6 +215,15 @@ impl Graph {
         }
         among
     }
+}
+
+/// One point of the graph, or two neighbours.
+struct Place {
+    /// How many standard deviations it stands out.
+    clear: f64,
+    /// How far below the baseline, marks.
+    depth: f64,
+    is_wide: bool,
 }
 
 /// Local maxima of `depths` above `threshold`, highest first.

@@ -3,14 +3,17 @@
 //! With all unknown wheels in the dip, one at a time is set aside. Where the tallest wheel is the one
 //! set aside the fence climbs back on it and the contact width is largest.
 
+use super::sweep::Found;
 use super::{Handle, Manipulator, Step, Stops, empty_list, reading_sd};
 use crate::units::wrap;
 
 /// How far a wheel is set aside in each round of the test, marks (CLAS: 10): to the other side and
 /// by another offset before it counts as inconclusive.
 const ASIDE_MARKS: [f64; 3] = [10.0, -10.0, 15.0];
-/// Readings of each case.
+/// Readings of each case in the first round; in each later one as many again as there are.
 const REPEATS: u32 = 2;
+/// The test goes on until the dip would be so many standard deviations deep: the owner's width stands out by that.
+const ENOUGH: f64 = 6.0;
 /// How many standard deviations of a difference make a verdict.
 const MARGIN: f64 = 2.0;
 
@@ -48,45 +51,77 @@ fn descending(widths: &[f64]) -> Vec<usize> {
     order
 }
 
+/// By how many standard deviations of a difference the largest width leads the next; 0 where there is no next.
+fn lead(widths_marks: &[f64], width_sd_marks: f64) -> f64 {
+    match descending(widths_marks)[..] {
+        [best, next, ..] => {
+            let lead = widths_marks[best] - widths_marks[next];
+            lead / (std::f64::consts::SQRT_2 * width_sd_marks)
+        }
+        _ => 0.0,
+    }
+}
+
+/// The wheels that may own a dip.
+pub(super) struct Owners {
+    /// Likeliest first.
+    pub(super) wheels: Vec<usize>,
+    /// How many standard deviations stand behind the dip and behind the first one's being its owner, whichever is less
+    /// clear; a conclusive test stands behind it as the dip does.
+    pub(super) clear: f64,
+}
+
 impl Manipulator<'_> {
-    /// The wheels that may own the dip at sweep mark `dip`, likeliest first; one if the test is
-    /// conclusive (two in a pass that doubts verdicts). Inconclusive tests are repeated to the other
-    /// side and by another offset, and the means taken.
-    pub(super) fn owners(&mut self, handle: &mut Handle<'_>, dip: f64) -> Step<Vec<usize>> {
+    /// The wheels that may own the dip `found`; one if the test is conclusive (two in a pass that doubts verdicts).
+    /// Inconclusive tests are repeated to the other side and by another offset, each time with as many readings as
+    /// there are, and the means taken.
+    pub(super) fn owners(&mut self, handle: &mut Handle<'_>, found: Found) -> Step<Owners> {
         let unknown = self.unknown();
         let mut sums = vec![0.0; unknown.len()];
-        let mut made = 0.0;
+        let mut made = 0;
         let one_sd = reading_sd(handle.reader());
-        for aside in ASIDE_MARKS {
+        let enough = found.readings_for(ENOUGH);
+        let mut round = 0;
+        loop {
+            let aside = ASIDE_MARKS[round % ASIDE_MARKS.len()];
+            round += 1;
             let mut cases = empty_list(handle);
             for &wheel in &unknown {
-                cases.push(&self.case(dip, wheel, aside));
+                cases.push(&self.case(found.mark, wheel, aside));
             }
-            self.read(handle, cases, REPEATS)?;
+            let repeats = made.max(REPEATS);
+            self.read(handle, cases, repeats)?;
             for (sum, width) in sums.iter_mut().zip(&self.widths) {
-                *sum += width;
+                *sum += f64::from(repeats) * width;
             }
-            made += 1.0;
-            let means: Vec<f64> = sums.iter().map(|s| s / made).collect();
-            let sd = one_sd / (made * f64::from(REPEATS)).sqrt();
+            made += repeats;
+            let means: Vec<f64> = sums.iter().map(|s| s / f64::from(made)).collect();
+            let sd = one_sd / f64::from(made).sqrt();
             let verdict = high_low_verdict(&means, sd);
             handle.count_test(verdict == Verdict::Inconclusive);
-            if verdict == Verdict::Inconclusive {
-                handle.think(|| "the high-low test is inconclusive".to_owned());
-            }
+            let ranked = descending(&sums).into_iter().map(|k| unknown[k]);
             if let Verdict::Owner(k) = verdict {
                 handle.think(|| {
                     format!(
-                        "the high-low test gives the dip at {dip:.1} to wheel {}",
+                        "the high-low test gives the dip at {:.1} to wheel {}",
+                        found.mark,
                         unknown[k] + 1
                     )
                 });
-                let ranked = descending(&sums).into_iter().map(|k| unknown[k]);
                 let most = if self.pass.doubts { 2 } else { 1 };
-                return Ok(ranked.take(most).collect());
+                return Ok(Owners {
+                    wheels: ranked.take(most).collect(),
+                    clear: found.clear,
+                });
+            }
+            handle.think(|| "the high-low test is inconclusive".to_owned());
+            if round >= ASIDE_MARKS.len() && made >= enough {
+                return Ok(Owners {
+                    wheels: ranked.collect(),
+                    clear: found.clear.min(lead(&means, sd)),
+                });
             }
         }
-        Ok(descending(&sums).into_iter().map(|k| unknown[k]).collect())
     }
 
     /// Every unknown wheel in the dip but `wheel`, which is set aside.

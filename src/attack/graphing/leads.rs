@@ -17,6 +17,8 @@ pub(super) struct Lead {
     /// The clearest single time.
     clearest: f64,
     is_followed: bool,
+    /// In how many passes the other wheels were swept with these parked from the start.
+    passes: u32,
 }
 
 /// A page of leads.
@@ -70,8 +72,20 @@ impl Leads {
                 clear,
                 clearest: clear,
                 is_followed,
+                passes: 0,
             }),
         }
+    }
+
+    /// The clearest lead from which fewer than `most` passes began, if it is clear enough; it counts one more then.
+    pub(super) fn begin_from(&mut self, most: u32) -> Option<Lead> {
+        let sure = self
+            .all
+            .iter_mut()
+            .filter(|lead| lead.clear >= SURE && lead.passes < most);
+        let best = sure.max_by(|a, b| a.clear.total_cmp(&b.clear))?;
+        best.passes += 1;
+        Some(best.clone())
     }
 
     /// The clearest lead not yet followed, if it is clear enough; it counts as followed then.
@@ -104,6 +118,18 @@ mod tests {
         // Seen twice at 4 is as good as once at 5.7.
         assert_eq!(follow(), Some(vec![Some(99.8), None]));
         assert_eq!(follow(), None);
+    }
+
+    #[test]
+    fn passes_begin_from_the_clearest_lead_as_often_as_asked_for() {
+        let mut leads = Leads::new(100.0, 1.0);
+        leads.note(&[Some(10.0), None], 6.0, true);
+        leads.note(&[None, Some(70.0)], 9.0, true);
+        leads.note(&[None, Some(40.0)], SURE - 0.1, true);
+        let mut from = |most| leads.begin_from(most).map(|lead| lead.clear);
+        assert_eq!(from(0), None);
+        assert_eq!([from(1), from(1), from(1)], [Some(9.0), Some(6.0), None]);
+        assert_eq!(from(2), Some(9.0), "one more time each");
     }
 
     #[test]

@@ -39,9 +39,12 @@ use super::{Attack, Needs, Work, exhaustive, setting};
 use crate::math::hypot;
 use crate::mechanism::drive_train::Direction;
 use crate::units::circular_difference;
-use leads::{Leads, SURE};
+use leads::{Lead, Leads, SURE};
 use pass::Pass;
 use std::collections::BTreeSet;
+
+/// For each pass that begins with all wheels swept together so many begin from each gate that showed clearly.
+const PASSES_FROM_A_GATE: u32 = 2;
 
 /// The attack's line in `ATTACKS`.
 pub(super) const ATTACK: Attack = Attack {
@@ -97,6 +100,8 @@ struct Manipulator<'a> {
     gates: Leads,
     /// Parked wheels that leave two unknown.
     rests: Leads,
+    /// How many passes began with all wheels swept together.
+    from_nothing: u32,
     /// The mean contact widths of the list of settings that was read last, marks.
     widths: Vec<f64>,
 }
@@ -115,6 +120,7 @@ impl<'a> Manipulator<'a> {
             spent: BTreeSet::new(),
             gates: Leads::new(marks, 2.0 * window_half_marks),
             rests: Leads::new(marks, window_half_marks),
+            from_nothing: 0,
             widths: Vec::new(),
         }
     }
@@ -147,7 +153,15 @@ impl<'a> Manipulator<'a> {
             self.windows = Windows::new(&self.facts, u32::from(is_later));
         }
         self.spent.clear();
-        self.explore(handle, f64::INFINITY)?;
+        if let Some(lead) = self
+            .gates
+            .begin_from(PASSES_FROM_A_GATE * self.from_nothing)
+        {
+            self.go_on_from(handle, lead, "goes on from")?;
+        } else {
+            self.from_nothing += 1;
+            self.explore(handle, f64::INFINITY)?;
+        }
         self.turn_back(handle)?;
         if pass.trusts {
             self.try_rest(handle)?;
@@ -180,7 +194,8 @@ impl<'a> Manipulator<'a> {
                 format!("a dip at {mark:.1}, {clear:.1} times the noise")
             });
             let mut is_followed = false;
-            for owner in self.owners(handle, found.mark)? {
+            let owners = self.owners(handle, found)?;
+            for owner in owners.wheels {
                 let number = self.number_at(owner, found.mark);
                 let mut alone = vec![None; self.facts.wheels];
                 if !self.facts.can_be_about(owner, number, &self.parked) {
@@ -190,7 +205,7 @@ impl<'a> Manipulator<'a> {
                     // One of those parked may stand wrongly.
                     if self.facts.can_be_about(owner, number, &alone) {
                         alone[owner] = Some(number);
-                        self.gates.note(&alone, found.clear, false);
+                        self.gates.note(&alone, owners.clear, false);
                     }
                     continue;
                 }
@@ -198,11 +213,12 @@ impl<'a> Manipulator<'a> {
                 handle.think(|| format!("parks wheel {} at {number:.1}", owner + 1));
                 alone[owner] = Some(number);
                 let is_alone = unknown.len() == self.facts.wheels;
-                self.gates.note(&alone, found.clear, is_alone);
+                self.gates.note(&alone, owners.clear, is_alone);
                 self.parked[owner] = Some(number);
-                self.explore(handle, clear.min(found.clear))?;
+                self.explore(handle, clear.min(owners.clear))?;
                 if unknown.len() == 3 {
-                    self.rests.note(&self.parked, clear.min(found.clear), false);
+                    self.rests
+                        .note(&self.parked, clear.min(owners.clear), false);
                 }
                 handle.think(|| format!("backs up: wheel {} is not at {number:.1}", owner + 1));
                 self.parked[owner] = None;
@@ -219,17 +235,22 @@ impl<'a> Manipulator<'a> {
             let Some(lead) = self.gates.follow() else {
                 break;
             };
-            self.parked = lead.parked;
-            handle.think(|| {
-                let wheels = self.parked.iter().enumerate();
-                let at =
-                    wheels.filter_map(|(i, p)| p.map(|n| format!("wheel {} at {n:.1}", i + 1)));
-                let at: Vec<String> = at.collect();
-                format!("turns back: parks {} alone", at.join(", "))
-            });
-            self.explore(handle, lead.clear)?;
-            self.parked.fill(None);
+            self.go_on_from(handle, lead, "turns back: parks alone")?;
         }
+        Ok(())
+    }
+
+    /// Parks the wheels of `lead`, finds the others and leaves them; `what` says why.
+    fn go_on_from(&mut self, handle: &mut Handle<'_>, lead: Lead, what: &str) -> Step<()> {
+        self.parked = lead.parked;
+        handle.think(|| {
+            let wheels = self.parked.iter().enumerate();
+            let at = wheels.filter_map(|(i, p)| p.map(|n| format!("wheel {} at {n:.1}", i + 1)));
+            let at: Vec<String> = at.collect();
+            format!("{what} {}", at.join(", "))
+        });
+        self.explore(handle, lead.clear)?;
+        self.parked.fill(None);
         Ok(())
     }
 

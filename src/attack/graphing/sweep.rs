@@ -1,6 +1,6 @@
 //! The sweep: contact widths of the unknown wheels over the dial, and another look at its dips.
 
-use super::graph::{Dip, Graph};
+use super::graph::{Dip, Graph, readings_for};
 use super::{Handle, Manipulator, Settings, Step, Stops, direction_of, empty_list, mark_for};
 use crate::math::hypot;
 use crate::units::wrap;
@@ -22,6 +22,15 @@ pub(super) struct Found {
     pub(super) mark: f64,
     /// How many standard deviations it stands out.
     pub(super) clear: f64,
+    /// How far below the baseline, standard deviations of one reading.
+    depth_sds: f64,
+}
+
+impl Found {
+    /// How many readings have a mean that lies `margin` standard deviations below the baseline.
+    pub(super) fn readings_for(&self, margin: f64) -> u32 {
+        readings_for(margin, self.depth_sds)
+    }
 }
 
 /// What stands out of a finished graph, looked at again only as far as it is followed.
@@ -178,6 +187,10 @@ impl Manipulator<'_> {
         }
         let middle = dip.mark + moment / weight.max(1e-12) * half;
         let mark = wrap(middle, self.facts.marks);
-        Ok(Some(Found { mark, clear }))
+        Ok(Some(Found {
+            mark,
+            clear,
+            depth_sds: mean(best) / dip.one_sd,
+        }))
     }
 }
