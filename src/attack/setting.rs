@@ -4,11 +4,12 @@
 //! and leaves them on a mark; the following stop turns back and moves only the later wheels. All
 //! wheels together need one stop, a full code one stop a wheel.
 
+use super::settings::only_moved;
 use super::wall::{Facts, Handle, Step};
 use crate::math::{ceil, round};
 use crate::mechanism::dial_lock::MOST_WHEELS;
 use crate::mechanism::drive_train::{Direction, Move};
-use crate::units::wrap_near;
+use crate::units::{wrap, wrap_near};
 
 /// One stop: wheels `first..` are left at the dial mark `mark`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,6 +42,12 @@ impl Stops {
         self.stops[self.len] = Stop { first, mark };
         self.len += 1;
     }
+
+    /// The same with stop `k` on `mark`.
+    pub(super) fn with_mark(mut self, k: usize, mark: f64) -> Self {
+        self.stops[k].mark = mark;
+        self
+    }
 }
 
 impl std::ops::Deref for Stops {
@@ -62,8 +69,30 @@ pub(super) struct Dialer<'a> {
 pub(super) struct Dialed {
     pub(super) stops: Vec<Stop>,
     pub(super) start: Option<Direction>,
-    /// Travel of the last stop, marks.
-    pub(super) run_marks: f64,
+    pub(super) runs: Runs,
+}
+
+/// Travel of the last two stops of a setting, marks.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Runs {
+    pub(super) before: f64,
+    pub(super) last: f64,
+}
+
+impl Runs {
+    /// Those of `stops`, dialed anew from wherever the wheels stood.
+    pub(super) fn anew(facts: &Facts<'_>, start: Direction, stops: &[Stop]) -> Self {
+        let run = |k: Option<usize>| {
+            let k = k.filter(|k| *k > 0)?;
+            let from = stops[k - 1].mark;
+            Some(run_to(facts, from, stops[k], direction_of(start, k)))
+        };
+        let last = stops.len().checked_sub(1);
+        Self {
+            before: run(last.and_then(|k| k.checked_sub(1))).unwrap_or(0.0),
+            last: run(last).unwrap_or(0.0),
+        }
+    }
 }
 
 /// Direction of stop `k` when the first one turns in `start`.
@@ -115,32 +144,30 @@ impl<'a> Dialer<'a> {
         if self.is_on(start, stops) {
             return Ok(());
         }
-        if let Some((step, ahead)) = self.advance(handle.dial_marks(), start, stops) {
-            self.go_on(stops, ahead);
-            return handle.turn(&[step]);
-        }
-        let mut run_marks = None;
+        let on = self.advance(handle.dial_marks(), start, stops);
+        let mut runs = Runs::anew(&self.facts, start, stops);
         for (k, stop) in stops.iter().enumerate() {
             let direction = direction_of(start, k);
-            let step = if k == 0 {
-                let passes = u32::try_from(drive.wheels + 1).unwrap_or(u32::MAX);
-                Move {
-                    direction,
-                    passes,
-                    mark: stop.mark,
-                }
-            } else {
-                let run = run_to(&self.facts, stops[k - 1].mark, *stop, direction);
-                run_marks = Some(run);
-                Move {
-                    direction,
-                    passes: passes(run, (handle.dial_marks(), stop.mark), direction, n),
-                    mark: stop.mark,
+            let passes = match &on {
+                Some(on) if k < on.stop => continue,
+                Some(on) if k == on.stop => on.passes,
+                _ if k == 0 => u32::try_from(drive.wheels + 1).unwrap_or(u32::MAX),
+                _ => {
+                    let run = run_to(&self.facts, stops[k - 1].mark, *stop, direction);
+                    passes(run, (handle.dial_marks(), stop.mark), direction, n)
                 }
             };
-            handle.turn(&[step])?;
+            let mark = stop.mark;
+            handle.turn(&[Move {
+                direction,
+                passes,
+                mark,
+            }])?;
         }
-        self.dialed_anew(start, stops.iter().copied(), run_marks);
+        if let Some(on) = on {
+            runs = on.runs(self.dialed.runs, || runs.last, stops.len());
+        }
+        self.dialed_anew(start, stops.iter().copied(), runs);
         Ok(())
     }
 
@@ -149,102 +176,147 @@ impl<'a> Dialer<'a> {
         self.dialed.start == Some(start) && self.dialed.stops == stops
     }
 
-    /// Takes the last stop as gone on to that of `stops`, `ahead` marks.
-    fn go_on(&mut self, stops: &[Stop], ahead: f64) {
-        self.dialed.run_marks += ahead;
-        if let (Some(old), Some(new)) = (self.dialed.stops.last_mut(), stops.last()) {
-            *old = *new;
-        }
-    }
-
-    /// Takes `stops` as dialed, the last one of several with `run_marks` of travel.
+    /// Takes `stops` as dialed, the last two with such travel.
     pub(super) fn dialed_anew(
         &mut self,
         start: Direction,
         stops: impl Iterator<Item = Stop>,
-        run_marks: Option<f64>,
+        runs: Runs,
     ) {
-        self.dialed.run_marks = run_marks.unwrap_or(self.dialed.run_marks);
+        self.dialed.runs = runs;
         self.dialed.start = Some(start);
         self.dialed.stops.clear();
         self.dialed.stops.extend(stops);
     }
 
-    /// The one move that is enough where only the last stop moves on in its own direction, with the dial
-    /// at `dial_marks`; and how far the last stop moves.
-    fn advance(&self, dial_marks: f64, start: Direction, stops: &[Stop]) -> Option<(Move, f64)> {
-        let k = stops.len().checked_sub(1)?;
-        let old = self.dialed.last_but_moved(start, stops.iter().copied())?;
-        let Stop { first, mark } = stops[k];
-        let last = LastStop::of(&self.facts, start, (k, first));
-        let (passes, ahead) = last.on_from(old, mark, self.dialed.run_marks, dial_marks)?;
-        let step = Move {
-            direction: direction_of(start, k),
-            passes: if passes > 1.0 { 2 } else { 1 },
-            mark,
-        };
-        Some((step, ahead))
+    /// How one of the last two stops moves on in its own direction, with the dial at `dial_marks`, where nothing else
+    /// is moved.
+    fn advance(&self, dial_marks: f64, start: Direction, stops: &[Stop]) -> Option<On> {
+        let (k, old) = self.dialed.only_moved(start, stops.iter().copied())?;
+        let stop = MovingStop::of(&self.facts, start, k, stops);
+        stop.on_from(old, stops[k].mark, self.dialed.runs, dial_marks)
     }
 }
 
 impl Dialed {
-    /// The mark of the last stop, where nothing but that must be another for `stops`, turning in `start`
-    /// first.
-    pub(super) fn last_but_moved(
+    /// The only stop that must be another for `stops`, turning in `start` first, if it is one of the last two, and the
+    /// mark on which it stands.
+    #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
+    pub(super) fn only_moved(
         &self,
         start: Direction,
-        mut stops: impl ExactSizeIterator<Item = Stop>,
-    ) -> Option<f64> {
-        let (last, inner) = self.stops.split_last()?;
+        stops: impl ExactSizeIterator<Item = Stop> + Clone,
+    ) -> Option<(usize, f64)> {
+        let pairs = self.stops.iter().zip(stops.clone());
         let is_alike = self.start == Some(start)
             && self.stops.len() == stops.len()
-            && inner.iter().all(|stop| stops.next() == Some(*stop))
-            && stops.next().is_some_and(|stop| stop.first == last.first);
-        is_alike.then_some(last.mark)
+            && pairs.clone().all(|(old, new)| old.first == new.first);
+        if !is_alike {
+            return None;
+        }
+        let k = only_moved(pairs.map(|(old, new)| old.mark != new.mark))?;
+        Some((k, self.stops[k].mark))
     }
 }
 
-/// The last stop of settings of one kind.
-pub(super) struct LastStop<'f> {
-    facts: &'f Facts<'f>,
-    sign: f64,
-    /// Longest run that leaves the wheel before where it is, marks.
-    most_run_marks: f64,
+/// How a stop moves on.
+pub(super) struct On {
+    pub(super) stop: usize,
+    /// How often its mark is passed.
+    pub(super) passes: u32,
+    /// How far it moves, marks.
+    pub(super) ahead: f64,
 }
 
-impl<'f> LastStop<'f> {
-    /// Stop `k`, whose first wheel is `first`, of settings that turn in `start` first.
-    pub(super) fn of(facts: &'f Facts<'f>, start: Direction, (k, first): (usize, usize)) -> Self {
+impl On {
+    /// The travel of the last two of so many stops after it, where it was `runs` before and the last stop, if it is
+    /// dialed again, takes `last_anew` marks.
+    pub(super) fn runs(&self, runs: Runs, last_anew: impl FnOnce() -> f64, stops: usize) -> Runs {
+        if self.stop + 1 == stops {
+            Runs {
+                last: runs.last + self.ahead,
+                ..runs
+            }
+        } else {
+            Runs {
+                before: runs.before + self.ahead,
+                last: last_anew(),
+            }
+        }
+    }
+}
+
+/// One of the last two stops of settings of one kind, which alone moves.
+pub(super) struct MovingStop<'f> {
+    facts: &'f Facts<'f>,
+    pub(super) stop: usize,
+    direction: Direction,
+    /// Longest run that leaves the wheel before where it is, marks.
+    most_run_marks: f64,
+    /// The mark of the stop behind it, if there is one, and the farthest from there that the dial is turned back until
+    /// the next setting, marks.
+    behind: Option<(f64, f64)>,
+}
+
+impl<'f> MovingStop<'f> {
+    /// Stop `k` of settings like `stops`, which turn in `start` first.
+    pub(super) fn of(facts: &'f Facts<'f>, start: Direction, k: usize, stops: &[Stop]) -> Self {
+        let direction = direction_of(start, k);
+        let behind = stops.get(k + 1).map(|behind| {
+            let (left, right) = facts.contact_marks;
+            let back = |to: f64| {
+                wrap_near(
+                    direction.sign() * (wrap(to, facts.marks) - behind.mark),
+                    facts.marks,
+                )
+            };
+            (behind.mark, back(left).max(back(right)))
+        });
         Self {
             facts,
-            sign: direction_of(start, k).sign(),
+            stop: k,
+            direction,
             most_run_marks: match k {
                 0 => f64::INFINITY,
-                _ => facts.reach_marks[first - 1],
+                _ => facts.reach_marks[stops[k].first - 1],
             },
+            behind,
         }
     }
 
-    /// How often the mark `new` is passed in the one move that puts the wheels there from the mark `old`, made
-    /// with `run_marks` of travel, in the stop's own direction, with the dial at `dial_marks`; and how far
-    /// the stop moves. `None` where the setting must be dialed anew.
+    /// How the stop moves from the mark `old`, made with `runs` of travel, to the mark `new` in its own direction, with
+    /// the dial at `dial_marks`. `None` where the setting must be dialed anew.
     #[inline]
-    pub(super) fn on_from(
-        &self,
-        old: f64,
-        new: f64,
-        run_marks: f64,
-        dial_marks: f64,
-    ) -> Option<(f64, f64)> {
+    pub(super) fn on_from(&self, old: f64, new: f64, runs: Runs, dial_marks: f64) -> Option<On> {
         let n = self.facts.marks;
-        let way = |from: f64, to: f64| wrap_near(self.sign * (to - from), n);
+        let way = |from: f64, to: f64| wrap_near(self.direction.sign() * (to - from), n);
         let ahead = way(old, new);
+        let run = if self.behind.is_some() {
+            runs.before
+        } else {
+            runs.last
+        };
         // A longer run would carry the wheel before along.
-        let is_free = run_marks + ahead <= self.most_run_marks;
-        // The dial must first come back to the old mark, where it picks the wheels up again.
-        let comes_back = way(dial_marks, new) < way(dial_marks, old);
-        let goes_on = is_free && ahead < 0.5 * n && !self.facts.is_hidden(old);
-        goes_on.then_some((if comes_back { 2.0 } else { 1.0 }, ahead))
+        if run + ahead > self.most_run_marks || ahead >= 0.5 * n {
+            return None;
+        }
+        let passes = match self.behind {
+            // The dial must first come back to the old mark, where it picks the wheels up again.
+            None if self.facts.is_hidden(old) => return None,
+            None if way(dial_marks, new) < way(dial_marks, old) => 2,
+            None => 1,
+            // It must come all the way back that the stop behind took, and may not have come there already.
+            Some((_, back)) if back + 1.0 > runs.last => return None,
+            Some((mark, _)) => {
+                let run = runs.last + ahead - way(mark, dial_marks);
+                passes(run, (dial_marks, new), self.direction, n)
+            }
+        };
+        Some(On {
+            stop: self.stop,
+            passes,
+            ahead,
+        })
     }
 }
 

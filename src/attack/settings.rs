@@ -3,7 +3,7 @@
 //! A list is a plan on paper: nothing is turned here. Settings that have the same wheels on each stop stand
 //! together, so that what makes them (`tour.rs`, `wall/lanes.rs`) reads each stop as a row.
 
-use super::setting::Stop;
+use super::setting::{Stop, Stops};
 
 /// Entries by which rows may be read beyond their end.
 pub(super) const BEYOND: usize = 8;
@@ -25,8 +25,8 @@ pub(super) struct Block {
     /// beyond those of the stops are room.
     marks: Vec<Vec<f64>>,
     pub(super) len: usize,
-    /// Whether all settings have the same stops but for the last one.
-    is_series: bool,
+    /// Which stops have not the same mark in all settings, a bit each.
+    moved: u32,
 }
 
 impl Settings {
@@ -38,11 +38,11 @@ impl Settings {
     /// Adds a setting.
     #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
     pub(super) fn push(&mut self, stops: &[Stop]) {
-        let last = stops.len().saturating_sub(1);
         let block = self.block_of(stops);
         for ((k, row), stop) in block.marks.iter_mut().enumerate().zip(stops) {
             row.truncate(block.len);
-            block.is_series &= k == last || row.last().is_none_or(|mark| *mark == stop.mark);
+            let is_moved = row.last().is_some_and(|mark| *mark != stop.mark);
+            block.moved |= u32::from(is_moved) << k;
             row.push(stop.mark);
         }
         block.len += 1;
@@ -57,7 +57,6 @@ impl Settings {
         is_moved: impl Fn(usize) -> bool,
         marks: &[f64],
     ) {
-        let last = stops.len().saturating_sub(1);
         let block = self.block_of(stops);
         let before = block.len;
         block.len += marks.len();
@@ -65,7 +64,7 @@ impl Settings {
             row.truncate(before);
             let is_moved = is_moved(k);
             let stays = !is_moved && row.last().is_none_or(|mark| *mark == stop.mark);
-            block.is_series &= k == last || stays;
+            block.moved |= u32::from(!stays) << k;
             if is_moved {
                 row.extend_from_slice(marks);
             } else {
@@ -113,7 +112,7 @@ impl Block {
         }
         self.marks.iter_mut().for_each(Vec::clear);
         self.len = 0;
-        self.is_series = true;
+        self.moved = 0;
     }
 
     fn is_of_kind(&self, stops: &[Stop]) -> bool {
@@ -132,15 +131,43 @@ impl Block {
         }
     }
 
+    /// The stops of a setting, put down by themselves.
+    pub(super) fn setting(&self, setting: usize) -> Stops {
+        let mut stops = Stops::NONE;
+        for stop in self.stops(setting) {
+            stops.push(stop.first, stop.mark);
+        }
+        stops
+    }
+
     /// The stops of a setting.
-    pub(super) fn stops(&self, setting: usize) -> impl ExactSizeIterator<Item = Stop> + '_ {
+    pub(super) fn stops(&self, setting: usize) -> impl ExactSizeIterator<Item = Stop> + Clone + '_ {
         (0..self.firsts.len()).map(move |k| self.stop(k, setting))
     }
 
-    /// Whether two settings have the same stops but for the last one.
+    /// The only stop that has another mark in setting `b` than in setting `a`, if it is the last one or the one before:
+    /// that one can be moved on. The last one where none has.
     #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
-    pub(super) fn is_alike(&self, a: usize, b: usize) -> bool {
-        let inner = self.firsts.len().saturating_sub(1);
-        self.is_series || self.marks[..inner].iter().all(|row| row[a] == row[b])
+    pub(super) fn moved(&self, a: usize, b: usize) -> Option<usize> {
+        let last = self.firsts.len().checked_sub(1)?;
+        if self.moved & !(1 << last) == 0 {
+            return Some(last);
+        }
+        let rows = self.marks[..=last].iter();
+        only_moved(rows.map(|row| row[a] != row[b]))
+    }
+}
+
+/// The last stop where none or only that one is moved, the one before where only that is; `None` where others are.
+pub(super) fn only_moved(is_moved: impl ExactSizeIterator<Item = bool>) -> Option<usize> {
+    let last = is_moved.len().checked_sub(1)?;
+    let moved = is_moved
+        .enumerate()
+        .fold(0_u32, |set, (k, is)| set | u32::from(is) << k);
+    if moved & !(1 << last) == 0 {
+        Some(last)
+    } else {
+        let before = last.checked_sub(1)?;
+        (moved == 1 << before).then_some(before)
     }
 }

@@ -6,7 +6,7 @@
 //! are of one kind; the handle then makes them in one go (`wall/course.rs`), to the same effect as one by
 //! one.
 
-use super::setting::{Dialer, LastStop, Stop, direction_of, run_to};
+use super::setting::{Dialer, MovingStop, On, Runs, direction_of};
 use super::settings::{BEYOND, Block, Settings};
 use super::wall::{Handle, Step};
 use crate::eight::make_room;
@@ -28,39 +28,42 @@ pub(super) struct Plan {
     len: usize,
     /// How many stops each has.
     stops: usize,
-    /// The mark to which the last stop was dialed anew.
+    /// The stop that moves on where a setting goes on from the one before: the last one or the one before that.
+    moving: usize,
+    /// The mark to which that stop was dialed anew.
     from: Vec<f64>,
-    /// How far from there the last stop has gone on, marks; 0 where it is dialed anew.
+    /// How far from there it has gone on, marks; 0 where the setting is dialed anew.
     on: Vec<f64>,
-    /// How often the mark of the last stop is passed where it goes on; 0 where the setting is dialed anew.
+    /// How often its mark is passed where it goes on; 0 where the setting is dialed anew.
     passes: Vec<f64>,
 }
 
 impl Plan {
     /// Begins a plan for at most `most` settings of so many stops.
     fn begin(&mut self, stops: usize, most: usize) {
-        (self.len, self.stops) = (0, stops);
+        (self.len, self.stops, self.moving) = (0, stops, stops.saturating_sub(1));
         for row in [&mut self.from, &mut self.on, &mut self.passes] {
             make_room(row, most + BEYOND);
         }
     }
 
-    /// Puts down a setting that is dialed anew, its last stop to mark `to`.
+    /// Puts down a setting that is dialed anew, the stop that will move to mark `to`.
     fn anew(&mut self, to: f64) {
         let i = self.len;
         (self.from[i], self.on[i], self.passes[i]) = (to, 0.0, 0.0);
         self.len += 1;
     }
 
-    /// Puts down a setting whose last stop goes on `ahead` marks from the setting before, or, where there is none,
-    /// from where the wheels stand, at mark `from`.
-    fn go_on(&mut self, (passes, ahead): (f64, f64), from: f64) {
+    /// Puts down a setting that goes on from the setting before, or, where there is none, from where the wheels
+    /// stand, the stop that moves at mark `from`.
+    fn go_on(&mut self, on: &On, from: f64) {
         let i = self.len;
-        let (from, on) = match i.checked_sub(1) {
+        let (from, gone) = match i.checked_sub(1) {
             Some(before) => (self.from[before], self.on[before]),
             None => (from, 0.0),
         };
-        (self.from[i], self.on[i], self.passes[i]) = (from, on + ahead, passes);
+        (self.from[i], self.on[i]) = (from, gone + on.ahead);
+        self.passes[i] = f64::from(on.passes);
         self.len += 1;
     }
 
@@ -93,19 +96,23 @@ impl Tour<'_> {
         self.plan.goes_on()
     }
 
-    /// The mark of stop `k`; of the last one that to which it was dialed anew. This row and the others have
-    /// something in them beyond their end.
-    pub(super) fn marks(&self, k: usize) -> &[f64] {
-        if k + 1 < self.stops() {
-            self.block.marks(k, self.begin)
-        } else {
-            &self.plan.from
-        }
+    /// The stop that moves on where a setting goes on from the one before: the last one or the one before that.
+    pub(super) fn moving(&self) -> usize {
+        self.plan.moving
     }
 
-    /// The mark of the last stop.
-    pub(super) fn last(&self) -> &[f64] {
-        self.block.marks(self.plan.stops - 1, self.begin)
+    /// The mark of stop `k`. This row and the others have something in them beyond their end.
+    pub(super) fn marks(&self, k: usize) -> &[f64] {
+        self.block.marks(k, self.begin)
+    }
+
+    /// The mark of stop `k`; of the one that moves that to which it was dialed anew.
+    pub(super) fn anew(&self, k: usize) -> &[f64] {
+        if k == self.moving() {
+            &self.plan.from
+        } else {
+            self.marks(k)
+        }
     }
 
     /// The first wheel of stop `k`.
@@ -113,25 +120,31 @@ impl Tour<'_> {
         self.block.firsts[k]
     }
 
-    /// The mark to which the last stop was dialed anew.
+    /// The mark to which the stop that moves was dialed anew.
     pub(super) fn from(&self) -> &[f64] {
         &self.plan.from
     }
 
-    /// How far from there the last stop has gone on, marks; 0 where it is dialed anew.
+    /// How far from there it has gone on, marks; 0 where the setting is dialed anew.
     pub(super) fn on(&self) -> &[f64] {
         &self.plan.on
     }
 
-    /// How often the mark of the last stop is passed where it goes on; 0 where the setting is dialed anew.
+    /// How often the mark of the stop that moves is passed where it goes on; 0 where the setting is dialed anew.
     pub(super) fn passes(&self) -> &[f64] {
         &self.plan.passes
     }
 
-    /// Moves of the first `settings` settings: a stop each where one is dialed anew, else one.
+    /// Moves of a setting that goes on from the one before: of the stop that moves and those behind it.
+    pub(super) fn moves_on(&self) -> usize {
+        self.stops() - self.moving()
+    }
+
+    /// Moves of the first `settings` settings.
     pub(super) fn moves(&self, settings: usize) -> usize {
+        let (on, anew) = (self.moves_on(), self.stops());
         let made = self.plan.passes[..settings].iter();
-        made.map(|p| if *p > 0.0 { 1 } else { self.stops() }).sum()
+        made.map(|p| if *p > 0.0 { on } else { anew }).sum()
     }
 }
 
@@ -161,7 +174,6 @@ impl Dialer<'_> {
         (settings, doing): (&Settings, Doing),
         widths: &mut Vec<f64>,
     ) -> Step<()> {
-        let mut stops = Vec::new();
         for block in settings.blocks() {
             let last_stop = block.firsts.len().saturating_sub(1);
             let rest_marks = handle.rest_marks(doing, direction_of(start, last_stop));
@@ -181,9 +193,7 @@ impl Dialer<'_> {
                 k += made;
                 let until = (k + by_hand).min(end);
                 for setting in k..until {
-                    stops.clear();
-                    stops.extend(block.stops(setting));
-                    self.set(handle, start, &stops)?;
+                    self.set(handle, start, &block.setting(setting))?;
                     do_once(handle, doing, widths)?;
                 }
                 k = until;
@@ -194,6 +204,7 @@ impl Dialer<'_> {
 
     /// Plans the settings of `block` from number `k` on, as many as can be made in one go; the dial stands
     /// at `dial_marks` now and will stand at `rest_marks` after each of them.
+    #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
     fn plan(
         &self,
         (block, k): (&Block, usize),
@@ -201,51 +212,57 @@ impl Dialer<'_> {
         (mut dial_marks, rest_marks): (f64, f64),
         plan: &mut Plan,
     ) {
-        plan.begin(block.firsts.len(), block.len - k);
-        let Some(last_stop) = block.firsts.len().checked_sub(1) else {
-            return;
-        };
-        let last = LastStop::of(&self.facts, start, (last_stop, block.firsts[last_stop]));
-        let mut run_marks = self.dialed.run_marks;
-        let mut old = self.dialed.last_but_moved(start, block.stops(k));
-        let row = &block.marks(last_stop, 0)[..block.len];
-        for (setting, &new) in row.iter().enumerate().skip(k) {
-            if old == Some(new) {
+        let stops = block.firsts.len();
+        plan.begin(stops, block.len - k);
+        let mut moved = self.dialed.only_moved(start, block.stops(k));
+        let mut kind: Option<MovingStop<'_>> = None;
+        // Not yet worked out where the setting before is dialed anew.
+        let mut runs = Some(self.dialed.runs);
+        for setting in k..block.len {
+            let stop_at = |setting| move |stop| block.stop(stop, setting).mark;
+            if moved.is_some_and(|(stop, old)| old == stop_at(setting)(stop)) {
                 break;
             }
-            let on = old.and_then(|old| {
-                let on = last.on_from(old, new, run_marks, dial_marks)?;
-                Some((on, old))
+            let on = moved.and_then(|(stop, old)| {
+                if kind.as_ref().is_none_or(|kind| kind.stop != stop) {
+                    let stops = block.setting(setting);
+                    kind = Some(MovingStop::of(&self.facts, start, stop, &stops));
+                }
+                let runs = *runs.get_or_insert_with(|| {
+                    Runs::anew(&self.facts, start, &block.setting(setting - 1))
+                });
+                let new = stop_at(setting)(stop);
+                kind.as_ref()?.on_from(old, new, runs, dial_marks)
             });
-            if let Some((on, old)) = on {
-                run_marks += on.1;
-                plan.go_on(on, old);
-            } else if plan.goes_on() {
-                break;
-            } else {
-                plan.anew(new);
+            let next = (setting + 1 < block.len)
+                .then(|| block.moved(setting, setting + 1))
+                .flatten();
+            match (on, moved) {
+                (Some(on), Some((_, old))) => {
+                    if plan.len == 0 {
+                        plan.moving = on.stop;
+                    } else if plan.moving != on.stop {
+                        break;
+                    }
+                    plan.go_on(&on, old);
+                    let last_anew = || Runs::anew(&self.facts, start, &block.setting(setting)).last;
+                    runs = runs.map(|runs| on.runs(runs, last_anew, stops));
+                }
+                _ if plan.goes_on() => break,
+                _ => {
+                    if plan.len == 0 {
+                        plan.moving = next.unwrap_or(plan.moving);
+                    }
+                    plan.anew(stop_at(setting)(plan.moving));
+                    runs = None;
+                }
             }
-            let is_alike = setting + 1 < block.len && block.is_alike(setting, setting + 1);
-            if is_alike && on.is_none() {
-                run_marks = self.run_marks((block, setting), start, new);
+            if next.is_none() {
+                kind = None;
             }
-            old = is_alike.then_some(new);
+            moved = next.map(|stop| (stop, stop_at(setting)(stop)));
             dial_marks = rest_marks;
         }
-    }
-
-    /// Travel of the last stop of `setting` when it is dialed anew to mark `to`, marks.
-    fn run_marks(&self, (block, setting): (&Block, usize), start: Direction, to: f64) -> f64 {
-        let last = block.firsts.len() - 1;
-        let Some(before) = last.checked_sub(1) else {
-            return self.dialed.run_marks;
-        };
-        let stop = Stop {
-            first: block.firsts[last],
-            mark: to,
-        };
-        let before = block.stop(before, setting).mark;
-        run_to(&self.facts, before, stop, direction_of(start, last))
     }
 
     /// Takes the first `made` settings of `tour` as dialed.
@@ -253,14 +270,21 @@ impl Dialer<'_> {
         let Some(last) = made.checked_sub(1) else {
             return;
         };
-        let setting = (tour.block, tour.begin + last);
-        let run_marks = if tour.goes_on() {
-            self.dialed.run_marks
-        } else {
-            self.run_marks(setting, start, tour.plan.from[last])
+        let on = On {
+            stop: tour.moving(),
+            passes: 1,
+            ahead: tour.on()[last],
         };
-        let stops = tour.block.stops(tour.begin + last);
-        self.dialed_anew(start, stops, Some(run_marks + tour.plan.on[last]));
+        let stops = tour.block.setting(tour.begin + last);
+        let runs = if tour.goes_on() {
+            self.dialed.runs
+        } else {
+            let anew = stops.with_mark(on.stop, tour.from()[last]);
+            Runs::anew(&self.facts, start, &anew)
+        };
+        let last_anew = || Runs::anew(&self.facts, start, &stops).last;
+        let runs = on.runs(runs, last_anew, stops.len());
+        self.dialed_anew(start, stops.iter().copied(), runs);
     }
 }
 
@@ -287,6 +311,7 @@ fn do_once(handle: &mut Handle<'_>, doing: Doing, widths: &mut Vec<f64>) -> Step
 mod tests {
     use super::*;
     use crate::attack::reader;
+    use crate::attack::setting::Stop;
     use crate::attack::wall::Streams;
     use crate::mechanism::MechanismSpec;
     use crate::mechanism::dial_lock::{AsBuilt, FAMILY};

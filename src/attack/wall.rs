@@ -28,6 +28,7 @@
 //! ```
 
 mod course;
+mod gear;
 mod lanes;
 mod reading;
 
@@ -45,7 +46,7 @@ use crate::mechanism::dial_lock::{AsBuilt, DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::{Direction, Move, Positions};
 use crate::rng::{Normals, Purpose, Stream, stream};
 use crate::units::wrap;
-use lanes::Gear;
+use gear::Gear;
 use reading::Touched;
 
 /// The attacker's side of a lock.

@@ -120,6 +120,7 @@ impl Handle<'_> {
             gear,
             first_sign: start.sign(),
             last_sign: direction.sign(),
+            moving_sign: direction_of(start, tour.moving()).sign(),
             back_to,
             on_to_rest,
             repeats,
@@ -150,28 +151,27 @@ impl Handle<'_> {
             slips.resize_with(stops, Vec::new);
         }
         slips.iter_mut().for_each(Vec::clear);
-        let Some((last, inner)) = slips[..stops].split_last_mut() else {
-            return;
-        };
         let sd = self.reader.mis_set_sd_marks;
         let mut drawn = &drawn[..];
         let goes_on = |passes: &f64| *passes > 0.0;
         for together in tour.passes()[..settings].chunk_by(|a, b| goes_on(a) == goes_on(b)) {
-            if goes_on(&together[0]) {
-                for row in &mut *inner {
-                    let slip = row.last().copied().unwrap_or(0.0);
-                    row.resize(row.len() + together.len(), slip);
-                }
-                let (now, later) = drawn.split_at(together.len());
-                last.extend(now.iter().map(|z| sd * z));
-                drawn = later;
+            // A setting that goes on makes its last stops only.
+            let first = if goes_on(&together[0]) {
+                tour.moving()
             } else {
-                let (now, later) = drawn.split_at(together.len() * stops);
-                for (k, row) in inner.iter_mut().chain([&mut *last]).enumerate() {
-                    row.extend(now.chunks_exact(stops).map(|setting| sd * setting[k]));
-                }
-                drawn = later;
+                0
+            };
+            let (stay, made) = slips[..stops].split_at_mut(first);
+            for row in stay {
+                let slip = row.last().copied().unwrap_or(0.0);
+                row.resize(row.len() + together.len(), slip);
             }
+            let each = made.len();
+            let (now, later) = drawn.split_at(together.len() * each);
+            for (k, row) in made.iter_mut().enumerate() {
+                row.extend(now.chunks_exact(each).map(|setting| sd * setting[k]));
+            }
+            drawn = later;
         }
     }
 
@@ -207,7 +207,7 @@ impl Handle<'_> {
     ) -> usize {
         let (n, reader, stops) = (self.facts.marks, self.reader, tour.stops());
         #[allow(clippy::cast_precision_loss, reason = "a few stops")]
-        let stops = stops as f64;
+        let (stops, moves_on) = (stops as f64, tour.moves_on() as f64);
         let at_setting_s = match doing {
             Doing::Try => reader.try_s,
             Doing::Read(repeats) => f64::from(repeats) * (2.0 * reader.reading_s + reader.note_s),
@@ -216,7 +216,7 @@ impl Handle<'_> {
         let rows = course.lanes.travel.iter().zip(tour.passes());
         for (l, (travel, passes)) in rows.take(most).enumerate() {
             let turns = travel / n;
-            let moves = if *passes > 0.0 { 1.0 } else { stops };
+            let moves = if *passes > 0.0 { moves_on } else { stops };
             let elapsed_s =
                 tally.elapsed_s + turns * reader.turn_s + moves * reader.settle_s + at_setting_s;
             if elapsed_s > self.until_s {

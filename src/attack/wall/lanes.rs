@@ -15,67 +15,23 @@
 //! **Checked by.** `tests/it/laws/tour.rs`: whole trials in tours against the same action by action, with
 //! hands that stop anywhere too.
 
+use super::gear::{Gear, carry};
 use crate::attack::tour::Tour;
 use crate::eight::{load, make_room, wrap};
 use crate::mechanism::dial_lock::MOST_WHEELS;
-use crate::mechanism::drive_train::DriveTrain;
 use fearless_simd::{Select, Simd, SimdBase, SimdFloat, SimdMask, f64x8};
 
 /// Settings that are looked at together.
 const EIGHT: usize = 8;
 
-/// The couplings as numbers, by wheel.
-#[derive(Clone, Copy)]
-pub(super) struct Gear {
-    pub(super) n: f64,
-    /// Half the free travel of the wheel's coupling.
-    half_play: [f64; MOST_WHEELS],
-    /// Half the free travel between cam and wheel.
-    half_reach: [f64; MOST_WHEELS],
-    /// From where the wheel stands to the number it shows.
-    to_number: [f64; MOST_WHEELS],
-    wheels: usize,
-    /// Free travel between cam and wheel.
-    reach: [f64; MOST_WHEELS],
-}
-
-impl Gear {
-    /// How many wheels there are, where room is made for `WHEELS`; known beforehand if not for all there can be.
-    #[inline(always)]
-    #[allow(clippy::inline_always, reason = "part of vector code")]
-    fn wheels_of<const WHEELS: usize>(&self) -> usize {
-        if WHEELS < MOST_WHEELS {
-            WHEELS
-        } else {
-            self.wheels
-        }
-    }
-
-    pub(super) fn of(drive: &DriveTrain) -> Self {
-        let mut gear = Self {
-            n: f64::from(drive.marks),
-            half_play: [0.0; MOST_WHEELS],
-            half_reach: [0.0; MOST_WHEELS],
-            to_number: [0.0; MOST_WHEELS],
-            wheels: drive.wheels,
-            reach: [0.0; MOST_WHEELS],
-        };
-        for i in 0..drive.wheels {
-            gear.half_play[i] = 0.5 * drive.travel_marks(i);
-            gear.reach[i] = drive.reach_marks(i);
-            gear.half_reach[i] = 0.5 * gear.reach[i];
-            gear.to_number[i] = drive.direction(i).sign() * gear.half_reach[i];
-        }
-        gear
-    }
-}
-
 /// What is the same for all settings of a tour.
 pub(super) struct Common {
     pub(super) gear: Gear,
-    /// Sign of the direction of the first stop and of the last one.
+    /// Signs of the directions of the first stop and of the last one.
     pub(super) first_sign: f64,
     pub(super) last_sign: f64,
+    /// Sign of the direction of the stop that moves on.
+    pub(super) moving_sign: f64,
     /// The mark to which the dial is turned back from the last stop.
     pub(super) back_to: f64,
     /// The way on from there to where it comes to rest, marks, and how often that way is made again.
@@ -166,7 +122,10 @@ impl Lanes {
         let zero = f64x8::splat(simd, 0.0);
         let mut eight = Eight::<S, WHEELS> {
             dial: zero,
+            moved: zero,
+            kept: zero,
             travel: zero,
+            behind: zero,
             odd: SimdMask::splat(simd, false),
             wheels: [zero; WHEELS],
         };
@@ -184,10 +143,25 @@ impl Lanes {
         let rest = turned_back + s * common.on_to_rest;
         // A reading that turns the dial on beyond its stop moves wheels between its two points.
         let mut odd = (eight.odd | back.simd_lt(common.on_to_rest)).to_bitmask();
-        let here = Left {
-            dial: eight.dial,
-            rest,
-            carries: (back.simd_gt(free)).select(zero + 1.0, zero),
+        let (sm, moving) = (common.moving_sign, tour.moving());
+        let here = if moving + 1 == tour.stops() {
+            Left {
+                dial: eight.dial,
+                rest,
+                carries: (back.simd_gt(free)).select(zero + 1.0, zero),
+            }
+        } else {
+            // The stops behind it end on its other side, and the dial is turned back from there.
+            let is_beyond = ((turned_back - eight.moved) * sm).simd_gt(0.0);
+            let carries = match tour.first(moving).checked_sub(1) {
+                Some(kept) => (eight.wheels[kept] - eight.kept).abs(),
+                None => zero,
+            };
+            Left {
+                dial: is_beyond.select(turned_back, eight.moved),
+                rest,
+                carries,
+            }
         };
         let before = Left {
             dial: last.dial.slide::<{ EIGHT - 1 }>(here.dial),
@@ -200,16 +174,17 @@ impl Lanes {
         let passes = load(simd, tour.passes(), at);
         let goes_on = passes.simd_gt(0.0);
         if goes_on.any_true() {
-            let ahead = way((load(simd, tour.last(), at) - before.rest) * s, gear.n);
-            let by = (ahead + (passes - 1.0) * gear.n) * s + self.slip(simd, tour, at);
-            let is_lost = (before.rest + by - eight.dial).abs().simd_gt(1e-6);
-            let is_behind = ((eight.dial - before.dial) * s).simd_lt(0.0);
+            let mark = load(simd, tour.marks(moving), at);
+            let ahead = way((mark - before.rest) * sm, gear.n);
+            let by = (ahead + (passes - 1.0) * gear.n) * sm + self.slip(simd, moving, at);
+            let is_lost = (before.rest + by - eight.moved).abs().simd_gt(1e-6);
+            let is_behind = ((eight.moved - before.dial) * sm).simd_lt(0.0);
             let is_carried = before.carries.simd_gt(0.0);
             // What was done before the tour has been taken in with the wheels.
             let later = if at == 0 { !1 } else { !0 };
             let since = (is_behind | is_carried).to_bitmask() & later;
             odd |= goes_on.to_bitmask() & (is_lost.to_bitmask() | since);
-            eight.travel = goes_on.select(by.abs(), eight.travel);
+            eight.travel = goes_on.select(by.abs() + eight.behind, eight.travel);
         }
         let within = (tour.len() - at).min(EIGHT);
         self.odd.push(odd & ((1 << within) - 1));
@@ -225,8 +200,8 @@ impl Lanes {
 
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "as turn")]
-    fn slip<S: Simd>(&self, simd: S, tour: &Tour<'_>, at: usize) -> f64x8<S> {
-        load(simd, &self.slips[tour.stops() - 1], at)
+    fn slip<S: Simd>(&self, simd: S, stop: usize, at: usize) -> f64x8<S> {
+        load(simd, &self.slips[stop], at)
     }
 
     /// All settings push on from where the wheels stand.
@@ -240,14 +215,23 @@ impl Lanes {
         at: usize,
         eight: &mut Eight<S, WHEELS>,
     ) {
-        let (s, gear) = (common.last_sign, &common.gear);
-        let from = tour.from().first().copied().unwrap_or(0.0);
-        let base = common.cam + s * crate::units::wrap(s * (from - common.cam), gear.n);
-        eight.dial = load(simd, tour.on(), at) * s + base + self.slip(simd, tour, at);
+        let (s, gear, moving) = (common.moving_sign, &common.gear, tour.moving());
+        let first = |row: &[f64]| row.first().copied().unwrap_or(0.0);
+        let way = |mark: f64| crate::units::wrap(s * (mark - common.cam), gear.n);
+        let base = if moving + 1 == tour.stops() {
+            way(first(tour.from()))
+        } else {
+            let turns = (first(tour.passes()) - 1.0) * gear.n;
+            way(first(tour.marks(moving))) + turns - first(tour.on())
+        };
+        let base = common.cam + s * base;
+        eight.dial = load(simd, tour.on(), at) * s + base + self.slip(simd, moving, at);
         for i in 0..gear.wheels_of::<WHEELS>() {
             eight.wheels[i] = f64x8::splat(simd, common.wheels[i]);
         }
         carry(&mut eight.wheels, eight.dial, gear);
+        eight.stop_moving(tour, f64x8::splat(simd, 0.0));
+        self.stop_behind(simd, tour, common, (moving + 1, at), eight);
     }
 
     /// All settings are dialed anew, or go on from one that is.
@@ -262,59 +246,81 @@ impl Lanes {
         eight: &mut Eight<S, WHEELS>,
     ) {
         let gear = &common.gear;
-        let stops = tour.stops();
-        let on = load(simd, tour.on(), at);
-        let mut s = common.first_sign;
-        let mark = load(simd, tour.marks(0), at);
+        let s = common.first_sign;
+        let mark = load(simd, tour.anew(0), at);
         // The dial rests in one place after each setting; only the first may begin elsewhere.
         let rests = common.back_to + common.last_sign * common.on_to_rest;
         let mut from = [rests; EIGHT];
         if at == 0 {
             from[0] = common.cam;
         }
-        let slip = load(simd, &self.slips[0], at);
+        let slip = self.slip(simd, 0, at);
         #[allow(clippy::cast_precision_loss, reason = "at most 8 wheels")]
         let whole = gear.wheels as f64 * gear.n;
         let go = way((mark - f64x8::from_slice(simd, &from)) * s, gear.n) + whole + slip * s;
         eight.travel = go.abs();
         eight.odd = go.simd_lt(gear.reach[0]);
         eight.dial = mark + slip;
-        if stops == 1 {
-            eight.dial += on * s;
+        if tour.moving() == 0 {
+            eight.dial += load(simd, tour.on(), at) * s;
         }
         for i in 0..gear.wheels_of::<WHEELS>() {
             eight.wheels[i] = eight.dial - s * gear.half_reach[i];
         }
-        let mut before = mark;
-        for k in 1..stops {
-            s = -s;
-            let mark = load(simd, tour.marks(k), at);
+        if tour.moving() == 0 {
+            eight.stop_moving(tour, f64x8::splat(simd, 0.0));
+        }
+        self.stop_behind(simd, tour, common, (1, at), eight);
+    }
+
+    /// Makes the stops from number `from` on.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as turn")]
+    fn stop_behind<S: Simd, const WHEELS: usize>(
+        &self,
+        simd: S,
+        tour: &Tour<'_>,
+        common: &Common,
+        (from, at): (usize, usize),
+        eight: &mut Eight<S, WHEELS>,
+    ) {
+        let gear = &common.gear;
+        for k in from..tour.stops() {
+            let s = if k % 2 == 0 {
+                common.first_sign
+            } else {
+                -common.first_sign
+            };
+            let mark = load(simd, tour.anew(k), at);
             // The whole turns that the stop has more than the way to it, as planned from mark to mark: its first
             // wheel must be picked up.
-            let planned = way((mark - before) * s, gear.n);
+            let planned = way((mark - load(simd, tour.marks(k - 1), at)) * s, gear.n);
             let short = (gear.reach[tour.first(k)] - planned) / gear.n;
             let run = planned + short.ceil().max(0.0) * gear.n;
             let way = way((mark - eight.dial) * s, gear.n);
             let more = (run - way) * (1.0 / gear.n);
             let mut by = way + more.round_ties_even().max(0.0) * gear.n;
-            before = mark;
-            if k + 1 == stops {
-                by += on;
+            if k == tour.moving() {
+                by += load(simd, tour.on(), at);
             }
-            let to = eight.dial + by * s + load(simd, &self.slips[k], at);
-            eight.travel += (to - eight.dial).abs();
+            let to = eight.dial + by * s + self.slip(simd, k, at);
+            let travel = (to - eight.dial).abs();
+            (eight.travel, eight.behind) = (eight.travel + travel, eight.behind + travel);
             eight.dial = to;
             carry(&mut eight.wheels, to, gear);
+            if k == tour.moving() {
+                eight.stop_moving(tour, f64x8::splat(simd, 0.0));
+            }
         }
     }
 }
 
 /// How eight settings leave the dial, marks of unlimited travel.
 struct Left<S: Simd> {
-    /// Where it leaves the wheels, and where it rests.
+    /// Where it has pushed the wheels to that are moved on, and where it rests.
     dial: f64x8<S>,
     rest: f64x8<S>,
-    /// 1 where the contact area carries a wheel along on the way, else 0.
+    /// 0 unless a wheel is carried along that is not moved on, or the contact area carries the last one.
     carries: f64x8<S>,
 }
 
@@ -322,10 +328,28 @@ struct Left<S: Simd> {
 struct Eight<S: Simd, const WHEELS: usize> {
     /// Where the dial is, marks of unlimited travel.
     dial: f64x8<S>,
+    /// Where it was at the stop that moves on, and where the wheel before stood then.
+    moved: f64x8<S>,
+    kept: f64x8<S>,
     travel: f64x8<S>,
+    /// Travel of the stops behind that one.
+    behind: f64x8<S>,
     odd: <f64x8<S> as SimdBase<S>>::Mask,
     /// Where each wheel stands, marks of unlimited travel.
     wheels: [f64x8<S>; WHEELS],
+}
+
+impl<S: Simd, const WHEELS: usize> Eight<S, WHEELS> {
+    /// The stop that moves on is made.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "part of vector code")]
+    fn stop_moving(&mut self, tour: &Tour<'_>, zero: f64x8<S>) {
+        self.moved = self.dial;
+        if let Some(kept) = tour.first(tour.moving()).checked_sub(1) {
+            self.kept = self.wheels[kept];
+        }
+        self.behind = zero;
+    }
 }
 
 /// `x` marks as a way to be turned: a start on the mark is a whole turn before it.
@@ -334,20 +358,4 @@ struct Eight<S: Simd, const WHEELS: usize> {
 fn way<S: Simd>(x: f64x8<S>, n: f64) -> f64x8<S> {
     let way = wrap(x, n);
     way.simd_lt(1e-9).select(way + n, way)
-}
-
-/// Carries the wheels along with the dial, which turns to `dial`.
-#[inline(always)]
-#[allow(clippy::inline_always, reason = "part of vector code")]
-fn carry<S: Simd, const WHEELS: usize>(
-    wheels: &mut [f64x8<S>; WHEELS],
-    dial: f64x8<S>,
-    gear: &Gear,
-) {
-    let mut driver = dial;
-    for i in (0..gear.wheels_of::<WHEELS>()).rev() {
-        let play = gear.half_play[i];
-        driver = wheels[i].max(driver - play).min(driver + play);
-        wheels[i] = driver;
-    }
 }
