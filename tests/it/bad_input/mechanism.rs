@@ -69,6 +69,11 @@ fn several_faults_of_one_tolerance_are_all_told_each_at_its_place() {
         "{all:?}"
     );
     assert!(all[2].1.contains("above 0"), "{all:?}");
+    for zero in [json!(0.0), json!(-0.0)] {
+        let all = told(json!({"nominal": 24.13, "plus_minus": 0.1, "cp": zero}));
+        assert_eq!(all.len(), 1, "{all:?}");
+        assert_eq!(all[0].0, format!("{at}/cp"), "{all:?}");
+    }
     let symmetric = told(json!({"nominal": 24.13, "plus_minus": -0.1, "cp": -1}));
     let places: Vec<&str> = symmetric.iter().map(|f| f.0.as_str()).collect();
     let at_each = ["plus_minus", "cp"].map(|field| format!("{at}/{field}"));
