@@ -27,6 +27,7 @@ use crate::attack::{Attack, Reader};
 use crate::design::{Change, Design, Variation};
 use crate::error::{Error, Result};
 use crate::math::ln;
+use crate::mechanism::DialLock;
 use crate::mechanism::dial_lock::{OwnerSetup, owner_trial};
 use crate::rng::{Purpose, stream};
 use crate::stats::paired::Bootstrap;
@@ -154,6 +155,8 @@ pub fn sensitivity(
     options: &Options<'_>,
 ) -> Result<SensitivityReport> {
     let mut inputs = plan.inputs.to_vec();
+    // Said before what else may be missing.
+    dial_lock(&variation.with(&[])?)?;
     if inputs.is_empty() {
         inputs = default_inputs(variation);
     }
@@ -296,13 +299,17 @@ fn times(
     trial_times(design, plan.attack, reader, &quiet)
 }
 
+fn dial_lock(design: &Design) -> Result<&DialLock> {
+    design.lock.contact().ok_or_else(|| Error::NotApplicable {
+        what: "the study of resistance and reliability",
+        to: design.name.clone(),
+        why: format!("the family {} has no fence on wheels", design.lock.family()),
+    })
+}
+
 /// For each as-built lock the owner's chance to open it at the first dialing.
 pub(super) fn owner(design: &Design, trials: u64, seed: u64) -> Result<Vec<f64>> {
-    let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
-        what: "the owner's reliability",
-        to: design.name.clone(),
-        why: "the family has no wheels".to_owned(),
-    })?;
+    let lock = dial_lock(design)?;
     let codes = design.pack_codes();
     let setup = OwnerSetup {
         lock,
