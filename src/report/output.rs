@@ -53,8 +53,15 @@ impl OutputFolder {
             Err(source) if source.kind() == io::ErrorKind::NotFound => shown.to_owned(),
             Err(source) => return Err(write_error(shown, source)),
         };
-        let work =
-            WorkFolder::new_in(&parent_of(&target)).map_err(|source| write_error(shown, source))?;
+        let parent = parent_of(&target);
+        if !parent.is_dir() {
+            let why = format!("there is no folder {}: make it first", parent.display());
+            return Err(write_error(
+                shown,
+                io::Error::new(io::ErrorKind::NotFound, why),
+            ));
+        }
+        let work = WorkFolder::new_in(&parent).map_err(|source| write_error(shown, source))?;
         fs::create_dir(work.path().join("new")).map_err(|source| write_error(shown, source))?;
         Ok(Self {
             target,

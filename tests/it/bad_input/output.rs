@@ -26,6 +26,11 @@ fn an_out_that_cannot_be_written_is_refused_before_the_run() {
         assert!(text.starts_with("error: "), "{out}: {text}");
         assert!(text.contains(out), "{out}: {text}");
     }
+    let (_, text) = report_into(at, "no/such/parent");
+    assert!(
+        text.contains("there is no folder no/such: make it first"),
+        "{text}"
+    );
     assert_eq!(names(at), ["file"]);
     assert_eq!(fs::read_to_string(at.join("file")).expect("it"), "mine");
 }
