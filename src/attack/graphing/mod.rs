@@ -125,7 +125,7 @@ impl<'a> Manipulator<'a> {
             if k > 0 {
                 handle.think(|| {
                     let how = pass::otherwise(k);
-                    format!("all in vain: begins again, pass {}: {how}", k + 1)
+                    format!("all in vain: begins again, pass {}, with {how}", k + 1)
                 });
             }
             self.pass_over(handle, Pass::number(k), k % 2 == 1)?;

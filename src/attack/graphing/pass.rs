@@ -56,19 +56,16 @@ pub(super) fn otherwise(k: u32) -> String {
     }
     if now.threshold < before.threshold {
         let threshold = now.threshold;
-        said.push(format!("dips count from {threshold} times the noise on"));
+        said.push(format!("dips counted from {threshold} times the noise on"));
     }
     if now.breadth > before.breadth {
-        said.push(format!(
-            "up to {} dips of a graph are followed",
-            now.breadth
-        ));
+        said.push(format!("up to {} dips of a graph followed", now.breadth));
     }
     if now.doubts && !before.doubts {
-        said.push("clear answers are doubted too".to_owned());
+        said.push("clear answers doubted too".to_owned());
     }
     if now.trusts && !before.trusts {
-        said.push("the two wheels that clear dips leave are tried through".to_owned());
+        said.push("the two wheels that clear dips leave tried through".to_owned());
     }
     said.join(", ")
 }
@@ -121,11 +118,11 @@ mod tests {
     fn each_pass_says_what_it_does_otherwise() {
         assert_eq!(
             otherwise(1),
-            "2 readings of every point instead of 1, the other direction first, dips count from 2.5 times the noise on, \
-             up to 3 dips of a graph are followed, the two wheels that clear dips leave are tried through"
+            "2 readings of every point instead of 1, the other direction first, dips counted from 2.5 times the noise on, \
+             up to 3 dips of a graph followed, the two wheels that clear dips leave tried through"
         );
         assert!(otherwise(2).contains("steps of 0.75 windows instead of 1"));
-        assert!(otherwise(3).ends_with("clear answers are doubted too"));
+        assert!(otherwise(3).ends_with("clear answers doubted too"));
         assert_eq!(
             otherwise(4),
             "16 readings of every point instead of 8, the other direction first"
