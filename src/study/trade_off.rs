@@ -124,7 +124,7 @@ fn fence_mm(lock: &DialLock) -> f64 {
 /// The trade-off over every dimension that is varied.
 ///
 /// # Errors
-/// [`Error::NotApplicable`] for a family without fence on wheels or codes, [`Error::Stopped`].
+/// [`crate::Error::NotApplicable`] for a family without fence on wheels or codes, [`crate::Error::Stopped`].
 pub fn trade_offs(design: &Design, sides: Sides, options: &Options<'_>) -> Result<Vec<TradeOff>> {
     let reader = Reader {
         budget_h: WITHIN_H,
