@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::codes;
-use super::fault::Fault;
+use super::fault::{Fault, Got};
 use super::misfit::{self, Misfit, Probes};
 use super::pointer;
 use super::repair::Repair;
@@ -40,8 +40,11 @@ pub fn decode<T: DeserializeOwned>(
     let first_own = findings.len();
     loop {
         let misfit = match misfit::first::<T>(&mut repair.value, template, &mut probes) {
-            Ok(decoded) => return Some(decoded),
-            Err(misfit) => misfit,
+            Ok(decoded) => match list_for_object(&repair.value, template, "") {
+                None => return Some(decoded),
+                Some(misfit) => misfit,
+            },
+            Err(misfit) => unlisted(misfit, template),
         };
         if findings.len() - first_own >= MAX_FAULTS {
             let message = format!("more than {MAX_FAULTS} faults: the rest is not listed");
@@ -61,6 +64,44 @@ pub fn decode<T: DeserializeOwned>(
         if !repair.mend(&misfit) {
             return None;
         }
+    }
+}
+
+/// The first list where the template has an object: serde takes its items for the fields in their order.
+fn list_for_object(value: &Value, template: &Value, at: &str) -> Option<Misfit> {
+    match (value, template) {
+        (Value::Array(_), Value::Object(_)) => Some(Misfit {
+            at: at.to_owned(),
+            fault: no_object(),
+        }),
+        (Value::Object(fields), Value::Object(fitting)) => {
+            fields.iter().find_map(|(name, field)| {
+                list_for_object(field, fitting.get(name)?, &pointer::child(at, name))
+            })
+        }
+        (Value::Array(items), Value::Array(fitting)) => {
+            items.iter().enumerate().find_map(|(k, item)| {
+                let fitting = fitting.get(k).or(fitting.last())?;
+                list_for_object(item, fitting, &pointer::child(at, &k.to_string()))
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A list of another length than that of the fields is no object either.
+fn unlisted(mut misfit: Misfit, template: &Value) -> Misfit {
+    let is_object = pointer::lenient(template, &misfit.at).is_some_and(Value::is_object);
+    if is_object && matches!(misfit.fault, Fault::Length { .. }) {
+        misfit.fault = no_object();
+    }
+    misfit
+}
+
+fn no_object() -> Fault {
+    Fault::Type {
+        got: Got::List,
+        expected: "an object".to_owned(),
     }
 }
 

@@ -251,6 +251,8 @@ fn other(value: &Value) -> Option<Value> {
             (Some(0), ..) => Some((-1).into()),
             (Some(n), ..) => Some(n.checked_add(1).unwrap_or_else(|| n - 1).into()),
             (_, Some(n), _) => Some(n.checked_sub(1).unwrap_or_else(|| n + 1).into()),
+            // -0.0 too: half of it reads the same.
+            (_, _, Some(0.0)) => Some((-1).into()),
             (_, _, Some(x)) => Some((x * 0.5).into()),
             _ => None,
         },

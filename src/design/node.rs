@@ -109,9 +109,22 @@ impl<'de> Deserializer<'de> for Node<'de> {
         }
     }
 
+    /// An object; serde would take a list too, its items for the fields in their order.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Array(_) => Err(Fault::invalid_type(Unexpected::Seq, &visitor)),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map struct identifier ignored_any
+        unit_struct seq tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -163,6 +176,19 @@ mod tests {
         let ours = Everything::deserialize(Node(&value)).unwrap();
         let theirs: Everything = serde_json::from_value(value).unwrap();
         assert_eq!(ours, theirs);
+    }
+
+    #[test]
+    fn a_list_is_no_object_even_if_its_items_would_fit_the_fields() {
+        #[derive(Debug, Deserialize)]
+        struct Size {
+            _width_mm: f64,
+        }
+        let fault = Size::deserialize(Node(&json!([1.0]))).unwrap_err();
+        assert!(
+            matches!(fault, Fault::Type { got: Got::List, .. }),
+            "{fault:?}"
+        );
     }
 
     #[test]

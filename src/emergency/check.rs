@@ -136,29 +136,32 @@ fn check_number(at: &str, n: &Number, found: &mut Findings) {
     let is_tiny = |x: f64| divides && x > 0.0 && x < MIN_DIVISOR;
     let pass = |x: f64| (0.0..=most).contains(&x) && !is_tiny(x);
     let least = if divides { MIN_DIVISOR } else { 0.0 };
-    let quantity = format!("a number from {} to {}", plain(least), plain(MAX_QUANTITY));
-    let stated = [Some(n.value), n.low, n.high];
+    let stated = [
+        ("value", Some(n.value), !divides || n.value != 0.0),
+        ("low", n.low, true),
+        ("high", n.high, true),
+    ];
+    let beyond: Vec<(&str, f64)> = stated
+        .into_iter()
+        .filter_map(|(name, x, is_right)| Some((name, x?)).filter(|(_, x)| !(pass(*x) && is_right)))
+        .collect();
+    let proves_nothing = field == "confidence_share" && n.value >= 1.0;
     found.within(at, |found| {
-        for x in stated.into_iter().flatten().filter(|x| !pass(*x)) {
-            let message = format!("{field} is {}", plain(x));
+        // A range around what cannot be is no fault of its own.
+        if !beyond.is_empty() {
+            let message = format!("{field}{}", said(&beyond));
             if unit {
                 found.error("WP501", message, "a share or probability from 0 to 1");
             } else {
-                found.error("WP502", message, quantity.clone());
+                let quantity = format!("a number from {} to {}", plain(least), plain(MAX_QUANTITY));
+                found.error("WP502", message, quantity);
             }
+        } else if proves_nothing {
+            let message = "a confidence of 1 proves nothing";
+            found.error("WP501", message, "a confidence below 1");
+        } else {
+            check_range(n, unit, found);
         }
-        if divides && pass(n.value) && n.value <= 0.0 {
-            let message = format!("{field} is {}", plain(n.value));
-            found.error("WP502", message, quantity.clone());
-        }
-        if field == "confidence_share" && n.value >= 1.0 {
-            found.error(
-                "WP501",
-                "a confidence of 1 proves nothing",
-                "a confidence below 1",
-            );
-        }
-        check_range(n, unit, found);
         if n.source.trim().is_empty() {
             found.error(
                 "WP520",
@@ -167,6 +170,18 @@ fn check_number(at: &str, n: &Number, found: &mut Findings) {
             );
         }
     });
+}
+
+/// What stands where of a number, behind its name: ` is 3`, or `: value 3, high 4`.
+fn said(stated: &[(&str, f64)]) -> String {
+    if let [("value", x)] = stated {
+        return format!(" is {}", plain(*x));
+    }
+    let all: Vec<String> = stated
+        .iter()
+        .map(|(name, x)| format!("{name} {}", plain(*x)))
+        .collect();
+    format!(": {}", all.join(", "))
 }
 
 /// A number as people write it: with its power of ten where it would fill the line with zeros.

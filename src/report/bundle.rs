@@ -4,7 +4,7 @@ use super::csv;
 use super::emergency::{self, ComparisonResult, EmergencyResult};
 use super::html::report_page;
 use super::json::{self, Envelope};
-use super::output::OutputFolder;
+use super::output::{OutputFolder, PAGE};
 use super::tables;
 use crate::design::Design;
 use crate::error::Result;
@@ -150,10 +150,7 @@ pub fn write(folder: &mut OutputFolder, whole: &Whole<'_>, recipe: &Recipe) -> R
             csv::render(&named.table).as_bytes(),
         )?;
     }
-    folder.write(
-        "report.html",
-        report_page(whole, &drawn, recipe, "").as_bytes(),
-    )?;
+    folder.write(PAGE, report_page(whole, &drawn, recipe, "").as_bytes())?;
     folder.write("summary.json", summary(whole, recipe).as_bytes())?;
     for s in all {
         let own = Whole {
@@ -161,7 +158,7 @@ pub fn write(folder: &mut OutputFolder, whole: &Whole<'_>, recipe: &Recipe) -> R
             emergency: whole.emergency,
         };
         let page = report_page(&own, &draw_all(&own)?, recipe, "../");
-        folder.write(&format!("{}/report.html", s.design.name), page.as_bytes())?;
+        folder.write(&format!("{}/{PAGE}", s.design.name), page.as_bytes())?;
         folder.write(
             &format!("{}/summary.json", s.design.name),
             summary(&own, recipe).as_bytes(),

@@ -22,6 +22,9 @@ pub const MARKER: &str = "summary.json";
 /// The list of the files the tool wrote, in the format of `sha256sum --check`.
 pub const MANIFEST: &str = "SHA256SUMS";
 
+/// The page of a report.
+pub const PAGE: &str = "report.html";
+
 /// A report folder being written.
 #[derive(Debug)]
 pub struct OutputFolder {
@@ -50,8 +53,15 @@ impl OutputFolder {
             Err(source) if source.kind() == io::ErrorKind::NotFound => shown.to_owned(),
             Err(source) => return Err(write_error(shown, source)),
         };
-        let work =
-            WorkFolder::new_in(&parent_of(&target)).map_err(|source| write_error(shown, source))?;
+        let parent = parent_of(&target);
+        if !parent.is_dir() {
+            let why = format!("there is no folder {}: make it first", parent.display());
+            return Err(write_error(
+                shown,
+                io::Error::new(io::ErrorKind::NotFound, why),
+            ));
+        }
+        let work = WorkFolder::new_in(&parent).map_err(|source| write_error(shown, source))?;
         fs::create_dir(work.path().join("new")).map_err(|source| write_error(shown, source))?;
         Ok(Self {
             target,
@@ -232,6 +242,34 @@ fn is_mount_point(folder: &Path) -> io::Result<bool> {
 #[cfg(not(unix))]
 fn is_mount_point(folder: &Path) -> io::Result<bool> {
     Ok(folder.parent().is_none())
+}
+
+/// The designs of the report at `folder`: `None` where there is none with a page and a list of files.
+#[must_use]
+pub fn report_at(folder: &Path) -> Option<Vec<Reported>> {
+    let is_there = |name: &str| folder.join(name).is_file();
+    let is_report = marker(folder)?.command.is_some_and(|c| c == "report");
+    if !(is_report && is_there(PAGE) && is_there(MANIFEST)) {
+        return None;
+    }
+    let bytes = fs::read(folder.join(MARKER)).ok()?;
+    let on: On = serde_json::from_slice(&bytes).ok()?;
+    Some(on.designs)
+}
+
+/// What the marker of a report says it is on.
+#[derive(Deserialize)]
+struct On {
+    designs: Vec<Reported>,
+}
+
+/// A design that a report is on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Reported {
+    /// Its name.
+    pub name: String,
+    /// The file it was read from.
+    pub file: String,
 }
 
 /// What a marker says of its folder.

@@ -18,7 +18,8 @@ pub const MOST_OPENED: f64 = 0.1;
 pub struct Difficulty {
     /// How many of the stated times it holds, from the shortest on: 0 to 4.
     pub level: usize,
-    /// In words: `holds 2 h`, `below 10 min`, or `not known` where nobody has looked for so long.
+    /// In words: `holds 2 h`, `below 10 min`, or `not known` where nobody has looked for so long or too few
+    /// trials leave even the shortest time open.
     pub band: String,
     /// Share of locks opened by the end of the time that is held, or of the shortest.
     pub p_open: Estimate,
@@ -43,11 +44,11 @@ impl Difficulty {
         let shown = held.or(p_open.first());
         // Where the budget ends before, a time is known not to be held only by what was opened until then.
         let is_open = |p: &POpen| p.p.low.is_some_and(|low| low > MOST_OPENED);
+        let is_likely = |p: &&POpen| p.p.value.is_some_and(|v| v <= MOST_OPENED);
         let is_known = p_open
             .first()
-            .is_some_and(|p| p.p.value.is_some() || is_open(p));
+            .is_some_and(|p| p.p.value.is_some() && !is_likely(&p) || is_open(p));
         let next = p_open.get(level);
-        let is_likely = |p: &&POpen| p.p.value.is_some_and(|v| v <= MOST_OPENED);
         Self {
             level,
             band: match held {
@@ -65,7 +66,8 @@ impl Difficulty {
     #[must_use]
     pub fn text(&self) -> String {
         match &self.perhaps {
-            Some(longer) => format!("{} ({longer} not shown)", self.band),
+            Some(longer) if self.level > 0 => format!("{}, perhaps {longer}", self.band),
+            Some(shortest) => format!("perhaps holds {shortest}"),
             None => self.band.clone(),
         }
     }
@@ -130,7 +132,10 @@ mod tests {
             (0.4, 0.5),
             (0.9, 0.95),
         ]));
-        assert_eq!(d.text(), "holds 10 min (30 min not shown)");
+        assert_eq!(d.text(), "holds 10 min, perhaps 30 min");
+        let d = Difficulty::of(&p_open([(0.08, 0.12), (0.5, 0.6), (0.6, 0.7), (0.9, 0.95)]));
+        assert_eq!((d.level, d.band.as_str()), (0, "not known"));
+        assert_eq!(d.text(), "perhaps holds 10 min");
         let d = Difficulty::of(&p_open([(0.3, 0.4), (0.5, 0.6), (0.6, 0.7), (0.9, 0.95)]));
         assert_eq!((d.level, d.text().as_str()), (0, "below 10 min"));
     }

@@ -24,6 +24,7 @@ pub mod tolerance;
 mod trace;
 pub mod trade_off;
 mod trials;
+mod wear;
 mod whole;
 
 pub use checkpoint::TrialStore;

@@ -3,6 +3,7 @@
 use super::checkpoint::TrialStore;
 use super::target::Target;
 use crate::error::{Error, Result};
+use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Called with (trials done, trials in all).
@@ -45,6 +46,22 @@ impl Options<'_> {
     pub fn is_stopped(&self) -> bool {
         self.stop.is_some_and(|s| s.load(Ordering::Relaxed))
     }
+
+    /// Fails where the user has asked to stop, `done` of `total` being done.
+    pub(super) fn go_on(&self, done: u64, total: u64) -> Result<()> {
+        if self.is_stopped() {
+            return Err(Error::Stopped { done, total });
+        }
+        Ok(())
+    }
+
+    /// In how many of the trials from 0 to `trials` it is so, in parallel, or [`Error::Stopped`].
+    pub(super) fn count(&self, trials: u64, is_so: impl Fn(u64) -> bool + Sync) -> Result<u64> {
+        let counted = |t: &u64| !self.is_stopped() && is_so(*t);
+        let count = (0..trials).into_par_iter().filter(counted).count() as u64;
+        self.go_on(count, trials)?;
+        Ok(count)
+    }
 }
 
 /// Runs everything on `threads` threads from now on; the result does not depend on it.
@@ -60,4 +77,29 @@ pub fn use_threads(threads: usize) -> Result<()> {
             got: format!("{threads} ({e})"),
             allowed: "from 1 to what the system gives, and set once".to_owned(),
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicU64;
+
+    #[test]
+    fn a_count_ends_soon_after_the_wish_to_stop() {
+        let (stop, looked) = (AtomicBool::new(false), AtomicU64::new(0));
+        let options = Options {
+            stop: Some(&stop),
+            ..Options::with_seed(1)
+        };
+        assert_eq!(options.count(1000, |t| t % 4 == 0).ok(), Some(250));
+        let is_so = |_| {
+            if looked.fetch_add(1, Ordering::Relaxed) > 100 {
+                stop.store(true, Ordering::Relaxed);
+            }
+            true
+        };
+        let ended = options.count(1_000_000, is_so);
+        assert!(matches!(ended, Err(Error::Stopped { .. })));
+        assert!(looked.load(Ordering::Relaxed) < 10_000);
+    }
 }

@@ -134,7 +134,7 @@ fn point(
         });
     }
     let within = report.p_open.iter().find(|p| p.within == "2 h");
-    let owner = owner(&design, plan.trials, options.seed)?;
+    let owner = owner(&design, plan.trials, options)?;
     let lock = design.lock.contact();
     Ok(SweepPoint {
         value,

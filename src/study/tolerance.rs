@@ -3,6 +3,7 @@
 
 use super::options::Options;
 use super::trade_off::{Sides, TradeOff, trade_offs};
+use super::wear::wear;
 use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::mechanism::DialLock;
@@ -206,7 +207,7 @@ pub fn tolerance(
         functions.push(StackReport::new(stack, options.seed, &values));
     }
     let report = ToleranceReport::new(&setup, &owners, &functions);
-    let (wear, worn_out_at_cycles) = wear(lock, &setup, question);
+    let (wear, worn_out_at_cycles) = wear(&setup, &question.cycles, trials, options)?;
     let trade_offs = match question.attack_trials {
         0 => Vec::new(),
         attack_trials => {
@@ -226,7 +227,7 @@ pub fn tolerance(
         no_stack_for_resistance: NO_STACK,
         window_edges_marks: edges(lock.wheels, &owners),
         nominal_window_marks: nominal_window(lock, &codes),
-        owner_curve: owner_curve(&setup, trials),
+        owner_curve: owner_curve(&setup, trials, options)?,
         spring: spring(lock, &codes, &question.cycles),
         wear,
         worn_out_at_cycles,
@@ -272,12 +273,7 @@ impl Run<'_> {
         let mut done = 0;
         let mut out = Vec::new();
         while done < self.trials {
-            if self.options.is_stopped() {
-                return Err(Error::Stopped {
-                    done: before + done,
-                    total: self.all,
-                });
-            }
+            self.options.go_on(before + done, self.all)?;
             let end = (done + BATCH).min(self.trials);
             out.extend((done..end).into_par_iter().map(&one).collect::<Vec<T>>());
             done = end;
@@ -309,7 +305,11 @@ fn nominal_window(lock: &DialLock, codes: &[Vec<f64>]) -> [f64; 2] {
 }
 
 /// Reliability from no error to four times the owner's own, with his among the points.
-fn owner_curve(setup: &OwnerSetup<'_>, trials: u64) -> Vec<ErrorPoint> {
+fn owner_curve(
+    setup: &OwnerSetup<'_>,
+    trials: u64,
+    options: &Options<'_>,
+) -> Result<Vec<ErrorPoint>> {
     let own = if setup.dialing_sd_marks > 0.0 {
         setup.dialing_sd_marks
     } else {
@@ -317,14 +317,11 @@ fn owner_curve(setup: &OwnerSetup<'_>, trials: u64) -> Vec<ErrorPoint> {
     };
     let point = |k: u32| {
         let dialing_sd_marks = own * 4.0 * f64::from(k) / f64::from(CURVE_POINTS);
-        let opened = (0..trials)
-            .into_par_iter()
-            .filter(|t| opens_with_error(setup, *t, dialing_sd_marks))
-            .count() as u64;
-        ErrorPoint {
+        let opened = options.count(trials, |t| opens_with_error(setup, t, dialing_sd_marks))?;
+        Ok(ErrorPoint {
             dialing_sd_marks,
             p_open_first_dialing: interval::wilson(opened, trials, LEVEL),
-        }
+        })
     };
     (0..=CURVE_POINTS).map(point).collect()
 }
@@ -365,21 +362,6 @@ fn spring(lock: &DialLock, codes: &[Vec<f64>], cycles: &[f64]) -> SpringStudy {
         broken: broken.collect(),
         runs: runs.to_vec(),
     }
-}
-
-/// The lock after each number of openings, up to where the worn parts are no lock any more.
-fn wear(
-    lock: &DialLock,
-    setup: &OwnerSetup<'_>,
-    question: &ToleranceQuestion,
-) -> (Vec<WearPoint>, Option<f64>) {
-    let point = |cycles: &f64| lock.wear_point(setup, *cycles, question.trials).ok();
-    let points: Vec<_> = question.cycles.par_iter().map(point).collect();
-    let end = points.iter().position(Option::is_none);
-    (
-        points.into_iter().map_while(|p| p).collect(),
-        end.map(|k| question.cycles[k]),
-    )
 }
 
 #[cfg(test)]

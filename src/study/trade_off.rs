@@ -9,13 +9,12 @@ use super::resist::attack_named;
 use super::trials::Bench;
 use crate::attack::Reader;
 use crate::design::Design;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::math::ln;
 use crate::mechanism::DialLock;
 use crate::mechanism::dial_lock::{DialLockSpec, OwnerSetup, opens_one_mark_off, opens_with_error};
 use crate::stats::special::normal_cdf;
 use crate::stats::{Estimate, interval};
-use rayon::prelude::*;
 use serde::Serialize;
 
 /// Confidence level of every interval.
@@ -125,7 +124,7 @@ fn fence_mm(lock: &DialLock) -> f64 {
 /// The trade-off over every dimension that is varied.
 ///
 /// # Errors
-/// [`Error::NotApplicable`] for a family without fence on wheels or codes, [`Error::Stopped`].
+/// [`crate::Error::NotApplicable`] for a family without fence on wheels or codes, [`crate::Error::Stopped`].
 pub fn trade_offs(design: &Design, sides: Sides, options: &Options<'_>) -> Result<Vec<TradeOff>> {
     let reader = Reader {
         budget_h: WITHIN_H,
@@ -156,17 +155,12 @@ impl Both<'_> {
         let friction = friction_nmm(lock);
         let (mut points, mut left_out) = (Vec::new(), Vec::new());
         for factor in over.factors() {
-            if self.options.is_stopped() {
-                return Err(Error::Stopped {
-                    done: points.len() as u64,
-                    total: over.factors().len() as u64,
-                });
-            }
+            (self.options).go_on(points.len() as u64, over.factors().len() as u64)?;
             let value = factor * nominal;
             let mut spec = (*lock.spec).clone();
             over.put(&mut spec, value, fence_mm(lock));
             match DialLock::new(&spec) {
-                Ok(varied) => points.push(self.point(varied, value, friction)),
+                Ok(varied) => points.push(self.point(varied, value, friction)?),
                 Err(_) => left_out.push(value),
             }
         }
@@ -184,7 +178,7 @@ impl Both<'_> {
         })
     }
 
-    fn point(&self, mut lock: DialLock, value: f64, friction: f64) -> TradeOffPoint {
+    fn point(&self, mut lock: DialLock, value: f64, friction: f64) -> Result<TradeOffPoint> {
         // The lever's friction enters by its spread instead of as one number.
         lock.lever_friction_nmm = 0.0;
         let p_falls = p_falls(lock.drop_in_margin_nmm(), friction);
@@ -196,31 +190,24 @@ impl Both<'_> {
             seed: self.options.seed,
         };
         let sd = self.bench.design.owner_sd_marks;
-        let share = |opens: &(dyn Fn(u64) -> bool + Sync)| {
-            let count = (0..self.sides.owner_trials)
-                .into_par_iter()
-                .filter(|t| opens(*t))
-                .count() as u64;
-            scaled(
-                interval::wilson(count, self.sides.owner_trials, LEVEL),
-                p_falls,
-            )
+        let share = |opens: &(dyn Fn(u64) -> bool + Sync)| -> Result<Estimate> {
+            let trials = self.sides.owner_trials;
+            let count = self.options.count(trials, opens)?;
+            Ok(scaled(interval::wilson(count, trials, LEVEL), p_falls))
         };
-        TradeOffPoint {
+        Ok(TradeOffPoint {
             value,
             window_half_marks: lock.window.half_marks(),
-            p_open_first_dialing: share(&|t| opens_with_error(&owner, t, sd)),
-            p_open_one_mark_off: share(&|t| opens_one_mark_off(&owner, t)),
-            p_open_by_attacker: self.attacked(&lock),
-        }
+            p_open_first_dialing: share(&|t| opens_with_error(&owner, t, sd))?,
+            p_open_one_mark_off: share(&|t| opens_one_mark_off(&owner, t))?,
+            p_open_by_attacker: self.attacked(&lock)?,
+        })
     }
 
-    fn attacked(&self, lock: &DialLock) -> Estimate {
-        let opened = (0..self.sides.attack_trials)
-            .into_par_iter()
-            .filter(|&t| self.bench.trial_on(lock, t).opened)
-            .count() as u64;
-        interval::wilson(opened, self.sides.attack_trials, LEVEL)
+    fn attacked(&self, lock: &DialLock) -> Result<Estimate> {
+        let trials = self.sides.attack_trials;
+        let count = (self.options).count(trials, |t| self.bench.trial_on(lock, t).opened)?;
+        Ok(interval::wilson(count, trials, LEVEL))
     }
 }
 

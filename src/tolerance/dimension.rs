@@ -141,24 +141,24 @@ impl Dimension {
         self.mean() + deviation
     }
 
-    /// What is wrong with the deviations, if anything: `(field, message)`.
+    /// Everything that is wrong with the numbers: `(field, message)`, in the order of the fields.
     #[must_use]
-    pub fn fault(&self) -> Option<(&'static str, String)> {
-        if !self.nominal.is_finite() {
-            return Some((
-                "nominal",
-                format!("{} is not a finite number", self.nominal),
-            ));
-        }
-        for (name, v) in [("plus", self.plus), ("minus", self.minus)] {
-            if !(v.is_finite() && v >= 0.0) {
-                return Some((
-                    name,
-                    format!("the deviation is {v}; it is given as a number ≥ 0"),
-                ));
-            }
-        }
-        (!(self.cp.is_finite() && self.cp > 0.0)).then(|| ("cp", format!("cp is {}", self.cp)))
+    pub fn faults(&self) -> Vec<(&'static str, String)> {
+        let is_deviation = |v: f64| v.is_finite() && v >= 0.0;
+        let deviation = |v: f64| format!("the deviation is {v}; it is given as a number ≥ 0");
+        let nominal = format!("{} is not a finite number", self.nominal);
+        let is_capability = self.cp.is_finite() && self.cp > 0.0;
+        let cp = format!("cp is {}; it is given as a number above 0", self.cp);
+        let all = [
+            ("nominal", self.nominal.is_finite(), nominal),
+            ("plus", is_deviation(self.plus), deviation(self.plus)),
+            ("minus", is_deviation(self.minus), deviation(self.minus)),
+            ("cp", is_capability, cp),
+        ];
+        all.into_iter()
+            .filter(|(_, is_sound, _)| !is_sound)
+            .map(|(field, _, message)| (field, message))
+            .collect()
     }
 }
 
@@ -362,6 +362,26 @@ mod tests {
         };
         let mut rng = stream(1, 1, Purpose::Lock);
         assert!((0..2000).all(|_| d.sample(&mut rng).abs() <= 1.0));
+    }
+
+    #[test]
+    fn every_fault_of_a_dimension_built_in_code_is_told() {
+        let fields = |d: &Dimension| d.faults().into_iter().map(|f| f.0).collect::<Vec<_>>();
+        let sound = Dimension::exact(5.0);
+        assert!(fields(&sound).is_empty());
+        let wrong = Dimension {
+            nominal: f64::NAN,
+            plus: -0.1,
+            minus: f64::INFINITY,
+            law: Law::Normal,
+            cp: -0.0,
+        };
+        assert_eq!(fields(&wrong), ["nominal", "plus", "minus", "cp"]);
+        let wrong = Dimension {
+            plus: -1.0,
+            ..sound
+        };
+        assert_eq!(fields(&wrong), ["plus"]);
     }
 
     #[test]

@@ -313,7 +313,9 @@ fn val_by_hand_push_buttons_have_a_key_space_and_no_manipulation() {
 fn impossible_locks_are_findings_and_wrong_usage_says_what_is_missing() {
     let never = r#"[{"rule":"wheel_not_in","wheel":1,"from":0,"to":50},{"rule":"not_monotone"},
         {"rule":"wheel_not_in","wheel":1,"from":51,"to":99}]"#;
-    let cases: [(&[&str], i32, &str); 8] = [
+    let two_for_three = "2 half-widths for 3 wheels";
+    let beside = "cannot be used with";
+    let cases: [(&[&str], i32, &str); 13] = [
         (&["--window", "60"], 1, "WP407"),
         (&["--window", "-1"], 1, "WP407"),
         (
@@ -334,11 +336,25 @@ fn impossible_locks_are_findings_and_wrong_usage_says_what_is_missing() {
             2,
             "no-such-file.json",
         ),
+        (&["--window", "0.7,1", "--wheels", "3"], 2, two_for_three),
+        (&["--window", "0.7,1", "--main", "1-9-4"], 2, two_for_three),
+        (&["--window", "0.7,1", "group2-dial"], 2, two_for_three),
+        (&["group2-dial", "--spare", "1-2-3"], 2, beside),
+        (&["group2-dial", "--packs", "both"], 2, beside),
     ];
     for (args, expected, part) in cases {
         let (code, said) = refused(args);
         assert_eq!(code, Some(expected), "{args:?} {said}");
         assert!(said.contains(part), "{part} in {said}");
+    }
+    for more in [&["--wheels", "3"][..], &["group2-dial"]] {
+        let (_, said) = refused(&[&["--window", "60"], more].concat());
+        assert_eq!(
+            said.matches("WP407").count(),
+            1,
+            "one flag, one fault: {said}"
+        );
+        assert!(said.contains("--window"), "{said}");
     }
     let (_, said) = refused(cases[4].0);
     assert!(

@@ -290,3 +290,15 @@ fn a_range_that_cannot_move_anything_is_refused_with_the_reason() {
     let other = refused("/study/readers/0/turn_s=1..20");
     assert!(other.contains("own reader"), "{other}");
 }
+
+#[test]
+fn a_family_without_wheels_is_told_before_that_inputs_are_missing() {
+    let out = run(&["new", "push_button"]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("buttons.json");
+    std::fs::write(&file, &out.stdout).expect("written");
+    let out = run(&["sensitivity", file.to_str().expect("a path")]);
+    let said = text(&out.stderr);
+    assert_eq!(out.status.code(), Some(2), "{said}");
+    assert!(said.contains("no fence on wheels"), "{said}");
+}

@@ -3,6 +3,7 @@
 mod bad_input;
 mod browser;
 mod cli;
+mod cli_bless;
 mod cli_compare;
 mod cli_emergency;
 mod cli_keyspace;

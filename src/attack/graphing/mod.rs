@@ -130,10 +130,8 @@ impl<'a> Manipulator<'a> {
             let before_s = handle.tally().elapsed_s;
             if k > 0 {
                 handle.think(|| {
-                    format!(
-                        "all in vain: begins again, pass {}, as patient or more",
-                        k + 1
-                    )
+                    let how = pass::otherwise(k);
+                    format!("all in vain: begins again, pass {}, with {how}", k + 1)
                 });
             }
             self.pass_over(handle, Pass::number(k), k % 2 == 1)?;

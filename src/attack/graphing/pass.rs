@@ -39,6 +39,37 @@ impl Pass {
     }
 }
 
+/// What pass number `k`, from 1, does otherwise than the one before, in words.
+pub(super) fn otherwise(k: u32) -> String {
+    let (before, now) = (Pass::number(k - 1), Pass::number(k));
+    let mut said = Vec::new();
+    if now.readings != before.readings {
+        let (now, before) = (now.readings, before.readings);
+        said.push(format!("{now} readings of every point instead of {before}"));
+    }
+    if now.step_windows < before.step_windows {
+        let (now, before) = (now.step_windows, before.step_windows);
+        said.push(format!("steps of {now} windows instead of {before}"));
+    }
+    if now.reversed != before.reversed {
+        said.push("the other direction first".to_owned());
+    }
+    if now.threshold < before.threshold {
+        let threshold = now.threshold;
+        said.push(format!("dips counted from {threshold} times the noise on"));
+    }
+    if now.breadth > before.breadth {
+        said.push(format!("up to {} dips of a graph followed", now.breadth));
+    }
+    if now.doubts && !before.doubts {
+        said.push("clear answers doubted too".to_owned());
+    }
+    if now.trusts && !before.trusts {
+        said.push("the two wheels that clear dips leave tried through".to_owned());
+    }
+    said.join(", ")
+}
+
 /// The first passes.
 const PASSES: [Pass; 4] = [
     Pass {
@@ -78,3 +109,24 @@ const PASSES: [Pass; 4] = [
         trusts: true,
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::otherwise;
+
+    #[test]
+    fn each_pass_says_what_it_does_otherwise() {
+        assert_eq!(
+            otherwise(1),
+            "2 readings of every point instead of 1, the other direction first, dips counted from 2.5 times the noise on, \
+             up to 3 dips of a graph followed, the two wheels that clear dips leave tried through"
+        );
+        assert!(otherwise(2).contains("steps of 0.75 windows instead of 1"));
+        assert!(otherwise(3).ends_with("clear answers doubted too"));
+        assert_eq!(
+            otherwise(4),
+            "16 readings of every point instead of 8, the other direction first"
+        );
+        assert_eq!(otherwise(100), "the other direction first");
+    }
+}

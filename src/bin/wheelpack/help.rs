@@ -36,6 +36,8 @@ Examples:
   wheelpack list findings                        every finding, with its code
   wheelpack completions bash > wheelpack.bash    completion for a shell
 
+With -q a command writes nothing to standard error but errors. new, schema,
+list, completions and man never do, and take no -q.
 Exit codes: 0 fine, 1 findings or regression, 2 could not run, 130 interrupted.
 `wheelpack COMMAND --help` explains a command.";
 
@@ -124,6 +126,30 @@ mod tests {
                 .unwrap_or_default();
             assert!((1..=65).contains(&about.chars().count()), "{name}: {about}");
         }
+    }
+
+    #[test]
+    fn the_commands_without_quiet_are_those_that_the_help_names() {
+        let command = command();
+        let takes = |c: &&Command| c.get_arguments().any(|a| a.get_long() == Some("quiet"));
+        let (with, without): (Vec<_>, Vec<_>) = command.get_subcommands().partition(takes);
+        assert!(with.len() > 10);
+        let names = |text: &str| -> Vec<String> {
+            let of = text
+                .split("but errors.")
+                .nth(1)
+                .and_then(|t| t.split("never").next());
+            let words = of.unwrap_or_default().split(|c: char| !c.is_alphabetic());
+            words
+                .filter(|w| !w.is_empty() && *w != "and")
+                .map(str::to_owned)
+                .collect()
+        };
+        let mut told = names(EXAMPLES);
+        let mut are: Vec<&str> = without.iter().map(|c| c.get_name()).collect();
+        told.sort();
+        are.sort_unstable();
+        assert_eq!(told, are);
     }
 
     #[test]

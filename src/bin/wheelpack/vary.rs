@@ -58,20 +58,32 @@ fn is_of(design: &Design, reader: &str, at: &str) -> bool {
     own.any(|(k, _)| at.starts_with(&format!("/study/readers/{k}/")))
 }
 
-/// A folder for results.
+/// A folder for results. One that was made for them goes again if none were written.
 pub(crate) struct Files {
     path: PathBuf,
+    is_new: bool,
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        if self.is_new {
+            // with something in it the system refuses
+            let _ = fs::remove_dir(&self.path);
+        }
+    }
 }
 
 impl Files {
     /// The folder at `path`, made where it does not exist.
     pub(crate) fn open(path: &Path) -> error::Result<Self> {
+        let is_new = !path.exists();
         fs::create_dir_all(path).map_err(|source| Error::Write {
             path: path.to_owned(),
             source,
         })?;
         Ok(Self {
             path: path.to_owned(),
+            is_new,
         })
     }
 

@@ -74,7 +74,8 @@ pub(super) fn assemble(s: &DialLockSpec) -> Result<DialLock, Vec<Finding>> {
         .collect();
     let cam = cam(s, &nominal, per_mark)?;
     let (open_lever_rad, window) = window(s, &nominal, &cam, &profiles[0], per_mark)?;
-    false_gates_hold(&profiles, &false_gates, open_lever_rad)?;
+    let opens_at = |wheel: usize| open_lever_rad + rocked_rad(s, &nominal, wheel);
+    false_gates_hold(&profiles, &false_gates, &opens_at)?;
     spring_holds(s, &nominal, &cam)?;
     let free = f64::from(s.dial.marks) - s.drive.pin_width_marks;
     Ok(DialLock {
@@ -251,6 +252,12 @@ fn cam(s: &DialLockSpec, nominal: &Nominal, per_mark: f64) -> Result<Cam, Vec<Fi
     Ok(cam)
 }
 
+/// How far the lever sinks where a rocking fence rests on wheel `i`, tilted as far as it goes, rad.
+fn rocked_rad(s: &DialLockSpec, nominal: &Nominal, i: usize) -> f64 {
+    let to_nose_mm = s.wheel.wheel_pitch_mm * (s.wheels as usize - i) as f64;
+    nominal.rim.per_height.abs() * to_nose_mm * s.lever.fence.rocking_play
+}
+
 /// The opening depth and the true gate's window.
 fn window(
     s: &DialLockSpec,
@@ -279,13 +286,19 @@ fn window(
             format!("give at most {most:.2} mm, or deepen the gates"),
         ));
     }
-    let resting = cam.nose_depth_mm(nominal, nominal.rim.lever_rad);
+    // Rocking, the fence turns about the last wheel.
+    let sunk_rad = rocked_rad(s, nominal, s.wheels as usize - 1);
+    let resting = cam.nose_depth_mm(nominal, nominal.rim.lever_rad - sunk_rad);
     if resting >= s.cam.engagement_mm {
+        let (rocked, or_less) = match sunk_rad > 0.0 {
+            true => (", rocked towards the cam,", ", or a smaller `rocking_play`"),
+            false => ("", ""),
+        };
         return Err(fault(
             format!(
-                "with the fence on plain rims the nose is already {resting:.3} mm deep: every code opens"
+                "with the fence on plain rims{rocked} the nose is already {resting:.3} mm deep: every code opens"
             ),
-            format!("give more than {resting:.2} mm"),
+            format!("give more than {resting:.2} mm{or_less}"),
         ));
     }
     let depth = |lever: f64| cam.nose_depth_mm(nominal, lever) - s.cam.engagement_mm;
@@ -329,21 +342,22 @@ fn bisect(a: f64, b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
     inside
 }
 
-/// A false gate must hold the fence above the opening depth.
+/// A false gate must hold the lever above where the lock opens: `open_rad` by the wheel it is in.
 fn false_gates_hold(
     profiles: &[Profile],
     gates: &[FalseGate],
-    open: f64,
+    open_rad: &dyn Fn(usize) -> f64,
 ) -> Result<(), Vec<Finding>> {
-    let opens = |p: &Profile| {
+    let opens = |g: &FalseGate| {
+        let p = &profiles[g.profile];
         p.node_offsets_rad()
             .enumerate()
-            .any(|(k, _)| p.lever_rad(k) <= open)
+            .any(|(k, _)| p.lever_rad(k) <= open_rad(g.wheel))
     };
     let out: Vec<Finding> = gates
         .iter()
         .enumerate()
-        .filter(|(_, g)| opens(&profiles[g.profile]))
+        .filter(|(_, g)| opens(g))
         .map(|(k, _)| {
             Finding::error(
                 "WP207",

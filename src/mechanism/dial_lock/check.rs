@@ -58,16 +58,15 @@ impl Ranges {
 
     fn dimension(&mut self, at: &str, d: &Dimension, low: f64, high: f64) {
         let what = words(at);
-        if let Some((field, message)) = d.fault() {
+        let faults = d.faults();
+        if !faults.is_empty() {
             let nominal = low.max(1.0).min(high);
             let hint = format!("for example {{ \"nominal\": {nominal}, \"plus_minus\": 0.05 }}");
-            let message = format!("{what}: {message}");
-            self.out.push(Finding::error(
-                "WP202",
-                format!("{at}/{field}"),
-                message,
-                hint,
-            ));
+            let told = faults.into_iter().map(|(field, message)| {
+                let message = format!("{what}: {message}");
+                Finding::error("WP202", format!("{at}/{field}"), message, hint.clone())
+            });
+            self.out.extend(told);
             return;
         }
         self.named(at, d.nominal, (low, high), &what);

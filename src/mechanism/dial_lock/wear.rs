@@ -175,13 +175,27 @@ impl DialLock {
         cycles: f64,
         trials: u64,
     ) -> Result<WearPoint, Vec<Finding>> {
+        self.wear_point_by(cycles, |worn| {
+            let of_worn = OwnerSetup {
+                lock: worn,
+                ..*setup
+            };
+            let opened = |t: &u64| opens_with_error(&of_worn, *t, setup.dialing_sd_marks);
+            let opened = (0..trials).filter(opened).count() as u64;
+            interval::wilson(opened, trials, LEVEL)
+        })
+    }
+
+    /// The same, `chance` saying how likely the right code opens a worn lock at the first dialing.
+    ///
+    /// # Errors
+    /// As [`Self::worn`].
+    pub fn wear_point_by(
+        &self,
+        cycles: f64,
+        chance: impl FnOnce(&Self) -> Estimate,
+    ) -> Result<WearPoint, Vec<Finding>> {
         let worn = self.worn(cycles)?;
-        let of_worn = OwnerSetup {
-            lock: &worn,
-            ..*setup
-        };
-        let opened = |t: &u64| opens_with_error(&of_worn, *t, setup.dialing_sd_marks);
-        let opened = (0..trials).filter(opened).count() as u64;
         let (wear, is_assumed) = self.wear();
         let (signal_sd_marks, right_step_nmm) = worn.signal();
         Ok(WearPoint {
@@ -193,7 +207,7 @@ impl DialLock {
             clearance_mm: wear.clearance_mm(cycles),
             torque_nmm: worn.nominal.press.spring_nmm,
             window_half_marks: worn.window.half_marks(),
-            p_open_first_dialing: interval::wilson(opened, trials, LEVEL),
+            p_open_first_dialing: chance(&worn),
             signal_sd_marks,
             right_step_nmm,
         })

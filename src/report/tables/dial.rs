@@ -71,7 +71,7 @@ pub fn dial_end(result: &DialResult) -> Table {
     let off: Vec<String> = result
         .wheels_off_by_marks
         .iter()
-        .map(|o| format!("{o:+.2}"))
+        .map(|o| signed(*o))
         .collect();
     table.push(vec![
         Cell::text(verdict.0).tone(verdict.1),
@@ -86,4 +86,24 @@ pub fn dial_end(result: &DialResult) -> Table {
 
 fn two(v: f64) -> String {
     format!("{v:.2}")
+}
+
+/// With its sign and two digits; zero has none, not even where it is a little less.
+fn signed(marks: f64) -> String {
+    let text = format!("{marks:+.2}");
+    match text.trim_start_matches(['+', '-']) {
+        "0.00" => "0.00".to_owned(),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signed;
+
+    #[test]
+    fn a_wheel_that_is_not_off_has_no_sign() {
+        assert_eq!([-1e-13, 0.0, -0.0].map(signed), ["0.00"; 3]);
+        assert_eq!([0.5, -26.0].map(signed), ["+0.50", "-26.00"]);
+    }
 }

@@ -54,7 +54,7 @@ pub(super) fn local_line(
     let until_min = UNTIL_MIN.min(60.0 * plan.reader.budget_h);
     let metric = Metric::RestrictedMeanTime { until_min };
     let difference = difference(&run(&loose)?, &run(&close)?, metric)?;
-    let chance = |design: &Design| owner(design, plan.local_trials, options.seed);
+    let chance = |design: &Design| owner(design, plan.local_trials, options);
     let owner = mean_difference(&chance(&loose)?, &chance(&close)?, LEVEL);
     // A slope has no unit of its own: a thousandth of a mm a mm.
     let step = if at.ends_with("_mm") || at.ends_with("_marks") {

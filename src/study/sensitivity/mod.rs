@@ -27,6 +27,7 @@ use crate::attack::{Attack, Reader};
 use crate::design::{Change, Design, Variation};
 use crate::error::{Error, Result};
 use crate::math::ln;
+use crate::mechanism::DialLock;
 use crate::mechanism::dial_lock::{OwnerSetup, owner_trial};
 use crate::rng::{Purpose, stream};
 use crate::stats::paired::Bootstrap;
@@ -154,6 +155,8 @@ pub fn sensitivity(
     options: &Options<'_>,
 ) -> Result<SensitivityReport> {
     let mut inputs = plan.inputs.to_vec();
+    // Said before what else may be missing.
+    dial_lock(&variation.with(&[])?)?;
     if inputs.is_empty() {
         inputs = default_inputs(variation);
     }
@@ -250,13 +253,8 @@ impl<'a> Counter<'a> {
     }
 
     fn stop(&self) -> Result<()> {
-        if self.options.is_stopped() {
-            return Err(Error::Stopped {
-                done: self.done.load(std::sync::atomic::Ordering::Relaxed),
-                total: self.total,
-            });
-        }
-        Ok(())
+        let done = self.done.load(std::sync::atomic::Ordering::Relaxed);
+        self.options.go_on(done, self.total)
     }
 }
 
@@ -269,7 +267,7 @@ fn evaluate(
 ) -> Result<[f64; 3]> {
     let design = variation.with(changes)?;
     let times = times(&design, plan, plan.trials, options)?;
-    let owner = owner(&design, plan.trials, options.seed)?;
+    let owner = owner(&design, plan.trials, options)?;
     let n = plan.trials as f64;
     let opened = times.opened_after_min.iter();
     let log = opened
@@ -296,19 +294,23 @@ fn times(
     trial_times(design, plan.attack, reader, &quiet)
 }
 
-/// For each as-built lock the owner's chance to open it at the first dialing.
-pub(super) fn owner(design: &Design, trials: u64, seed: u64) -> Result<Vec<f64>> {
-    let lock = design.lock.contact().ok_or_else(|| Error::NotApplicable {
-        what: "the owner's reliability",
+fn dial_lock(design: &Design) -> Result<&DialLock> {
+    design.lock.contact().ok_or_else(|| Error::NotApplicable {
+        what: "the study of resistance and reliability",
         to: design.name.clone(),
-        why: "the family has no wheels".to_owned(),
-    })?;
+        why: format!("the family {} has no fence on wheels", design.lock.family()),
+    })
+}
+
+/// For each as-built lock the owner's chance to open it at the first dialing.
+pub(super) fn owner(design: &Design, trials: u64, options: &Options<'_>) -> Result<Vec<f64>> {
+    let lock = dial_lock(design)?;
     let codes = design.pack_codes();
     let setup = OwnerSetup {
         lock,
         codes: &codes,
         dialing_sd_marks: design.owner_sd_marks,
-        seed,
+        seed: options.seed,
     };
     // A hand without error counts as one with next to none.
     let sd = design.owner_sd_marks.max(1e-9);
@@ -323,7 +325,8 @@ pub(super) fn owner(design: &Design, trials: u64, seed: u64) -> Result<Vec<f64>>
             })
             .product()
     };
-    Ok((0..trials).map(chance).collect())
+    let each = |trial: u64| options.go_on(trial, trials).map(|()| chance(trial));
+    (0..trials).map(each).collect()
 }
 
 fn output(

@@ -69,6 +69,11 @@ fn several_faults_of_one_tolerance_are_all_told_each_at_its_place() {
         "{all:?}"
     );
     assert!(all[2].1.contains("above 0"), "{all:?}");
+    for zero in [json!(0.0), json!(-0.0)] {
+        let all = told(json!({"nominal": 24.13, "plus_minus": 0.1, "cp": zero}));
+        assert_eq!(all.len(), 1, "{all:?}");
+        assert_eq!(all[0].0, format!("{at}/cp"), "{all:?}");
+    }
     let symmetric = told(json!({"nominal": 24.13, "plus_minus": -0.1, "cp": -1}));
     let places: Vec<&str> = symmetric.iter().map(|f| f.0.as_str()).collect();
     let at_each = ["plus_minus", "cp"].map(|field| format!("{at}/{field}"));
@@ -206,4 +211,26 @@ fn faults_that_read_alike_are_all_told_and_hide_no_other() {
         told,
         expected.each_ref().map(|(code, at)| (*code, at.as_str()))
     );
+}
+
+#[test]
+fn a_list_in_the_place_of_an_object_is_told_although_its_items_would_fit() {
+    for (at, list) in [
+        ("", json!([])),
+        ("/owner", json!([0.2, "x"])),
+        ("/study", json!([])),
+        ("/mechanism/dial", json!([100, 148, "x"])),
+        ("/mechanism/dial", json!([100])),
+        ("/mechanism/lever/nose", json!([[30, -9.7], 1.5])),
+    ] {
+        let mut json = shipped_json("group2-dial");
+        *json.pointer_mut(at).expect("a section") = list;
+        let reading = wheelpack::design::read(&source(&json));
+        assert!(reading.design.is_none(), "{at}");
+        let told = reading.findings.into_iter().map(|f| f.finding);
+        let told: Vec<_> = told.filter(|f| f.code.starts_with("WP1")).collect();
+        assert_eq!(told.len(), 1, "{at}: {told:?}");
+        assert_eq!((told[0].code, told[0].at.as_str()), ("WP103", at));
+        assert!(told[0].message.contains("got a list, expected an object"));
+    }
 }

@@ -26,6 +26,11 @@ fn an_out_that_cannot_be_written_is_refused_before_the_run() {
         assert!(text.starts_with("error: "), "{out}: {text}");
         assert!(text.contains(out), "{out}: {text}");
     }
+    let (_, text) = report_into(at, "no/such/parent");
+    assert!(
+        text.contains("there is no folder no/such: make it first"),
+        "{text}"
+    );
     assert_eq!(names(at), ["file"]);
     assert_eq!(fs::read_to_string(at.join("file")).expect("it"), "mine");
 }
@@ -89,14 +94,21 @@ fn a_pipe_that_closes_early_is_no_error() {
 #[cfg(unix)]
 fn interrupted(at: &Path, signals: &[&str]) -> (Option<i32>, String) {
     let args = ["report", "group2-dial", "--trials", "1000000", "--out", "r"];
-    let mut child = wheelpack(at, &args)
+    stopped(at, &args, signals)
+}
+
+/// A command that writes beside itself as it begins, stopped by `signals` one after the other once it is at work.
+#[cfg(unix)]
+fn stopped(at: &Path, args: &[&str], signals: &[&str]) -> (Option<i32>, String) {
+    let before = names(at);
+    let mut child = wheelpack(at, args)
         .args(["--threads", "1"])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program is built");
-    // its work folder stands beside the target before the first trial
-    let begun = || names(at).iter().any(|n| n.starts_with(".wheelpack-"));
+    // its work folder stands beside the target, or the target itself, before the first trial
+    let begun = || names(at) != before;
     for _ in 0..600 {
         if begun() {
             break;
@@ -116,6 +128,14 @@ fn interrupted(at: &Path, signals: &[&str]) -> (Option<i32>, String) {
             assert_ne!(read, 0, "it ended without a word: {text}");
         }
     }
+    for _ in 0..300 {
+        if child.try_wait().expect("a child").is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    // gone already, or it goes on where it should have stopped
+    let _ended = child.kill();
     stderr.read_to_string(&mut text).expect("text");
     (child.wait().expect("it ends").code(), said(text.as_bytes()))
 }
@@ -134,4 +154,37 @@ fn ctrl_c_stops_a_report_with_130_and_leaves_the_old_one_untouched() {
         assert_eq!(names(at), ["r"], "{signal}: something is left");
     }
     assert!(fs::read(at.join("r/summary.json")).expect("it") == before);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_what_keeps_nothing_at_once_and_says_so() {
+    let lever = "/mechanism/spring/torque_nmm=40..80:3";
+    for args in [
+        &[
+            "tolerance",
+            "group2-dial",
+            "--trials",
+            "10",
+            "--attack-trials",
+            "1000000",
+        ][..],
+        &["tolerance", "group2-dial", "--trials", "10000000"],
+        &[
+            "sweep",
+            "group2-dial",
+            "--vary",
+            lever,
+            "--trials",
+            "1000000",
+        ],
+        &["sensitivity", "group2-dial", "--trials", "1000000"],
+    ] {
+        let at = folder();
+        let (code, text) = stopped(at.path(), &[args, &["--out", "r"]].concat(), &["-INT"]);
+        assert_eq!(code, Some(130), "{args:?}: {text}");
+        let told = "stopped: nothing was kept; the same command starts again";
+        assert_eq!(text.matches(told).count(), 1, "{args:?}: {text}");
+        assert!(names(at.path()).is_empty(), "{args:?}: something is left");
+    }
 }

@@ -143,3 +143,42 @@ fn a_price_beyond_all_measure_is_a_finding_at_its_place_with_what_would_pass() {
     ];
     assert_eq!(told, [price, cell]);
 }
+
+#[test]
+fn figures_out_of_bounds_are_one_fault_with_or_without_a_range() {
+    let number = |[value, low, high]: [f64; 3]| json!({"value": value, "low": low, "high": high, "mark": "assumption", "source": "x"});
+    let (price, capacity) = ("/price_cny", "/causes/battery/capacity_mah");
+    let told = |at: &str, number: Value| -> Vec<(&'static str, String, String)> {
+        let mut doc = section("smart-outdoor-lock");
+        *doc.pointer_mut(at).unwrap() = number;
+        let found = check_design(&serde_json::from_value(doc).unwrap());
+        found
+            .into_iter()
+            .map(|f| (f.code, f.at, f.message))
+            .collect()
+    };
+    for (at, figures, code, message) in [
+        (price, [1e308, 1.0, 2.0], "WP502", "price_cny is 1e308"),
+        (
+            price,
+            [-3.0, -4.0, -1.0],
+            "WP502",
+            "price_cny: value -3, low -4, high -1",
+        ),
+        (price, [3.0, 1.0, 1e13], "WP502", "price_cny: high 1e13"),
+        (capacity, [0.0, 0.0, 2.0], "WP502", "capacity_mah is 0"),
+        (
+            "/causes/battery/p_ignored",
+            [1.2, 0.1, 0.3],
+            "WP501",
+            "p_ignored is 1.2",
+        ),
+    ] {
+        let one = (code, at.to_owned(), message.to_owned());
+        assert_eq!(told(at, number(figures)), [one]);
+    }
+    // Only one of low and high is a fault of its own where the figures can be.
+    let one_end = json!({"value": 2000, "high": 3000, "mark": "assumption", "source": "x"});
+    let found = told(price, one_end);
+    assert!(found.len() == 1 && found[0].0 == "WP503", "{found:?}");
+}

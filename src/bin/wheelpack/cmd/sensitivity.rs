@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         sensitivity(&variation, &plan, options)
     })?;
     let Some(report) = results.pop() else {
-        run::say_stopped("nothing was found yet; the same command starts again")?;
+        run::say_stopped("nothing was kept; the same command starts again")?;
         return Ok(Outcome::Interrupted);
     };
     let indices = tables::sobol_indices(&design.name, &report);

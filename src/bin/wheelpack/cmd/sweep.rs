@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         sweep(&variation, &plan, options)
     })?;
     let Some(report) = results.pop() else {
-        run::say_stopped("nothing is shown; the same command starts again")?;
+        run::say_stopped("nothing was kept; the same command starts again")?;
         return Ok(Outcome::Interrupted);
     };
     let table = tables::sweep(&design.name, &report);

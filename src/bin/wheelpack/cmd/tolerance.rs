@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         tolerance(design, &question, options)
     })?;
     if is_stopped {
-        run::say_stopped("nothing was written; the same command starts again")?;
+        run::say_stopped("nothing was kept; the same command starts again")?;
         return Ok(Outcome::Interrupted);
     }
     let ids: Vec<&Design> = designs.iter().collect();

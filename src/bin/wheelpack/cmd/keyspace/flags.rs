@@ -35,7 +35,7 @@ pub(super) fn from_flags(args: &Args) -> anyhow::Result<Result<KeyspaceInput, Ve
         });
     let mut faults = Vec::new();
     let stated = stated_rules(args.rules.as_deref(), &mut faults)?;
-    let half = windows(args, wheels);
+    let half = windows(args, wheels)?;
     // Sizes first: rules are read for a dial that can be.
     let bare = Space::new(
         marks,
@@ -86,11 +86,28 @@ fn convention_of(args: &Args) -> Convention {
 }
 
 /// One half-window a wheel; a single one is for all. Never more than the flags or a bound name.
-pub(super) fn windows(args: &Args, wheels: usize) -> Vec<f64> {
+pub(super) fn windows(args: &Args, wheels: usize) -> anyhow::Result<Vec<f64>> {
     match args.window[..] {
-        [one] => vec![one; wheels.min(1_000_001)],
-        _ => args.window.clone(),
+        [one] => Ok(vec![one; wheels.min(1_000_001)]),
+        ref each if each.len() == wheels => Ok(each.to_vec()),
+        ref each => anyhow::bail!(
+            "--window has {} half-widths for {wheels} wheels: give one for all, or one for each",
+            each.len()
+        ),
     }
+}
+
+/// What is wrong with a single `--window` is said of it once, not of each wheel.
+pub(super) fn once(args: &Args, mut findings: Vec<Finding>) -> Vec<Finding> {
+    let is_window = |f: &Finding| f.at.starts_with("/window_half_marks/");
+    if args.window.len() == 1 {
+        let mut is_told = false;
+        findings.retain(|f| !(is_window(f) && std::mem::replace(&mut is_told, true)));
+        for f in findings.iter_mut().filter(|f| is_window(f)) {
+            f.at = "--window".to_owned();
+        }
+    }
+    findings
 }
 
 /// The rules of `--rules`, read as a design file is: `10.0` is the whole number 10, comments are allowed. Faults that

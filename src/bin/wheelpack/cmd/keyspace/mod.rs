@@ -52,13 +52,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CODE", conflicts_with = "files")]
     main: Option<Code>,
     /// A spare code; may be repeated
-    #[arg(long, value_name = "CODE", requires = "main")]
+    #[arg(long, value_name = "CODE", requires = "main", conflicts_with = "files")]
     spare: Vec<Code>,
     /// How spares are built: `extra_gates`, `separate_pack` or `change_key`
     #[arg(long, value_name = "NAME", default_value = "extra_gates", value_parser = realisation)]
     realisation: Realisation,
     /// Whether either separate pack opens, or both are needed
-    #[arg(long, value_name = "NAME", default_value = "either", value_parser = packs)]
+    #[arg(long, value_name = "NAME", default_value = "either", value_parser = packs, conflicts_with = "files")]
     packs: Packs,
     /// Propose a further spare, at least this many marks from the main code on every wheel, built
     /// as --realisation says
@@ -105,7 +105,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let results = if args.files.is_empty() {
         let input = match flags::from_flags(args)? {
             Ok(input) => input,
-            Err(findings) => return say(&findings),
+            Err(findings) => return say(&flags::once(args, findings)),
         };
         match analysed(("flags", ""), &input, args)? {
             Ok(one) => vec![Counted::Wheels(Box::new(one))],
@@ -125,9 +125,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
                 });
                 continue;
             }
-            let input = match overridden(design.key_space()?, args) {
+            let input = match overridden(design.key_space()?, args)? {
                 Ok(input) => input,
-                Err(findings) => return say(&findings),
+                Err(findings) => return say(&flags::once(args, findings)),
             };
             match analysed((&design.name, "/codes"), &input, args)? {
                 Ok(one) => all.push(Counted::Wheels(Box::new(one))),
@@ -185,9 +185,12 @@ fn analysed(
 }
 
 /// The design's key space, with window and convention from the flags where given.
-fn overridden(old: &KeyspaceInput, args: &Args) -> Result<KeyspaceInput, Vec<Finding>> {
+fn overridden(
+    old: &KeyspaceInput,
+    args: &Args,
+) -> anyhow::Result<Result<KeyspaceInput, Vec<Finding>>> {
     if args.window.is_empty() && args.convention.is_none() {
-        return Ok(old.clone());
+        return Ok(Ok(old.clone()));
     }
     let convention = args.convention.unwrap_or(old.space.convention());
     let (half, window_from, gate_windows) = if args.window.is_empty() {
@@ -195,7 +198,7 @@ fn overridden(old: &KeyspaceInput, args: &Args) -> Result<KeyspaceInput, Vec<Fin
         (half, old.window_from, old.gate_windows.clone())
     } else {
         (
-            flags::windows(args, old.space.wheels()),
+            flags::windows(args, old.space.wheels())?,
             WindowSource::Flag,
             None,
         )
@@ -205,13 +208,13 @@ fn overridden(old: &KeyspaceInput, args: &Args) -> Result<KeyspaceInput, Vec<Fin
         &half,
         convention,
         old.space.rules().clone(),
-    )?;
-    Ok(KeyspaceInput {
+    );
+    Ok(space.map(|space| KeyspaceInput {
         space,
         window_from,
         gate_windows,
         ..old.clone()
-    })
+    }))
 }
 
 /// Prints findings about flags on standard error.

@@ -1,16 +1,17 @@
 //! `wheelpack regress [DESIGN…] --baseline DIR`
 
+mod bless;
+
 use std::collections::BTreeSet;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use wheelpack::design::{Design, codes};
 use wheelpack::finding::Finding;
 use wheelpack::report::bundle::{Studied, Whole, summary};
 use wheelpack::report::json::Envelope;
-use wheelpack::report::output::replace_listed;
-use wheelpack::report::regress::baseline::{self, Fault, listed_as, path_of};
+use wheelpack::report::regress::baseline::{self, Fault};
 use wheelpack::report::regress::{Baseline, Comparison, compare, github, junit, table};
 use wheelpack::report::{csv, regress};
 
@@ -35,7 +36,8 @@ pub(crate) struct Args {
     /// Every number has to be the same to the last digit
     #[arg(long)]
     strict: bool,
-    /// Store the new results as baselines, after showing what moved
+    /// Store the new results as baselines, after showing what moved; a report there on just
+    /// these designs is made anew
     #[arg(long)]
     bless: bool,
     /// Show estimates too that moved within their intervals
@@ -80,7 +82,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let (baselines, faults) = stored(args, &designs, &scenario.spec.name)?;
-    for fault in &faults {
+    // none yet is what --bless is for
+    let is_told = |f: &&Fault| !args.bless || f.finding.code != codes::BASELINE_MISSING;
+    for fault in faults.iter().filter(is_told) {
         anstream::stderr().write_all(fault.as_text().as_bytes())?;
     }
     if !faults.is_empty() && !args.bless {
@@ -122,7 +126,18 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     print(args, &designs, &all)?;
     if args.bless {
-        bless(&args.baseline, &designs, &fresh, args.run.quiet)?;
+        let blessing = bless::Blessing {
+            folder: &args.baseline,
+            whole: Whole {
+                all: &found.studied(&designs),
+                emergency: found.emergency.as_deref(),
+            },
+            fresh: &fresh,
+            files: &args.files,
+            recipe: &|files| recipe(files, &args.scenario, args.trials, args.run.seed),
+            is_quiet: args.run.quiet,
+        };
+        blessing.store()?;
         return Ok(Outcome::Fine);
     }
     Ok(match all.iter().all(|c| c.passes) {
@@ -235,29 +250,6 @@ fn print(args: &Args, designs: &[Design], all: &[Comparison]) -> anyhow::Result<
         Form::Csv => out::print(&csv::render(&moved))?,
         Form::Junit => out::print(&junit::render(all))?,
         Form::Github => out::print(&github::render(all))?,
-    }
-    Ok(())
-}
-
-/// Stores each new result, whole or not at all.
-fn bless(
-    folder: &Path,
-    designs: &[Design],
-    fresh: &[String],
-    is_quiet: bool,
-) -> anyhow::Result<()> {
-    for (design, text) in designs.iter().zip(fresh) {
-        let path = path_of(folder, &design.name);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(|source| wheelpack::Error::Write {
-                path: parent.to_owned(),
-                source,
-            })?;
-        }
-        replace_listed(folder, &listed_as(&design.name), text.as_bytes())?;
-        if !is_quiet {
-            writeln!(anstream::stderr(), "stored {}", path.display())?;
-        }
     }
     Ok(())
 }
