@@ -42,12 +42,6 @@ impl Stops {
         self.stops[self.len] = Stop { first, mark };
         self.len += 1;
     }
-
-    /// The same with stop `k` on `mark`.
-    pub(super) fn with_mark(mut self, k: usize, mark: f64) -> Self {
-        self.stops[k].mark = mark;
-        self
-    }
 }
 
 impl std::ops::Deref for Stops {
@@ -80,17 +74,20 @@ pub(super) struct Runs {
 }
 
 impl Runs {
-    /// Those of `stops`, dialed anew from wherever the wheels stood.
-    pub(super) fn anew(facts: &Facts<'_>, start: Direction, stops: &[Stop]) -> Self {
-        let run = |k: Option<usize>| {
-            let k = k.filter(|k| *k > 0)?;
-            let from = stops[k - 1].mark;
-            Some(run_to(facts, from, stops[k], direction_of(start, k)))
+    /// Those of so many stops, dialed anew from wherever the wheels stood; `stop` gives each.
+    pub(super) fn anew(
+        facts: &Facts<'_>,
+        start: Direction,
+        stops: usize,
+        stop: impl Fn(usize) -> Stop,
+    ) -> Self {
+        let run = |from_end: usize| match stops.checked_sub(from_end) {
+            Some(k) if k > 0 => run_to(facts, stop(k - 1).mark, stop(k), direction_of(start, k)),
+            _ => 0.0,
         };
-        let last = stops.len().checked_sub(1);
         Self {
-            before: run(last.and_then(|k| k.checked_sub(1))).unwrap_or(0.0),
-            last: run(last).unwrap_or(0.0),
+            before: run(2),
+            last: run(1),
         }
     }
 }
@@ -145,7 +142,6 @@ impl<'a> Dialer<'a> {
             return Ok(());
         }
         let on = self.advance(handle.dial_marks(), start, stops);
-        let mut runs = Runs::anew(&self.facts, start, stops);
         for (k, stop) in stops.iter().enumerate() {
             let direction = direction_of(start, k);
             let passes = match &on {
@@ -164,9 +160,10 @@ impl<'a> Dialer<'a> {
                 mark,
             }])?;
         }
-        if let Some(on) = on {
-            runs = on.runs(self.dialed.runs, || runs.last, stops.len());
-        }
+        let runs = match on {
+            Some(on) => on.runs,
+            None => Runs::anew(&self.facts, start, stops.len(), |k| stops[k]),
+        };
         self.dialed_anew(start, stops.iter().copied(), runs);
         Ok(())
     }
@@ -193,7 +190,7 @@ impl<'a> Dialer<'a> {
     /// is moved.
     fn advance(&self, dial_marks: f64, start: Direction, stops: &[Stop]) -> Option<On> {
         let (k, old) = self.dialed.only_moved(start, stops.iter().copied())?;
-        let stop = MovingStop::of(&self.facts, start, k, stops);
+        let stop = MovingStop::of(&self.facts, start, (k, stops[k].first), stops.get(k + 1));
         stop.on_from(old, stops[k].mark, self.dialed.runs, dial_marks)
     }
 }
@@ -226,24 +223,8 @@ pub(super) struct On {
     pub(super) passes: u32,
     /// How far it moves, marks.
     pub(super) ahead: f64,
-}
-
-impl On {
-    /// The travel of the last two of so many stops after it, where it was `runs` before and the last stop, if it is
-    /// dialed again, takes `last_anew` marks.
-    pub(super) fn runs(&self, runs: Runs, last_anew: impl FnOnce() -> f64, stops: usize) -> Runs {
-        if self.stop + 1 == stops {
-            Runs {
-                last: runs.last + self.ahead,
-                ..runs
-            }
-        } else {
-            Runs {
-                before: runs.before + self.ahead,
-                last: last_anew(),
-            }
-        }
-    }
+    /// The last two stops as they are then.
+    pub(super) runs: Runs,
 }
 
 /// One of the last two stops of settings of one kind, which alone moves.
@@ -253,16 +234,21 @@ pub(super) struct MovingStop<'f> {
     direction: Direction,
     /// Longest run that leaves the wheel before where it is, marks.
     most_run_marks: f64,
-    /// The mark of the stop behind it, if there is one, and the farthest from there that the dial is turned back until
-    /// the next setting, marks.
-    behind: Option<(f64, f64)>,
+    /// The stop behind it, if there is one, and the farthest from there that the dial is turned back until the next
+    /// setting, marks.
+    behind: Option<(Stop, f64)>,
 }
 
 impl<'f> MovingStop<'f> {
-    /// Stop `k` of settings like `stops`, which turn in `start` first.
-    pub(super) fn of(facts: &'f Facts<'f>, start: Direction, k: usize, stops: &[Stop]) -> Self {
+    /// Stop `k`, whose first wheel is `first`, of settings that turn in `start` first, and the stop behind it.
+    pub(super) fn of(
+        facts: &'f Facts<'f>,
+        start: Direction,
+        (k, first): (usize, usize),
+        behind: Option<&Stop>,
+    ) -> Self {
         let direction = direction_of(start, k);
-        let behind = stops.get(k + 1).map(|behind| {
+        let behind = behind.map(|behind| {
             let (left, right) = facts.contact_marks;
             let back = |to: f64| {
                 wrap_near(
@@ -270,7 +256,7 @@ impl<'f> MovingStop<'f> {
                     facts.marks,
                 )
             };
-            (behind.mark, back(left).max(back(right)))
+            (*behind, back(left).max(back(right)))
         });
         Self {
             facts,
@@ -278,7 +264,7 @@ impl<'f> MovingStop<'f> {
             direction,
             most_run_marks: match k {
                 0 => f64::INFINITY,
-                _ => facts.reach_marks[stops[k].first - 1],
+                _ => facts.reach_marks[first - 1],
             },
             behind,
         }
@@ -307,15 +293,26 @@ impl<'f> MovingStop<'f> {
             None => 1,
             // It must come all the way back that the stop behind took, and may not have come there already.
             Some((_, back)) if back + 1.0 > runs.last => return None,
-            Some((mark, _)) => {
-                let run = runs.last + ahead - way(mark, dial_marks);
+            Some((behind, _)) => {
+                let run = runs.last + ahead - way(behind.mark, dial_marks);
                 passes(run, (dial_marks, new), self.direction, n)
             }
+        };
+        let runs = match self.behind {
+            None => Runs {
+                last: runs.last + ahead,
+                ..runs
+            },
+            Some((behind, _)) => Runs {
+                before: runs.before + ahead,
+                last: run_to(self.facts, new, behind, self.direction.reversed()),
+            },
         };
         Some(On {
             stop: self.stop,
             passes,
             ahead,
+            runs,
         })
     }
 }

@@ -153,6 +153,10 @@ impl Block {
         if self.moved & !(1 << last) == 0 {
             return Some(last);
         }
+        // Where all differ in the one before the last only, these two do.
+        if self.moved << 1 == 1 << last && self.marks[last - 1][a] != self.marks[last - 1][b] {
+            return Some(last - 1);
+        }
         let rows = self.marks[..=last].iter();
         only_moved(rows.map(|row| row[a] != row[b]))
     }

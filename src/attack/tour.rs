@@ -6,7 +6,7 @@
 //! are of one kind; the handle then makes them in one go (`wall/course.rs`), to the same effect as one by
 //! one.
 
-use super::setting::{Dialer, MovingStop, On, Runs, direction_of};
+use super::setting::{Dialer, MovingStop, On, Runs, Stop, direction_of};
 use super::settings::{BEYOND, Block, Settings};
 use super::wall::{Handle, Step};
 use crate::eight::make_room;
@@ -225,11 +225,13 @@ impl Dialer<'_> {
             }
             let on = moved.and_then(|(stop, old)| {
                 if kind.as_ref().is_none_or(|kind| kind.stop != stop) {
-                    let stops = block.setting(setting);
-                    kind = Some(MovingStop::of(&self.facts, start, stop, &stops));
+                    let behind = (stop + 1 < stops).then(|| block.stop(stop + 1, setting));
+                    let which = (stop, block.firsts[stop]);
+                    kind = Some(MovingStop::of(&self.facts, start, which, behind.as_ref()));
                 }
                 let runs = *runs.get_or_insert_with(|| {
-                    Runs::anew(&self.facts, start, &block.setting(setting - 1))
+                    let stop = |k| block.stop(k, setting - 1);
+                    Runs::anew(&self.facts, start, stops, stop)
                 });
                 let new = stop_at(setting)(stop);
                 kind.as_ref()?.on_from(old, new, runs, dial_marks)
@@ -245,8 +247,7 @@ impl Dialer<'_> {
                         break;
                     }
                     plan.go_on(&on, old);
-                    let last_anew = || Runs::anew(&self.facts, start, &block.setting(setting)).last;
-                    runs = runs.map(|runs| on.runs(runs, last_anew, stops));
+                    runs = Some(on.runs);
                 }
                 _ if plan.goes_on() => break,
                 _ => {
@@ -270,21 +271,25 @@ impl Dialer<'_> {
         let Some(last) = made.checked_sub(1) else {
             return;
         };
-        let on = On {
-            stop: tour.moving(),
-            passes: 1,
-            ahead: tour.on()[last],
-        };
-        let stops = tour.block.setting(tour.begin + last);
-        let runs = if tour.goes_on() {
+        let (moving, on) = (tour.moving(), tour.on()[last]);
+        let (block, setting) = (tour.block, tour.begin + last);
+        let stop = |k| block.stop(k, setting);
+        let mut runs = if tour.goes_on() {
             self.dialed.runs
         } else {
-            let anew = stops.with_mark(on.stop, tour.from()[last]);
-            Runs::anew(&self.facts, start, &anew)
+            let anew = |k| Stop {
+                mark: tour.anew(k)[last],
+                ..stop(k)
+            };
+            Runs::anew(&self.facts, start, tour.stops(), anew)
         };
-        let last_anew = || Runs::anew(&self.facts, start, &stops).last;
-        let runs = on.runs(runs, last_anew, stops.len());
-        self.dialed_anew(start, stops.iter().copied(), runs);
+        if moving + 1 == tour.stops() {
+            runs.last += on;
+        } else {
+            runs.before += on;
+            runs.last = Runs::anew(&self.facts, start, tour.stops(), stop).last;
+        }
+        self.dialed_anew(start, block.stops(setting), runs);
     }
 }
 
@@ -311,7 +316,6 @@ fn do_once(handle: &mut Handle<'_>, doing: Doing, widths: &mut Vec<f64>) -> Step
 mod tests {
     use super::*;
     use crate::attack::reader;
-    use crate::attack::setting::Stop;
     use crate::attack::wall::Streams;
     use crate::mechanism::MechanismSpec;
     use crate::mechanism::dial_lock::{AsBuilt, FAMILY};
