@@ -272,7 +272,8 @@ impl<'f> MovingStop<'f> {
 
     /// How the stop moves from the mark `old`, made with `runs` of travel, to the mark `new` in its own direction, with
     /// the dial at `dial_marks`. `None` where the setting must be dialed anew.
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "asked at every setting of a list")]
     pub(super) fn on_from(&self, old: f64, new: f64, runs: Runs, dial_marks: f64) -> Option<On> {
         let n = self.facts.marks;
         let way = |from: f64, to: f64| wrap_near(self.direction.sign() * (to - from), n);

@@ -145,24 +145,25 @@ impl Block {
         (0..self.firsts.len()).map(move |k| self.stop(k, setting))
     }
 
-    /// The only stop that has another mark in setting `b` than in setting `a`, if it is the last one or the one before:
-    /// that one can be moved on. The last one where none has.
-    #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
-    pub(super) fn moved(&self, a: usize, b: usize) -> Option<usize> {
+    /// The only stop that has not the same mark in all settings, as [`only_moved`].
+    pub(super) fn only_moved(&self) -> Option<usize> {
         let last = self.firsts.len().checked_sub(1)?;
         if self.moved & !(1 << last) == 0 {
             return Some(last);
         }
-        // Where all differ in the one before the last only, these two do.
-        if self.moved << 1 == 1 << last && self.marks[last - 1][a] != self.marks[last - 1][b] {
-            return Some(last - 1);
-        }
-        let rows = self.marks[..=last].iter();
+        let before = last.checked_sub(1)?;
+        (self.moved == 1 << before).then_some(before)
+    }
+
+    /// The only stop that has another mark in setting `b` than in setting `a`, as [`only_moved`].
+    #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
+    pub(super) fn only_moved_between(&self, a: usize, b: usize) -> Option<usize> {
+        let rows = self.marks[..self.firsts.len()].iter();
         only_moved(rows.map(|row| row[a] != row[b]))
     }
 }
 
-/// The last stop where none or only that one is moved, the one before where only that is; `None` where others are.
+/// The one of the last two stops that alone is moved, the last one where none is; `None` where others are.
 pub(super) fn only_moved(is_moved: impl ExactSizeIterator<Item = bool>) -> Option<usize> {
     let last = is_moved.len().checked_sub(1)?;
     let moved = is_moved

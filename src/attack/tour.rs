@@ -218,9 +218,10 @@ impl Dialer<'_> {
         let mut kind: Option<MovingStop<'_>> = None;
         // Not yet worked out where the setting before is dialed anew.
         let mut runs = Some(self.dialed.runs);
+        let of_all = block.only_moved();
+        let mark = |stop: usize, setting: usize| block.marks(stop, 0)[setting];
         for setting in k..block.len {
-            let stop_at = |setting| move |stop| block.stop(stop, setting).mark;
-            if moved.is_some_and(|(stop, old)| old == stop_at(setting)(stop)) {
+            if moved.is_some_and(|(stop, old)| old == mark(stop, setting)) {
                 break;
             }
             let on = moved.and_then(|(stop, old)| {
@@ -233,12 +234,13 @@ impl Dialer<'_> {
                     let stop = |k| block.stop(k, setting - 1);
                     Runs::anew(&self.facts, start, stops, stop)
                 });
-                let new = stop_at(setting)(stop);
+                let new = mark(stop, setting);
                 kind.as_ref()?.on_from(old, new, runs, dial_marks)
             });
-            let next = (setting + 1 < block.len)
-                .then(|| block.moved(setting, setting + 1))
-                .flatten();
+            let next = match setting + 1 {
+                next if next == block.len => None,
+                next => of_all.or_else(|| block.only_moved_between(setting, next)),
+            };
             match (on, moved) {
                 (Some(on), Some((_, old))) => {
                     if plan.len == 0 {
@@ -254,14 +256,14 @@ impl Dialer<'_> {
                     if plan.len == 0 {
                         plan.moving = next.unwrap_or(plan.moving);
                     }
-                    plan.anew(stop_at(setting)(plan.moving));
+                    plan.anew(mark(plan.moving, setting));
                     runs = None;
                 }
             }
             if next.is_none() {
                 kind = None;
             }
-            moved = next.map(|stop| (stop, stop_at(setting)(stop)));
+            moved = next.map(|stop| (stop, mark(stop, setting)));
             dial_marks = rest_marks;
         }
     }

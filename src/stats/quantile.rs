@@ -5,8 +5,6 @@
 //! *Reference*: Hyndman and Fan, *Am. Stat.* 50 (1996) 361.
 //! *Checked by*: numpy values in the tests.
 
-use fearless_simd::{Level, Simd, SimdBase, SimdMask, dispatch, f64x8};
-
 /// The `p`-quantile of `values`, `p` in `[0, 1]`; `None` without values.
 #[must_use]
 pub fn of(values: &[f64], p: f64) -> Option<f64> {
@@ -39,47 +37,13 @@ pub fn of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
     Some(between(sorted[rank], sorted.get(rank + 1).copied(), part))
 }
 
-/// Two numbers, `below` and `least`, that tell the `most` highest of `values` (finite, at least `most` of them, which
-/// is not 0): those above `least`, and of those above `below`, which are all alike, as many as are missing; where
-/// none are alike the two numbers are one. A search by halves: many values are compared at once.
+/// The least of the `most` highest of `values`, from 1 to as many as there are; `None` where there are not so many.
 #[must_use]
-pub fn highest(values: &[f64], most: usize) -> (f64, f64) {
-    let level = Level::new();
-    let ends = |(low, high): (f64, f64), v: &f64| (low.min(*v), high.max(*v));
-    let (low, mut least) = values.iter().fold((0.0, 0.0), ends);
-    let mut below = low.next_down();
-    loop {
-        let middle = 0.5 * below + 0.5 * least;
-        let is_between = below < middle && middle < least;
-        if !is_between {
-            return (below, least);
-        }
-        let above = dispatch!(level, simd => count_above(simd, values, middle));
-        if above > most {
-            below = middle;
-        } else if above < most {
-            least = middle;
-        } else {
-            return (middle, middle);
-        }
-    }
-}
-
-/// How many of `values` are above `x`.
-#[inline(always)]
-#[allow(
-    clippy::inline_always,
-    reason = "to be compiled for the level it is dispatched to"
-)]
-fn count_above<S: Simd>(simd: S, values: &[f64], x: f64) -> usize {
-    let (eights, left) = values.as_chunks::<8>();
-    let mut above = left.iter().filter(|v| **v > x).count();
-    // A plain loop: a closure would not be compiled for the level.
-    for eight in eights {
-        let is_above = f64x8::from_slice(simd, eight).simd_gt(x);
-        above += is_above.to_bitmask().count_ones() as usize;
-    }
-    above
+pub fn least_of_highest(values: &[f64], most: usize) -> Option<f64> {
+    let rank = most.checked_sub(1).filter(|rank| *rank < values.len())?;
+    let mut some = values.to_vec();
+    let (_, least, _) = some.select_nth_unstable_by(rank, |a, b| b.total_cmp(a));
+    Some(*least)
 }
 
 /// The share `part` of the way from `low` to `high`.
@@ -105,24 +69,15 @@ mod tests {
     }
 
     #[test]
-    fn the_highest_values_are_those_of_a_sorted_list() {
+    fn the_least_of_the_highest_values_is_that_of_a_sorted_list() {
         for n in 0..40_u32 {
             let values: Vec<f64> = (0..n).map(|k| f64::from(k * k % 17) - 8.5).collect();
             let mut sorted = values.clone();
             sorted.sort_by(|a, b| b.total_cmp(a));
-            for most in 1..=values.len() {
-                let (below, least) = highest(&values, most);
-                let above = values.iter().filter(|v| **v > least).count();
-                let between: Vec<f64> = sorted[above..]
-                    .iter()
-                    .copied()
-                    .filter(|v| *v > below)
-                    .collect();
-                assert!(above <= most && most <= above + between.len(), "{n} {most}");
-                assert!(
-                    between.iter().all(|v| v.to_bits() == between[0].to_bits()),
-                    "{n} {most}"
-                );
+            assert_eq!(least_of_highest(&values, 0), None);
+            assert_eq!(least_of_highest(&values, values.len() + 1), None);
+            for (k, least) in sorted.iter().enumerate() {
+                assert_eq!(least_of_highest(&values, k + 1), Some(*least), "{n} {k}");
             }
         }
     }

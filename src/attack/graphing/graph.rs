@@ -153,7 +153,19 @@ impl Graph {
 
     /// Dips of at least `threshold` standard deviations, clearest last.
     pub(super) fn dips(&self, threshold: f64) -> Vec<Dip> {
-        let clear: Vec<f64> = (0..self.clear.len()).map(|k| self.place(k).clear).collect();
+        // Two points together stand out no more than the root of the sum of their squares.
+        let may_be = |k: usize| {
+            let [here, there] = [k, self.after(k)].map(|k| self.clear[k].max(0.0));
+            here * here + there * there > threshold * threshold
+        };
+        let clear_at = |k: usize| {
+            if may_be(k) {
+                self.place(k).clear
+            } else {
+                self.clear[k]
+            }
+        };
+        let clear: Vec<f64> = (0..self.clear.len()).map(clear_at).collect();
         let mut peaks = peaks(&clear, threshold);
         peaks.truncate(MOST_DIPS);
         let dip = |&k: &usize| {
@@ -199,15 +211,16 @@ impl Graph {
 
     /// The `most` points that may lie deepest, in the order of the dial; of those that are as deep as the last one
     /// the first ones.
+    #[allow(clippy::float_cmp, reason = "one of the values")]
     pub(super) fn deepest(&self, most: usize) -> Vec<usize> {
         // One standard deviation deeper than seen.
         let rows = self.clear.iter().zip(&self.roots);
         let may_be: Vec<f64> = rows.map(|(clear, root)| (clear + 1.0) / root).collect();
-        let (below, least) = quantile::highest(&may_be, most);
+        let least = quantile::least_of_highest(&may_be, most).unwrap_or(f64::NEG_INFINITY);
         let mut alike = most.saturating_sub(may_be.iter().filter(|d| **d > least).count());
         let mut among = Vec::with_capacity(most);
         for (k, &depth) in may_be.iter().enumerate() {
-            let is_last = depth > below && depth <= least && alike > 0;
+            let is_last = depth == least && alike > 0;
             alike -= usize::from(is_last);
             if depth > least || is_last {
                 among.push(k);
