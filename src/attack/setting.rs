@@ -3,6 +3,10 @@
 //! A setting is a list of stops. Each stop carries all wheels from its first one to the cam along
 //! and leaves them on a mark; the following stop turns back and moves only the later wheels. All
 //! wheels together need one stop, a full code one stop a wheel.
+//!
+//! Where the next setting has another mark at its last stop only, that one moves on in its own direction. Where only
+//! the one before has, the dial comes back all the way that the last stop took, moves that wheel on, and the last stop
+//! is made again. A move must not be so long that it carries the wheel before along.
 
 use super::settings::only_moved;
 use super::wall::{Facts, Handle, Step};

@@ -1,8 +1,8 @@
 //! Settings made one after the other, planned before the dial is turned.
 //!
 //! What is read along the way changes nothing in how the next setting is dialed, so a manipulator who
-//! goes over a list of settings knows all moves beforehand: each setting is dialed anew, or its last
-//! stop goes on from where the setting before left it. A [`Tour`] holds the moves of as many settings as
+//! goes over a list of settings knows all moves beforehand: each setting is dialed anew, or one of its
+//! last two stops goes on from where the setting before left it. A [`Tour`] holds the moves of as many settings as
 //! are of one kind; the handle then makes them in one go (`wall/course.rs`), to the same effect as one by
 //! one.
 
@@ -315,55 +315,5 @@ fn do_once(handle: &mut Handle<'_>, doing: Doing, widths: &mut Vec<f64>) -> Step
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::attack::reader;
-    use crate::attack::wall::Streams;
-    use crate::mechanism::MechanismSpec;
-    use crate::mechanism::dial_lock::{AsBuilt, FAMILY};
-
-    #[test]
-    fn what_stands_already_is_done_where_it_stands() {
-        let spec: MechanismSpec = serde_json::from_str(FAMILY.example).expect("an example");
-        let made = spec.build().expect("the example is sound");
-        let lock = made.contact().expect("a dial lock");
-        let code = vec![vec![52.0, 15.0, 37.0]];
-        let reader = reader::find("expert").expect("shipped");
-        for is_traced in [false, true] {
-            let built = AsBuilt::nominal(lock, &code);
-            let mut handle = Handle::new(built, reader, &|_: &[u32]| true, Streams::of(1, 0));
-            if is_traced {
-                handle = handle.traced();
-            }
-            let mut dialer = Dialer::new(handle.facts());
-            let stop = |mark| [Stop { first: 0, mark }];
-            let mut settings = Settings::default();
-            for mark in [70.0, 70.0, 72.0, 72.0] {
-                settings.push(&stop(mark));
-            }
-            let start = lock.drive.direction(0);
-            let mut widths = Vec::new();
-            for _ in 0..2 {
-                let done = dialer.go_over(
-                    &mut handle,
-                    start,
-                    &mut settings,
-                    Doing::Read(2),
-                    &mut widths,
-                );
-                assert_eq!(done, Ok(()));
-            }
-            dialer
-                .go_over(
-                    &mut handle,
-                    start,
-                    &mut settings,
-                    Doing::Try,
-                    &mut Vec::new(),
-                )
-                .expect("shut");
-            assert_eq!((widths.len(), handle.tally().readings), (8, 16));
-            assert_eq!(handle.tally().tries, 4);
-        }
-    }
-}
+#[path = "tour_tests.rs"]
+mod tests;

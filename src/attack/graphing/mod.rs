@@ -1,10 +1,11 @@
 //! `graphing`: what a skilled manipulator does with a pencil and a graph.
 //!
 //! **What.** Sweeps the unknown wheels together, looks for dips of the contact width under a running
-//! baseline, reads the deeper half again where none stands out, finds by high–low tests which wheel owns
-//! a dip, parks it there and goes on; the last wheel is found by trying. When that fails it backs up:
+//! baseline, reads the deeper half again where none stands out, finds by high–low tests, repeated until they tell,
+//! which wheel owns a dip, parks it there and goes on; the last wheel is found by trying. When that fails it backs up:
 //! next clearest dip, other owner; a gate that showed on the way parked alone, all others swept anew;
-//! then more readings, the other direction, finer step, each pass as patient as the one before or more; after the
+//! then more readings, the other direction, finer step, each pass as patient as the one before or more and begun from
+//! a gate that showed clearly, if there is one; after the
 //! second pass and each later one the two wheels that the clearest dips leave are tried through. Once he has spent
 //! the time of half a search of everything, he tries codes one after the other, again and again.
 //!

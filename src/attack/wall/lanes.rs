@@ -5,8 +5,8 @@
 //!
 //! **Model.** The couplings are play operators (`mechanism/drive_train`). A first stop of more than the
 //! whole free travel leaves all wheels where it pushes them, wherever they stood. A setting that goes on
-//! from the one before it ends like that one with a longer last stop, if the dial moves forward and
-//! nothing was carried along in between; only its own last move takes time.
+//! from the one before it ends like that one with the stop that moves made longer, if the dial moves forward there and
+//! no wheel before it was carried along in between; only its own last moves take time.
 //!
 //! **Assumptions.** No drag.
 //!
