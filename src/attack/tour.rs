@@ -67,6 +67,40 @@ impl Plan {
         self.len += 1;
     }
 
+    /// Puts down the settings behind the last one that go on one from the other, the stop that moves over the marks in
+    /// `row`; the first of these is the last one's. Returns how many there are.
+    #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
+    fn go_on_over(
+        &mut self,
+        row: &[f64],
+        kind: &MovingStop<'_>,
+        runs: &mut Runs,
+        rest_marks: f64,
+    ) -> usize {
+        let before = self.len - 1;
+        let (from, mut gone) = (self.from[before], self.on[before]);
+        let rows = self.from[self.len..]
+            .iter_mut()
+            .zip(&mut self.on[self.len..]);
+        let rows = rows.zip(&mut self.passes[self.len..]);
+        let mut more = 0;
+        for (marks, ((from_row, on_row), passes_row)) in row.array_windows::<2>().zip(rows) {
+            let [old, new] = *marks;
+            if old == new {
+                break;
+            }
+            let Some(on) = kind.on_from(old, new, *runs, rest_marks) else {
+                break;
+            };
+            gone += on.ahead;
+            (*from_row, *on_row, *passes_row) = (from, gone, f64::from(on.passes));
+            *runs = on.runs;
+            more += 1;
+        }
+        self.len += more;
+        more
+    }
+
     fn goes_on(&self) -> bool {
         self.len > 0 && self.passes[0] > 0.0
     }
@@ -220,7 +254,8 @@ impl Dialer<'_> {
         let mut runs = Some(self.dialed.runs);
         let of_all = block.only_moved();
         let mark = |stop: usize, setting: usize| block.marks(stop, 0)[setting];
-        for setting in k..block.len {
+        let mut setting = k;
+        while setting < block.len {
             if moved.is_some_and(|(stop, old)| old == mark(stop, setting)) {
                 break;
             }
@@ -260,11 +295,19 @@ impl Dialer<'_> {
                     runs = None;
                 }
             }
+            dial_marks = rest_marks;
+            if let (Some(runs), Some(kind), Some(stop)) = (&mut runs, &kind, of_all)
+                && kind.stop == stop
+                && plan.moving == stop
+            {
+                let row = &block.marks(stop, setting)[..block.len - setting];
+                setting += plan.go_on_over(row, kind, runs, rest_marks);
+            }
             if next.is_none() {
                 kind = None;
             }
             moved = next.map(|stop| (stop, mark(stop, setting)));
-            dial_marks = rest_marks;
+            setting += 1;
         }
     }
 

@@ -67,7 +67,7 @@ pub struct Handle<'a> {
     felt: Option<Touched>,
     pub(super) room: Room,
     /// Deviates for slips that were drawn ahead and not used; the next one last.
-    ahead: Vec<f64>,
+    ahead: Vec<f32>,
     /// When the time is up, seconds on the clock.
     until_s: f64,
 }
@@ -257,7 +257,8 @@ impl<'a> Handle<'a> {
     }
 
     fn slip(&mut self) -> f64 {
-        let deviate = self.ahead.pop().unwrap_or_else(|| self.hand.draw());
+        let ahead = self.ahead.pop().map(f64::from);
+        let deviate = ahead.unwrap_or_else(|| self.hand.draw());
         self.reader.mis_set_sd_marks * deviate
     }
 

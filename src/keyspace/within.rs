@@ -121,9 +121,38 @@ impl CodeSet {
         if !choices.iter().enumerate().all(is_open) {
             return false;
         }
+        let mut steps = FEW_STEPS;
+        if let Some(has_end) = has_end_soon(layers, 0, choices, &mut steps) {
+            return has_end;
+        }
         let mut vain = layers.iter().map(|l| vec![false; l.nodes()]).collect();
         has_end(layers, (0, 0), choices, &mut vain)
     }
+}
+
+/// So many steps a question is followed before what was seen in vain is remembered.
+const FEW_STEPS: u32 = 1_000;
+
+/// Whether the wheels of `layers` can be put on some of their `choices` behind `node`; `None` where `steps` are too few
+/// to know.
+fn has_end_soon(
+    layers: &[Layer],
+    node: u32,
+    choices: &[Vec<u32>],
+    steps: &mut u32,
+) -> Option<bool> {
+    let (Some((layer, layers)), Some((choice, choices))) =
+        (layers.split_first(), choices.split_first())
+    else {
+        return Some(true);
+    };
+    for next in nexts(layer, node, choice) {
+        *steps = steps.checked_sub(1)?;
+        if has_end_soon(layers, next, choices, steps)? {
+            return Some(true);
+        }
+    }
+    Some(false)
 }
 
 /// Whether the wheels from number `wheel` on can be put on some of their `choices` behind `node`; nodes in `vain`

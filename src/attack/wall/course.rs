@@ -30,7 +30,7 @@ pub(super) struct Course {
     level: Level,
     lanes: Lanes,
     /// Deviates of the slips in the order in which they were drawn.
-    drawn: Vec<f64>,
+    drawn: Vec<f32>,
     rests: Rests,
     felt: Vec<Felt>,
     touched: Vec<Touched>,
@@ -133,20 +133,15 @@ impl Handle<'_> {
     /// earlier slips of the one it goes on from.
     fn draw_slips(&mut self, tour: &Tour<'_>, course: &mut Course) {
         let (settings, stops) = (tour.len(), tour.stops());
-        let Course {
-            drawn,
-            deviates,
-            lanes,
-            ..
-        } = course;
+        let Course { drawn, lanes, .. } = course;
         let slips = &mut lanes.slips;
         drawn.clear();
         let count = tour.moves(settings);
         let kept = self.ahead.len().saturating_sub(count);
         drawn.extend(self.ahead.drain(kept..).rev());
-        deviates.resize(count - drawn.len(), 0.0);
-        self.hand.fill(deviates);
-        drawn.extend(deviates.iter().map(|z| f64::from(*z)));
+        let before = drawn.len();
+        drawn.resize(count, 0.0);
+        self.hand.fill(&mut drawn[before..]);
         if slips.len() < stops {
             slips.resize_with(stops, Vec::new);
         }
@@ -169,7 +164,10 @@ impl Handle<'_> {
             let each = made.len();
             let (now, later) = drawn.split_at(together.len() * each);
             for (k, row) in made.iter_mut().enumerate() {
-                row.extend(now.chunks_exact(each).map(|setting| sd * setting[k]));
+                row.extend(
+                    now.chunks_exact(each)
+                        .map(|setting| sd * f64::from(setting[k])),
+                );
             }
             drawn = later;
         }
