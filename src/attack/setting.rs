@@ -6,7 +6,7 @@
 //!
 //! Where the next setting has another mark at its last stop only, that one moves on in its own direction. Where only
 //! the one before has, the dial comes back all the way that the last stop took, moves that wheel on, and the last stop
-//! is made again. A move must not be so long that it carries the wheel before along.
+//! is made again. Neither move may be so long that it carries the wheel before along.
 
 use super::settings::only_moved;
 use super::wall::{Facts, Handle, Step};
@@ -296,8 +296,12 @@ impl<'f> MovingStop<'f> {
             None if self.facts.is_hidden(old) => return None,
             None if way(dial_marks, new) < way(dial_marks, old) => 2,
             None => 1,
+            // Read or tried at, a last wheel in the contact area does not stay.
+            Some((behind, _)) if self.facts.is_hidden(behind.mark) => return None,
             // It must come all the way back that the stop behind took, and may not have come there already.
             Some((_, back)) if back + 1.0 > runs.last => return None,
+            // A last stop longer than this one has carried the wheel before along, which must be set again.
+            Some(_) if self.stop > 0 && runs.last + 1.0 > runs.before => return None,
             Some((behind, _)) => {
                 let run = runs.last + ahead - way(behind.mark, dial_marks);
                 passes(run, (dial_marks, new), self.direction, n)

@@ -67,7 +67,7 @@ pub(super) struct Owners {
     /// Likeliest first.
     pub(super) wheels: Vec<usize>,
     /// How many standard deviations stand behind the dip and behind the first one's being its owner, whichever is less
-    /// clear; a conclusive test stands behind it as the dip does.
+    /// clear; a conclusive test stands behind it as the dip does. Those behind the first one are no clearer.
     pub(super) clear: f64,
 }
 

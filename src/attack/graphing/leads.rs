@@ -77,7 +77,8 @@ impl Leads {
         }
     }
 
-    /// The clearest lead from which fewer than `most` passes began, if it is clear enough; it counts one more then.
+    /// The clearest lead from which fewer than `most` passes began, if it is clear enough; it counts one more then, and as
+    /// followed.
     pub(super) fn begin_from(&mut self, most: u32) -> Option<Lead> {
         let sure = self
             .all
@@ -85,6 +86,7 @@ impl Leads {
             .filter(|lead| lead.clear >= SURE && lead.passes < most);
         let best = sure.max_by(|a, b| a.clear.total_cmp(&b.clear))?;
         best.passes += 1;
+        best.is_followed = true;
         Some(best.clone())
     }
 
@@ -126,10 +128,17 @@ mod tests {
         leads.note(&[Some(10.0), None], 6.0, true);
         leads.note(&[None, Some(70.0)], 9.0, true);
         leads.note(&[None, Some(40.0)], SURE - 0.1, true);
+        leads.note(&[Some(25.0), None], 5.5, false);
         let mut from = |most| leads.begin_from(most).map(|lead| lead.clear);
         assert_eq!(from(0), None);
-        assert_eq!([from(1), from(1), from(1)], [Some(9.0), Some(6.0), None]);
+        assert_eq!([from(1), from(1)], [Some(9.0), Some(6.0)]);
+        assert_eq!([from(1), from(1)], [Some(5.5), None]);
         assert_eq!(from(2), Some(9.0), "one more time each");
+        assert_eq!(
+            leads.follow(),
+            None,
+            "none is turned back to in the same pass"
+        );
     }
 
     #[test]

@@ -128,7 +128,7 @@ impl<'a> Manipulator<'a> {
 
     fn work(&mut self, handle: &mut Handle<'_>) -> Step<()> {
         for k in 0.. {
-            let before_s = handle.tally().elapsed_s;
+            let (before_s, from_nothing) = (handle.tally().elapsed_s, self.from_nothing);
             if k > 0 {
                 handle.think(|| {
                     let how = pass::otherwise(k);
@@ -136,7 +136,8 @@ impl<'a> Manipulator<'a> {
                 });
             }
             self.pass_over(handle, Pass::number(k), k % 2 == 1)?;
-            if handle.tally().elapsed_s <= before_s {
+            let is_idle = handle.tally().elapsed_s <= before_s;
+            if is_idle && self.from_nothing > from_nothing {
                 break; // nothing is allowed, or nothing can be dialed
             }
         }
@@ -219,7 +220,7 @@ impl<'a> Manipulator<'a> {
                     self.rests
                         .note(&self.parked, clear.min(owners.clear), false);
                 }
-                handle.think(|| format!("backs up: wheel {} is not at {number:.1}", owner + 1));
+                handle.think(|| format!("backs up: wheel {} leaves {number:.1}", owner + 1));
                 self.parked[owner] = None;
             }
             followed += usize::from(is_followed);
