@@ -8,12 +8,16 @@
 //! the one before has, the dial comes back all the way that the last stop took, moves that wheel on, and the last stop
 //! is made again. Neither move may be so long that it carries the wheel before along.
 
-use super::settings::only_moved;
+use super::settings::{bits, only_moved};
 use super::wall::{Facts, Handle, Step};
 use crate::math::{ceil, round};
 use crate::mechanism::dial_lock::MOST_WHEELS;
 use crate::mechanism::drive_train::{Direction, Move};
 use crate::units::{wrap, wrap_near};
+
+/// So much must be left where a longer way would carry a wheel along that is to stay, marks: the hand stops beside its
+/// mark. Assumption: some slips of a fair hand.
+const SPARE_MARKS: f64 = 1.0;
 
 /// One stop: wheels `first..` are left at the dial mark `mark`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -215,7 +219,8 @@ impl Dialed {
         if !is_alike {
             return None;
         }
-        let k = only_moved(pairs.map(|(old, new)| old.mark != new.mark))?;
+        let moved = bits(pairs.map(|(old, new)| old.mark != new.mark));
+        let k = only_moved(moved, self.stops.len())?;
         Some((k, self.stops[k].mark))
     }
 }
@@ -299,9 +304,9 @@ impl<'f> MovingStop<'f> {
             // Read or tried at, a last wheel in the contact area does not stay.
             Some((behind, _)) if self.facts.is_hidden(behind.mark) => return None,
             // It must come all the way back that the stop behind took, and may not have come there already.
-            Some((_, back)) if back + 1.0 > runs.last => return None,
+            Some((_, back)) if back + SPARE_MARKS > runs.last => return None,
             // A last stop longer than this one has carried the wheel before along, which must be set again.
-            Some(_) if self.stop > 0 && runs.last + 1.0 > runs.before => return None,
+            Some(_) if self.stop > 0 && runs.last + SPARE_MARKS > runs.before => return None,
             Some((behind, _)) => {
                 let run = runs.last + ahead - way(behind.mark, dial_marks);
                 passes(run, (dial_marks, new), self.direction, n)

@@ -147,32 +147,30 @@ impl Block {
 
     /// The only stop that has not the same mark in all settings, as [`only_moved`].
     pub(super) fn only_moved(&self) -> Option<usize> {
-        let last = self.firsts.len().checked_sub(1)?;
-        if self.moved & !(1 << last) == 0 {
-            return Some(last);
-        }
-        let before = last.checked_sub(1)?;
-        (self.moved == 1 << before).then_some(before)
+        only_moved(self.moved, self.firsts.len())
     }
 
     /// The only stop that has another mark in setting `b` than in setting `a`, as [`only_moved`].
     #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
     pub(super) fn only_moved_between(&self, a: usize, b: usize) -> Option<usize> {
         let rows = self.marks[..self.firsts.len()].iter();
-        only_moved(rows.map(|row| row[a] != row[b]))
+        only_moved(bits(rows.map(|row| row[a] != row[b])), self.firsts.len())
     }
 }
 
-/// The one of the last two stops that alone is moved, the last one where none is; `None` where others are.
-pub(super) fn only_moved(is_moved: impl ExactSizeIterator<Item = bool>) -> Option<usize> {
-    let last = is_moved.len().checked_sub(1)?;
-    let moved = is_moved
-        .enumerate()
-        .fold(0_u32, |set, (k, is)| set | u32::from(is) << k);
+/// A bit for each, the first one lowest.
+pub(super) fn bits(each: impl Iterator<Item = bool>) -> u32 {
+    let bits = each.zip(0..);
+    bits.fold(0, |set, (is, k)| set | u32::from(is) << k)
+}
+
+/// The one of the last two of so many stops that alone is in `moved` (a bit each), the last one where none is; `None`
+/// where others are.
+pub(super) fn only_moved(moved: u32, stops: usize) -> Option<usize> {
+    let last = stops.checked_sub(1)?;
     if moved & !(1 << last) == 0 {
-        Some(last)
-    } else {
-        let before = last.checked_sub(1)?;
-        (moved == 1 << before).then_some(before)
+        return Some(last);
     }
+    let before = last.checked_sub(1)?;
+    (moved == 1 << before).then_some(before)
 }

@@ -30,18 +30,10 @@ pub enum Verdict {
 /// must lead the next by two standard deviations of a difference.
 #[must_use]
 pub fn high_low_verdict(widths_marks: &[f64], width_sd_marks: f64) -> Verdict {
-    let order = descending(widths_marks);
-    match order[..] {
-        [] => Verdict::Inconclusive,
+    match descending(widths_marks)[..] {
         [only] => Verdict::Owner(only),
-        [best, next, ..] => {
-            let lead = widths_marks[best] - widths_marks[next];
-            if lead > MARGIN * std::f64::consts::SQRT_2 * width_sd_marks {
-                Verdict::Owner(best)
-            } else {
-                Verdict::Inconclusive
-            }
-        }
+        [best, ..] if lead(widths_marks, width_sd_marks) > MARGIN => Verdict::Owner(best),
+        _ => Verdict::Inconclusive,
     }
 }
 
