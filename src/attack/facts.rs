@@ -99,6 +99,22 @@ impl<'a> Facts<'a> {
         self.allowed.any(&choices)
     }
 
+    /// Whether some allowed code has, on each wheel in `groups`, one of its marks, and those in `parked` within a mark
+    /// of theirs.
+    #[must_use]
+    pub(super) fn can_be_among<'m>(
+        &self,
+        groups: impl Iterator<Item = (usize, &'m [u32])>,
+        parked: &[Option<f64>],
+    ) -> bool {
+        let all: Vec<u32> = (0..self.model.marks).collect();
+        let mut choices = self.choices(parked, &all);
+        for (wheel, marks) in groups {
+            choices[wheel] = marks.to_vec();
+        }
+        self.allowed.any(&choices)
+    }
+
     /// The marks that each wheel can stand for: those about its number where it is parked.
     fn choices(&self, parked: &[Option<f64>], all: &[u32]) -> Vec<Vec<u32>> {
         let choice = |known: &Option<f64>| {

@@ -1,34 +1,23 @@
-//! Setting and reading for attackers that keep a belief: sweeps, tests of one wheel, and which of
-//! them is worth most per second.
-//!
-//! The worth of a reading is the information it can give about the stage's hypotheses: with contact
-//! widths that vary by `v` variances of the noise over what is believed, at most `½ ln(1 + v)`, and
-//! never more than is unknown.
+//! Setting and reading for attackers that keep a belief: sweeps and tests of one wheel.
 //!
 //! Where a setting would carry a parked wheel along, or the hand's slip would decide over a whole turn,
 //! nothing is read: the drive train is known, and such readings tell of another lock than they seem to.
 
-use super::belief::{Belief, Candidate, Sense, Shape};
+mod look;
+
+use super::belief::{Belief, Sense, Shape};
 use super::reader::Reader;
 use super::setting::{Dialer, Stop, direction_of, mark_for};
 use super::wall::{Facts, Handle, Reading, Step};
-use crate::math::ln;
 use crate::mechanism::drive_train::Direction;
 use crate::units::{circular_difference, wrap};
+pub(super) use look::{Advice, Instead, Stage};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// How many places are weighed against one another.
-const WEIGHED: usize = 4;
-/// Where a wheel is set aside, marks from the place looked at.
-const ASIDE_MARKS: [f64; 6] = [10.0, -10.0, 20.0, -20.0, 30.0, 45.0];
-/// After so many looks the worth of a sweep is weighed anew.
-const SWEEP_WEIGHED: u32 = 4;
 /// Slips of the hand by which two stops must lie apart.
 const SLIPS: f64 = 6.0;
-/// Readings of one setting that are weighed.
-const REPEATS: [u32; 4] = [1, 2, 4, 8];
 
 /// How a stage is read.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,17 +32,6 @@ pub(super) struct Care {
     pub(super) patience_h: f64,
     /// Whether the parked wheels were not found but given, so that nothing may be learned from them.
     pub(super) is_told: bool,
-}
-
-/// How a stage ended.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Advice {
-    /// A gate is found as surely as asked for.
-    Found(Candidate),
-    /// Trying this place out is worth more than reading.
-    Try(Candidate),
-    /// Patience is at its end.
-    Enough,
 }
 
 /// What an attacker with a belief works with.
@@ -128,146 +106,6 @@ impl<'a> Rig<'a> {
         self.sweep_s = handle.tally().elapsed_s - before;
         belief.take_sweep(readings);
         Ok(())
-    }
-
-    /// Reads on until a gate is found, trying is worth more, or patience ends. `try_s` is what trying
-    /// a place out costs, where that can be done.
-    pub(super) fn look(
-        &mut self,
-        handle: &mut Handle<'_>,
-        parked: &[Option<f64>],
-        belief: &mut Belief<'_>,
-        (until_s, try_s): (f64, Option<f64>),
-    ) -> Step<Advice> {
-        let (mut looks, mut again) = (0, 0.0);
-        loop {
-            let posterior = belief.posterior();
-            let by_place = belief.by_place(&posterior);
-            let candidates = belief.candidates(&by_place, WEIGHED);
-            let Some(&top) = candidates.first() else {
-                return Ok(Advice::Enough);
-            };
-            if top.p >= self.care.p_found {
-                return Ok(Advice::Found(top));
-            }
-            if handle.tally().elapsed_s > until_s {
-                return Ok(Advice::Enough);
-            }
-            let masses = belief.by_wheel(&by_place);
-            let contrast = |numbers: &[f64]| belief.contrast(&posterior, &masses, numbers);
-            // a whole sweep again, or a few readings of one setting
-            if looks % SWEEP_WEIGHED == 0 {
-                again = self.sweep_nats(parked, &contrast).min(entropy(&by_place));
-            }
-            looks += 1;
-            let mut best = (again / self.sweep_s.max(1.0), None);
-            let flank = belief.flank_marks();
-            let looks_at = |c: &Candidate| {
-                [0.0, flank, -flank].map(|d| Candidate {
-                    number: wrap(c.number + d, self.facts.marks),
-                    ..*c
-                })
-            };
-            for candidate in &candidates.iter().flat_map(looks_at).collect::<Vec<_>>() {
-                let Some(numbers) = self.aside(parked, belief, &by_place, candidate) else {
-                    continue;
-                };
-                let varies = contrast(&numbers);
-                for repeats in REPEATS {
-                    let n = f64::from(repeats);
-                    let nats = (0.5 * ln(1.0 + n * varies)).min(binary(candidate.p));
-                    let rate = nats / (self.redial_s(numbers.len()) + n * self.reading_s());
-                    if rate > best.0 {
-                        best = (rate, Some((numbers.clone(), repeats)));
-                    }
-                }
-            }
-            if let Some(try_s) = try_s
-                && binary(top.p) / try_s > best.0
-            {
-                return Ok(Advice::Try(top));
-            }
-            match best.1 {
-                None => {
-                    self.sweep(handle, parked, belief)?;
-                    // where no setting leaves the parked wheels alone there is nothing to read
-                    if self.sweep_s <= 0.0 {
-                        return Ok(Advice::Enough);
-                    }
-                    looks = 0;
-                }
-                Some((numbers, repeats)) => {
-                    let stops = self.stops_for(&numbers);
-                    let mut readings = Vec::new();
-                    for _ in 0..repeats {
-                        readings.push(self.read(handle, &stops)?);
-                    }
-                    belief.take(numbers, &readings);
-                }
-            }
-        }
-    }
-
-    /// What a sweep can tell at most, nats.
-    fn sweep_nats(&self, parked: &[Option<f64>], contrast: &dyn Fn(&[f64]) -> f64) -> f64 {
-        let step = 2.0 * self.facts.window_half_marks * self.care.step_windows;
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a few hundred points"
-        )]
-        let points = (self.facts.marks / step).ceil() as u32;
-        let worth = |k: u32| {
-            let stops = self.sweep_stops(parked, f64::from(k) * step);
-            let numbers = self.numbers(&stops);
-            if self.is_plain(&stops) && self.stays(parked, &numbers) {
-                0.5 * ln(1.0 + contrast(&numbers))
-            } else {
-                0.0
-            }
-        };
-        (0..points).map(worth).sum()
-    }
-
-    /// The numbers that set the wheel of `candidate` on its place and the other unknown ones where
-    /// no gate is expected; `None` where that cannot be read.
-    fn aside(
-        &self,
-        parked: &[Option<f64>],
-        belief: &Belief<'_>,
-        by_place: &[f64],
-        candidate: &Candidate,
-    ) -> Option<Vec<f64>> {
-        let last = self.facts.wheels - 1;
-        let is_read = |i: usize, n: f64| {
-            let mark = mark_for(&self.facts, i, n, direction_of(self.start(), i));
-            i != last || !self.facts.is_hidden(mark)
-        };
-        let mut numbers = Vec::with_capacity(parked.len());
-        for (i, known) in parked.iter().enumerate() {
-            let number = match known {
-                Some(number) => *number,
-                None if i == candidate.wheel => candidate.number,
-                None => {
-                    let from = candidate.number;
-                    let at = |d: &f64| wrap(from + d, self.facts.marks);
-                    let places = ASIDE_MARKS.iter().map(at).filter(|&n| is_read(i, n));
-                    places.min_by(|&a, &b| {
-                        let mass = |n: f64| belief.mass_near(by_place, i, n);
-                        mass(a).total_cmp(&mass(b))
-                    })?
-                }
-            };
-            if known.is_none() && !is_read(i, number) {
-                return None;
-            }
-            numbers.push(number);
-        }
-        // where a wheel would be carried along it is not where it should be
-        let all: Vec<Option<f64>> = numbers.iter().map(|n| Some(*n)).collect();
-        let stops = self.stops_for(&numbers);
-        let is_set = self.is_plain(&stops) && self.stays(&all, &self.numbers(&stops));
-        is_set.then_some(numbers)
     }
 
     fn start(&self) -> Direction {
@@ -365,16 +203,6 @@ impl<'a> Rig<'a> {
     fn reading_s(&self) -> f64 {
         self.reader.turn_s + 2.0 * self.reader.reading_s + self.reader.note_s
     }
-}
-
-/// Entropy of a distribution, nats.
-fn entropy(p: &[f64]) -> f64 {
-    p.iter().filter(|p| **p > 1e-12).map(|p| -p * ln(*p)).sum()
-}
-
-/// Entropy of yes or no, nats.
-fn binary(p: f64) -> f64 {
-    entropy(&[p, 1.0 - p])
 }
 
 #[cfg(test)]

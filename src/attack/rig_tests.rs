@@ -81,7 +81,12 @@ fn read(
         let until_s = handle.tally().elapsed_s + 3600.0 * care.patience_h;
         for p_found in ASKED {
             rig.care.p_found = p_found;
-            let advice = rig.look(&mut handle, &parked, &mut belief, (until_s, None));
+            let advice = rig.look(
+                &mut handle,
+                &parked,
+                &mut belief,
+                &mut Stage::new(until_s, Instead::default()),
+            );
             // it may open by luck
             let Ok(advice) = advice else {
                 return believed;

@@ -30,7 +30,7 @@ pub use judge::Judge;
 pub use rank::Ranking;
 
 use super::exhaustive::ExhaustiveLaw;
-use super::rig::{Advice, Care, Rig};
+use super::rig::{Advice, Care, Instead, Rig, Stage};
 use super::wall::{Handle, Step, Stop};
 use super::windows::Windows;
 use super::{Attack, Needs, Work, informed};
@@ -131,7 +131,12 @@ fn read(handle: &mut Handle<'_>, judge: &Judge<'_>, schedule: &Schedule) -> Step
             let mut belief = rig.belief(&parked);
             rig.sweep(handle, &parked, &mut belief)?;
             let until_s = handle.tally().elapsed_s + 3600.0 * schedule.care.patience_h;
-            let ended = rig.look(handle, &parked, &mut belief, (until_s, None))?;
+            let ended = rig.look(
+                handle,
+                &parked,
+                &mut belief,
+                &mut Stage::new(until_s, Instead::default()),
+            )?;
             handle.think(|| in_words(&ended));
             let by_place = belief.by_place(&belief.posterior());
             let places = belief.places();
@@ -202,6 +207,6 @@ fn in_words(ended: &Advice) -> String {
             c.number,
             100.0 * c.p
         ),
-        Advice::Enough => "the stage is read as long as it pays".to_owned(),
+        Advice::TryAll | Advice::Enough => "the stage is read as long as it pays".to_owned(),
     }
 }

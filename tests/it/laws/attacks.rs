@@ -8,7 +8,9 @@ use wheelpack::design::{Design, SHIPPED};
 use wheelpack::keyspace::Chooser;
 use wheelpack::rng::{Purpose, stream};
 use wheelpack::stats::interval;
-use wheelpack::study::{Options, ResistReport, attack_named, resist, trace};
+use wheelpack::study::{
+    Metric, Options, ResistReport, Verdict, attack_named, difference, resist, trace,
+};
 use wheelpack::units::circular_difference;
 
 fn expert() -> Reader {
@@ -124,6 +126,36 @@ fn the_holder_of_one_of_several_spares_ends_on_an_opening_that_can_be_dialed() {
 
 /// Stretches without an allowed code are left out as a whole: looked at code by code, eight wheels would not
 /// come to an end here.
+#[test]
+fn who_reckons_with_fine_readings_opens_sooner_than_who_draws_graphs() {
+    let design = shipped("group2-dial");
+    let metrics = [
+        Metric::LogMedianTime,
+        Metric::POpen { within_min: 120.0 },
+        Metric::RestrictedMeanTime { until_min: 1200.0 },
+    ];
+    for reader in ["instrumented", "autodialer"] {
+        let reader = Reader {
+            budget_h: 20.0,
+            ..reader::find(reader).expect("shipped").clone()
+        };
+        let options = Options {
+            trials: Some(600),
+            ..Options::with_seed(5)
+        };
+        let times = |attack: &str| {
+            let attack = attack_named(attack).expect("shipped");
+            difference::trial_times(&design, attack, &reader, &options).expect("applies")
+        };
+        let (graphing, reckoning) = (times("graphing"), times("instrumented"));
+        let said = difference::differences(&graphing, &reckoning, &metrics).expect("alike");
+        // Also locks on which two wheels are alike: where readings tell nothing more, the rest is tried through.
+        assert_eq!(said[0].verdict, Verdict::Easier, "{:?}", said[0]);
+        assert_eq!(said[1].verdict, Verdict::Easier, "{:?}", said[1]);
+        assert_ne!(said[2].verdict, Verdict::Harder, "{:?}", said[2]);
+    }
+}
+
 #[test]
 fn every_attack_comes_to_an_end_on_eight_wheels() {
     let eight = design(&with(
