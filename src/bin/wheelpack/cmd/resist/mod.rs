@@ -11,7 +11,7 @@ use wheelpack::attack::{Attack, Reader};
 use wheelpack::design::Design;
 use wheelpack::study::{Options, Resisted, Target, TrialStore, attack_named, resisted};
 
-use crate::args::{Format, FormatArg, RunArgs};
+use crate::args::{Format, FormatArg, RunArgs, each_once};
 use crate::failure::Outcome;
 use crate::store::Folder;
 use crate::{designs, out, run};
@@ -105,6 +105,8 @@ struct Job<'a> {
 /// Runs the studies and prints them.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     run::set_threads(&args.run)?;
+    each_once("--attack", &args.attack)?;
+    each_once("--reader", &args.reader)?;
     let Some(designs) = designs::load(&args.files)? else {
         return Ok(Outcome::Findings);
     };
