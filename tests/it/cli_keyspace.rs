@@ -301,6 +301,22 @@ fn val_by_hand_push_buttons_have_a_key_space_and_no_manipulation() {
         said.contains("WP201") && said.contains("/mechanism/pressed/max"),
         "{said}"
     );
+    for (flags, part) in [
+        (
+            &["--window", "1"][..],
+            "--window is of wheels, and `buttons` has",
+        ),
+        (
+            &["--convention", "continuous", "--propose-spare", "4"],
+            "--convention and --propose-spare are of wheels",
+        ),
+    ] {
+        for others in [&[][..], &["group2-dial"]] {
+            let (code, said) = refused(&[others, &[design(1, 5, true)], flags].concat());
+            assert_eq!(code, Some(2), "{said}");
+            assert!(said.contains(part), "{said}");
+        }
+    }
     let resist = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
         .args(["resist", design(1, 5, true), "--trials", "10"])
         .output()
@@ -315,7 +331,7 @@ fn impossible_locks_are_findings_and_wrong_usage_says_what_is_missing() {
         {"rule":"wheel_not_in","wheel":1,"from":51,"to":99}]"#;
     let two_for_three = "2 half-widths for 3 wheels";
     let beside = "cannot be used with";
-    let cases: [(&[&str], i32, &str); 13] = [
+    let cases: [(&[&str], i32, &str); 15] = [
         (&["--window", "60"], 1, "WP407"),
         (&["--window", "-1"], 1, "WP407"),
         (
@@ -340,7 +356,21 @@ fn impossible_locks_are_findings_and_wrong_usage_says_what_is_missing() {
         (&["--window", "0.7,1", "--main", "1-9-4"], 2, two_for_three),
         (&["--window", "0.7,1", "group2-dial"], 2, two_for_three),
         (&["group2-dial", "--spare", "1-2-3"], 2, beside),
-        (&["group2-dial", "--packs", "both"], 2, beside),
+        (
+            &["group2-dial", "--packs", "both", "--spare", "1-2-3"],
+            2,
+            beside,
+        ),
+        (
+            &["group2-dial", "--realisation", "change_key"],
+            2,
+            "--spare",
+        ),
+        (
+            &["--window", "1", "--main", "1-9-4", "--packs", "both"],
+            2,
+            "--spare",
+        ),
     ];
     for (args, expected, part) in cases {
         let (code, said) = refused(args);

@@ -24,6 +24,7 @@ use show::{Analysed, Counted, Shown};
 ///
 /// Of designs, or without a design of a dial given by flags.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("built").args(["spare", "propose_spare"]).multiple(true))]
 pub(crate) struct Args {
     /// Design files or names of shipped designs
     #[arg(value_name = "DESIGN")]
@@ -55,10 +56,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CODE", requires = "main", conflicts_with = "files")]
     spare: Vec<Code>,
     /// How spares are built: `extra_gates`, `separate_pack` or `change_key`
-    #[arg(long, value_name = "NAME", default_value = "extra_gates", value_parser = realisation)]
+    #[arg(long, value_name = "NAME", default_value = "extra_gates", value_parser = realisation, requires = "built")]
     realisation: Realisation,
     /// Whether either separate pack opens, or both are needed
-    #[arg(long, value_name = "NAME", default_value = "either", value_parser = packs, conflicts_with = "files")]
+    #[arg(long, value_name = "NAME", default_value = "either", value_parser = packs, requires = "spare", conflicts_with = "files")]
     packs: Packs,
     /// Propose a further spare, at least this many marks from the main code on every wheel, built
     /// as --realisation says
@@ -116,6 +117,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Findings);
         };
         designs = designs::with_codes(loaded, args.quiet.quiet)?;
+        refuse_for_buttons(args, &designs)?;
         let mut all = Vec::new();
         for design in &designs {
             if let Some(buttons) = design.lock.buttons() {
@@ -146,6 +148,30 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         shown.warn()?;
     }
     Ok(Outcome::Fine)
+}
+
+/// Fails where flags that are of wheels meet a design that has none.
+fn refuse_for_buttons(args: &Args, designs: &[Design]) -> anyhow::Result<()> {
+    let given = [
+        ("--window", !args.window.is_empty()),
+        ("--convention", args.convention.is_some()),
+        ("--propose-spare", args.propose_spare.is_some()),
+    ];
+    let flags: Vec<&str> = given.iter().filter(|f| f.1).map(|f| f.0).collect();
+    let Some(row) = designs.iter().find(|d| d.lock.buttons().is_some()) else {
+        return Ok(());
+    };
+    anyhow::ensure!(
+        flags.is_empty(),
+        "{} of wheels, and `{}` has a row of buttons: leave {} out, or the design",
+        match flags[..] {
+            [one] => format!("{one} is"),
+            _ => format!("{} are", flags.join(" and ")),
+        },
+        row.name,
+        if flags.len() == 1 { "it" } else { "them" }
+    );
+    Ok(())
 }
 
 /// Counts one key space, by its name and its place in the file, and proposes a spare where one is wanted.
