@@ -106,11 +106,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let results = if args.files.is_empty() {
         let input = match flags::from_flags(args)? {
             Ok(input) => input,
-            Err(findings) => return say(&flags::once(args, findings)),
+            Err(findings) => return say(&flags::by_flags(args, findings)),
         };
-        match analysed(("flags", ""), &input, args)? {
-            Ok(one) => vec![Counted::Wheels(Box::new(one))],
-            Err(findings) => return say(&findings),
+        match analysed(("flags", flags::ROOT), &input, args)? {
+            Ok(mut one) => {
+                one.report.warnings = flags::by_flags(args, one.report.warnings);
+                vec![Counted::Wheels(Box::new(one))]
+            }
+            Err(findings) => return say(&flags::by_flags(args, findings)),
         }
     } else {
         let Some(loaded) = designs::load(&args.files)? else {
@@ -129,7 +132,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             }
             let input = match overridden(design.key_space()?, args)? {
                 Ok(input) => input,
-                Err(findings) => return say(&flags::once(args, findings)),
+                Err(findings) => return say(&flags::by_flags(args, findings)),
             };
             match analysed((&design.name, "/codes"), &input, args)? {
                 Ok(one) => all.push(Counted::Wheels(Box::new(one))),
@@ -235,12 +238,22 @@ fn overridden(
         convention,
         old.space.rules().clone(),
     );
-    Ok(space.map(|space| KeyspaceInput {
-        space,
-        window_from,
-        gate_windows,
-        ..old.clone()
-    }))
+    // Windows are the flag's, the rest is the file's.
+    let place = |f: Finding| {
+        let root = match f.at.starts_with("/window_half_marks/") && !args.window.is_empty() {
+            true => flags::ROOT,
+            false => "/codes",
+        };
+        f.under(root)
+    };
+    Ok(space
+        .map(|space| KeyspaceInput {
+            space,
+            window_from,
+            gate_windows,
+            ..old.clone()
+        })
+        .map_err(|found| found.into_iter().map(place).collect()))
 }
 
 /// Prints findings about flags on standard error.
