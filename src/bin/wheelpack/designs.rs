@@ -83,7 +83,7 @@ pub(crate) fn with_codes(loaded: Vec<Design>, quiet: bool) -> anyhow::Result<Vec
             return Err(reason.into());
         }
         if !quiet {
-            writeln!(anstream::stderr(), "{reason}")?;
+            out::say(&reason.to_string())?;
         }
     }
     Ok(have)

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use wheelpack::design::Design;
-use wheelpack::finding::{Finding, Severity};
+use wheelpack::finding::Finding;
 use wheelpack::keyspace::{
     Code, Convention, KeyspaceInput, Packs, Realisation, Space, SpareWish, WindowSource,
     analyse_buttons, analyse_within, propose_spare,
@@ -16,8 +16,8 @@ use wheelpack::report::output::OutputFolder;
 use wheelpack::rng::{Purpose, stream};
 
 use crate::args::{FormatArg, QuietArg};
-use crate::designs;
 use crate::failure::Outcome;
+use crate::{designs, out};
 use show::{Analysed, Counted, Shown};
 
 /// Count codes exactly: key space, openings, ghosts, guessing
@@ -258,19 +258,8 @@ fn overridden(
 
 /// Prints findings about flags on standard error.
 fn say(findings: &[Finding]) -> anyhow::Result<Outcome> {
-    use std::io::Write as _;
-    let mut stderr = anstream::stderr();
     for f in findings {
-        let severity = if f.severity == Severity::Error {
-            "error"
-        } else {
-            "warning"
-        };
-        writeln!(
-            stderr,
-            "{severity}[{}]: {}: {}\n  hint: {}",
-            f.code, f.at, f.message, f.hint
-        )?;
+        out::say(&show::in_words(f))?;
     }
     Ok(Outcome::Findings)
 }

@@ -151,7 +151,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     // where nothing was done, the last reason is why the command could not run
     let failed = not_applicable.pop_if(|_| done.is_empty());
     for why in &not_applicable {
-        writeln!(anstream::stderr(), "{why}")?;
+        out::say(&why.to_string())?;
     }
     if let Some(why) = failed {
         return Err(why.into());
