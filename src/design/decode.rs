@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::codes;
 use super::fault::{Fault, Got};
 use super::misfit::{self, Misfit, Probes};
+use super::objects::list_for_object;
 use super::pointer;
 use super::repair::Repair;
 use super::tree::excerpt;
@@ -19,32 +20,41 @@ use crate::finding::Finding;
 /// The most faults listed for one part of a design.
 pub const MAX_FAULTS: usize = 100;
 
-/// Reads `value` as a `T`.
+/// What a value is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape<'a> {
+    /// A value that fits; it mends faults and gives the examples in the hints. An item of a list is mended with the
+    /// item of the same index, or the last.
+    pub template: &'a Value,
+    /// The JSON Schema of the type: it says where a list is no object.
+    pub schema: &'a Value,
+}
+
+/// Reads `value` as a `T`, which is of `shape`.
 ///
-/// * `template`: a value that fits `T`; it mends faults and gives the examples in the hints. An
-///   item of a list is mended with the template's item of the same index, or its last.
 /// * `at`: JSON pointer of `value` in the file, `""` for the whole.
 /// * `findings`: every fault is added, as an error. A place that already has a finding because its
 ///   number could not be represented gets no second one.
 ///
-/// The result is `None` only if the template does not fit either, or there are more than
+/// The result is `None` only if the template of `shape` does not fit either, or there are more than
 /// [`MAX_FAULTS`] faults. It must not be trusted as the user's design while there are errors.
 pub fn decode<T: DeserializeOwned>(
     value: &Value,
-    template: &Value,
+    shape: Shape<'_>,
     at: &str,
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
+    let Shape { template, schema } = shape;
     let mut repair = Repair::new(value.clone(), template);
     let mut probes = Probes::for_value(value);
     let first_own = findings.len();
     loop {
-        let misfit = match misfit::first::<T>(&mut repair.value, template, &mut probes) {
-            Ok(decoded) => match list_for_object(&repair.value, template, "") {
-                None => return Some(decoded),
-                Some(misfit) => misfit,
+        let misfit = match list_for_object(&repair.value, schema) {
+            Some(at) => no_object(at),
+            None => match misfit::first::<T>(&mut repair.value, template, &mut probes) {
+                Ok(decoded) => return Some(decoded),
+                Err(misfit) => misfit,
             },
-            Err(misfit) => unlisted(misfit, template),
         };
         if findings.len() - first_own >= MAX_FAULTS {
             let message = format!("more than {MAX_FAULTS} faults: the rest is not listed");
@@ -67,41 +77,13 @@ pub fn decode<T: DeserializeOwned>(
     }
 }
 
-/// The first list where the template has an object: serde takes its items for the fields in their order.
-fn list_for_object(value: &Value, template: &Value, at: &str) -> Option<Misfit> {
-    match (value, template) {
-        (Value::Array(_), Value::Object(_)) => Some(Misfit {
-            at: at.to_owned(),
-            fault: no_object(),
-        }),
-        (Value::Object(fields), Value::Object(fitting)) => {
-            fields.iter().find_map(|(name, field)| {
-                list_for_object(field, fitting.get(name)?, &pointer::child(at, name))
-            })
-        }
-        (Value::Array(items), Value::Array(fitting)) => {
-            items.iter().enumerate().find_map(|(k, item)| {
-                let fitting = fitting.get(k).or(fitting.last())?;
-                list_for_object(item, fitting, &pointer::child(at, &k.to_string()))
-            })
-        }
-        _ => None,
-    }
-}
-
-/// A list of another length than that of the fields is no object either.
-fn unlisted(mut misfit: Misfit, template: &Value) -> Misfit {
-    let is_object = pointer::lenient(template, &misfit.at).is_some_and(Value::is_object);
-    if is_object && matches!(misfit.fault, Fault::Length { .. }) {
-        misfit.fault = no_object();
-    }
-    misfit
-}
-
-fn no_object() -> Fault {
-    Fault::Type {
-        got: Got::List,
-        expected: "an object".to_owned(),
+fn no_object(at: String) -> Misfit {
+    Misfit {
+        at,
+        fault: Fault::Type {
+            got: Got::List,
+            expected: "an object".to_owned(),
+        },
     }
 }
 

@@ -1,9 +1,10 @@
 use super::*;
 use proptest::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Lock {
     name: String,
@@ -16,10 +17,11 @@ struct Lock {
     offset_marks: [f64; 2],
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Wheel {
     radius_mm: f64,
+    #[schemars(with = "f64")]
     gate_width_mm: Length,
 }
 
@@ -59,7 +61,7 @@ impl<'de> Deserialize<'de> for Length {
     }
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "rule", rename_all = "snake_case", deny_unknown_fields)]
 enum Rule {
     LastNotIn { from: u32, to: u32 },
@@ -73,9 +75,19 @@ fn template() -> Value {
     })
 }
 
+fn decoded<T: serde::de::DeserializeOwned + JsonSchema>(
+    value: &Value,
+    template: &Value,
+    at: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<T> {
+    let schema = &schemars::schema_for!(T).to_value();
+    decode(value, Shape { template, schema }, at, findings)
+}
+
 fn read(value: &Value) -> (Option<Lock>, Vec<(&'static str, String)>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let lock = decode(value, &template(), "/lock", &mut findings);
+    let lock = decoded(value, &template(), "/lock", &mut findings);
     let short = findings.iter().map(|f| (f.code, f.at.clone())).collect();
     (lock, short, findings)
 }
@@ -201,7 +213,7 @@ fn a_number_that_was_out_of_range_is_reported_once() {
         "the number 1e400 is out of range",
         "",
     )];
-    decode::<Lock>(&value, &template(), "", &mut findings).unwrap();
+    decoded::<Lock>(&value, &template(), "", &mut findings).unwrap();
     assert_eq!(findings.len(), 1);
 }
 
@@ -216,7 +228,7 @@ fn very_many_faults_end_in_a_last_word_and_soon() {
 
 #[test]
 fn a_huge_part_whose_faults_have_lost_their_place_ends_soon_too() {
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, JsonSchema)]
     #[serde(tag = "family")]
     enum Mechanism {
         Dial { wheels: Vec<Wheel> },
@@ -227,7 +239,7 @@ fn a_huge_part_whose_faults_have_lost_their_place_ends_soon_too() {
     let value = json!({"family": "Dial", "wheels": wheels});
     let fitting = json!({"family": "Dial", "wheels": template()["wheels"]});
     let mut findings = Vec::new();
-    let Mechanism::Dial { wheels } = decode(&value, &fitting, "", &mut findings).unwrap();
+    let Mechanism::Dial { wheels } = decoded(&value, &fitting, "", &mut findings).unwrap();
     assert_eq!(wheels.len(), 1, "in the end the whole is the template's");
     assert!(findings.len() < MAX_FAULTS, "{}", findings.len());
     assert_eq!(findings[0].at, "/wheels/0/radius_mm");
@@ -239,7 +251,7 @@ fn a_template_that_does_not_fit_either_gives_nothing_but_ends() {
     let mut findings = Vec::new();
     let value = json!({"marks": "x"});
     assert_eq!(
-        decode::<Lock>(&value, &json!({"marks": "y"}), "", &mut findings),
+        decoded::<Lock>(&value, &json!({"marks": "y"}), "", &mut findings),
         None
     );
     assert!(!findings.is_empty());

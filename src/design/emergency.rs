@@ -1,6 +1,6 @@
 //! The emergency section of a design, checked against the rest of the file; scenario files.
 
-use super::decode::decode;
+use super::decode::{Shape, decode};
 use super::file::{CodesSpec, DesignFile};
 use super::place::{Located, locate};
 use super::source::SourceText;
@@ -96,7 +96,11 @@ pub fn read_scenario(source: &SourceText) -> ScenarioReading {
     let template =
         shipped_scenario_json("outdoor_cabinet").and_then(|t| serde_json::from_str(t).ok());
     let template: Value = template.unwrap_or_default();
-    let scenario: Option<ScenarioSpec> = decode(&tree.value, &template, "", &mut findings);
+    let shape = Shape {
+        template: &template,
+        schema: &schemars::schema_for!(ScenarioSpec).to_value(),
+    };
+    let scenario: Option<ScenarioSpec> = decode(&tree.value, shape, "", &mut findings);
     findings.extend(scenario.iter().flat_map(check_scenario));
     let is_sound = !findings.iter().any(|f| f.severity == Severity::Error);
     ScenarioReading {

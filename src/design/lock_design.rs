@@ -1,10 +1,12 @@
 //! A design, read and checked: the mechanism, its key space and how it is to be studied.
 
 use super::assumption::{Assumption, assumptions};
-use super::decode::decode;
+use super::codes;
+use super::decode::{Shape, decode};
 use super::derived::derived_rules;
 use super::emergency::section;
 use super::file::{CodesSpec, DesignFile, FORMAT, StudySpec};
+use super::mended;
 use super::place::{Located, locate};
 use super::readers::ReaderChoice;
 use super::source::SourceText;
@@ -20,6 +22,7 @@ use crate::keyspace::{
 };
 use crate::mechanism::{Lock, WheelPack};
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// A lock design that can be analysed.
 pub struct Design {
@@ -53,6 +56,9 @@ pub struct Reading {
     pub findings: Vec<Located>,
 }
 
+/// Made once: every file is held against it.
+static SCHEMA: LazyLock<Value> = LazyLock::new(schema);
+
 /// Reads a design file.
 #[must_use]
 pub fn read(source: &SourceText) -> Reading {
@@ -67,8 +73,12 @@ pub fn read(source: &SourceText) -> Reading {
         }
     };
     let template = super::shipped::template_for(&tree.value);
-    let file: Option<DesignFile> = decode(&tree.value, &template, "", &mut findings);
-    let shape = findings.len();
+    let shape = Shape {
+        template: &template,
+        schema: &SCHEMA,
+    };
+    let file: Option<DesignFile> = decode(&tree.value, shape, "", &mut findings);
+    let shaped = findings.len();
     let design = file.and_then(|file| {
         let design = assemble(&file, &mut findings);
         design.map(|d| Design {
@@ -79,15 +89,9 @@ pub fn read(source: &SourceText) -> Reading {
         })
     });
     // What was put where a value did not fit is not the user's.
-    let (unfit, checked) = findings.split_at(shape);
-    let is_by = |u: &Finding, f: &Finding| {
-        let is_part = u.code != super::codes::UNKNOWN_FIELD
-            && super::pointer::split(&u.at).is_some_and(|(parent, _)| parent == f.at);
-        u.at == f.at || is_part
-    };
-    let is_own = |f: &&Finding| !unfit.iter().any(|u| is_by(u, f));
-    let checked: Vec<Finding> = checked.iter().filter(is_own).cloned().collect();
-    findings.truncate(shape);
+    let (unfit, checked) = findings.split_at(shaped);
+    let checked = mended::own(unfit, checked);
+    findings.truncate(shaped);
     findings.extend(checked);
     let is_sound = !findings.iter().any(|f| f.severity == Severity::Error);
     Reading {
@@ -126,12 +130,7 @@ fn assemble(file: &DesignFile, out: &mut Vec<Finding>) -> Option<Design> {
         (Some(_), None) => {
             let hint = "add \"codes\", for example \"codes\": {\"main\": \"22-67-38\"}";
             let message = "missing field `codes`: the wheels need a main code";
-            out.push(Finding::error(
-                super::codes::MISSING_FIELD,
-                "",
-                message,
-                hint,
-            ));
+            out.push(Finding::error(codes::MISSING_FIELD, "", message, hint));
             return None;
         }
         (None, Some(_)) => {

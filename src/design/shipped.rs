@@ -93,6 +93,12 @@ pub(super) fn template_for(file: &Value) -> Value {
         .or_else(|| example(FAMILIES[0].name));
     let mut design = design.unwrap_or_default();
     // Optional parts too, so that a fault in one is explained by an example.
+    if let Some(mechanism) = design
+        .get_mut("mechanism")
+        .filter(|m| m["family"] == "dial_lock")
+    {
+        add_optional_parts(mechanism);
+    }
     if let Some(codes) = design.pointer_mut("/codes").and_then(Value::as_object_mut) {
         let spare = serde_json::json!([{ "code": "41-30-66", "realisation": "extra_gates" }]);
         codes.insert("spares".to_owned(), spare);
@@ -104,6 +110,28 @@ pub(super) fn template_for(file: &Value) -> Value {
         fields.insert("emergency".to_owned(), emergency_template(file));
     }
     design
+}
+
+/// The parts of a dial lock that its example leaves out.
+fn add_optional_parts(mechanism: &mut Value) {
+    let coil = serde_json::json!({
+        "kind": "torsion", "wire_mm": 0.8, "coil_mm": 8, "turns": 4.1, "modulus_mpa": 206_000,
+        "arm_mm": 15, "free_length_mm": 30, "inactive_turns": 2, "initial_tension_n": 0,
+        "life": { "reference_cycles": 1e7, "reference_mpa": 430, "exponent": 8, "sd_ln": 0.8 }
+    });
+    let drag = serde_json::json!({ "p": 0.01, "travel_marks": 2 });
+    let wear = serde_json::json!({
+        "corner_radius_mm": 0.1, "clearance_mm": 0.02, "relaxation_share": 0.05, "fence_corner_radius_mm": 0.1
+    });
+    for (part, name, value) in [
+        ("/spring", "coil", coil),
+        ("/drive", "drag", drag),
+        ("", "wear", wear),
+    ] {
+        if let Some(Value::Object(fields)) = mechanism.pointer_mut(part) {
+            fields.insert(name.to_owned(), value);
+        }
+    }
 }
 
 /// A shipped emergency section whose solutions are of the kinds of those of `file`, one by one, as far as

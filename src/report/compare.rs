@@ -13,8 +13,13 @@ use super::regress::{Change, Verdict, changes};
 use super::{csv, tables};
 use crate::design::Design;
 use crate::error::Result;
+use crate::stats::paired::proportion_difference;
+use crate::stats::{Estimate, interval};
 use crate::study::difference::{METRICS, differences};
 use crate::study::{Difference, Side};
+
+/// Confidence level of intervals.
+const LEVEL: f64 = 0.95;
 
 /// Numbers that are told even where they are the same.
 const HEADLINES: [&str; 5] = [
@@ -38,8 +43,27 @@ pub struct Against {
     pub reader: Option<String>,
     /// Numbers computed without chance: those that differ and the most important ones.
     pub exact: Vec<Change>,
+    /// The owner, where both have wheels to dial; a model result.
+    pub owner: Option<OwnerDifference>,
     /// Figures of the manipulation study, model results.
     pub resist: Vec<Difference>,
+}
+
+/// The owners of two designs, with the same luck for both.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OwnerDifference {
+    /// What is compared.
+    pub about: &'static str,
+    /// The chance of `a` alone.
+    pub a: Estimate,
+    /// The chance of `b` alone.
+    pub b: Estimate,
+    /// `b - a`, from pairs of locks with the same luck.
+    pub difference: Estimate,
+    /// Pairs of locks.
+    pub pairs: u64,
+    /// What that says of `b`; `within`: no difference shown.
+    pub verdict: Verdict,
 }
 
 /// `b` against `a`.
@@ -68,7 +92,9 @@ pub fn against(a: &Side, b: &Side) -> Result<Against> {
         (Some(x), Some(y)) => differences(x, y, &METRICS)?,
         _ => Vec::new(),
     };
+    let owners = a.owner_opens.as_ref().zip(b.owner_opens.as_ref());
     Ok(Against {
+        owner: owners.map(|(x, y)| owner(x, y)),
         design: b.study.name.clone(),
         against: a.study.name.clone(),
         attack: b.times.as_ref().map(|t| t.attack),
@@ -76,6 +102,31 @@ pub fn against(a: &Side, b: &Side) -> Result<Against> {
         exact,
         resist,
     })
+}
+
+/// The owner of `b` against that of `a`, lock by lock.
+fn owner(a: &[bool], b: &[bool]) -> OwnerDifference {
+    let pairs = a.len().min(b.len());
+    let (a, b) = (&a[..pairs], &b[..pairs]);
+    let count = |of: fn(bool, bool) -> bool| {
+        let both = a.iter().zip(b);
+        both.filter(|&(&a, &b)| of(a, b)).count() as u64
+    };
+    let (only_a, only_b) = (count(|a, b| a && !b), count(|a, b| b && !a));
+    let pairs = pairs as u64;
+    let difference = proportion_difference(only_a, only_b, pairs, LEVEL);
+    OwnerDifference {
+        about: "chance that the owner's first dialing opens",
+        a: interval::wilson(count(|a, _| a), pairs, LEVEL),
+        b: interval::wilson(count(|_, b| b), pairs, LEVEL),
+        verdict: match (difference.low, difference.high) {
+            (Some(low), _) if low > 0.0 => Verdict::Better,
+            (_, Some(high)) if high < 0.0 => Verdict::Worse,
+            _ => Verdict::Within,
+        },
+        difference,
+        pairs,
+    }
 }
 
 /// What is computed without chance.

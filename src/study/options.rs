@@ -62,6 +62,20 @@ impl Options<'_> {
         self.go_on(count, trials)?;
         Ok(count)
     }
+
+    /// What `one` gives for each of the trials from 0 to `trials`, in their order, in parallel, or [`Error::Stopped`].
+    pub(super) fn each<T: Send>(
+        &self,
+        trials: u64,
+        one: impl Fn(u64) -> T + Sync,
+    ) -> Result<Vec<T>> {
+        let of_trial = |t: u64| (!self.is_stopped()).then(|| one(t));
+        let all: Option<Vec<T>> = (0..trials).into_par_iter().map(of_trial).collect();
+        all.ok_or(Error::Stopped {
+            done: 0,
+            total: trials,
+        })
+    }
 }
 
 /// Runs everything on `threads` threads from now on; the result does not depend on it.
@@ -82,6 +96,8 @@ pub fn use_threads(threads: usize) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
+    use std::sync::Mutex;
     use std::sync::atomic::AtomicU64;
 
     #[test]
@@ -101,5 +117,38 @@ mod tests {
         let ended = options.count(1_000_000, is_so);
         assert!(matches!(ended, Err(Error::Stopped { .. })));
         assert!(looked.load(Ordering::Relaxed) < 10_000);
+    }
+
+    #[test]
+    fn each_trial_is_made_in_parallel_and_told_in_its_place_until_the_wish_to_stop() {
+        let (stop, at_work) = (AtomicBool::new(false), Mutex::new(BTreeSet::new()));
+        let options = Options {
+            stop: Some(&stop),
+            ..Options::with_seed(1)
+        };
+        let two = rayon::ThreadPoolBuilder::new().num_threads(2).build();
+        // Whoever comes first waits for the other, but not for ever.
+        let one = |t: u64| {
+            let met = || {
+                let mut threads = at_work.lock().unwrap();
+                threads.insert(rayon::current_thread_index());
+                threads.len() > 1
+            };
+            for _ in 0..200 {
+                if met() {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+            t * t
+        };
+        let all = two.unwrap().install(|| options.each(20, one)).unwrap();
+        assert_eq!(all, (0..20).map(|t| t * t).collect::<Vec<u64>>());
+        assert_eq!(at_work.lock().unwrap().len(), 2);
+        stop.store(true, Ordering::Relaxed);
+        assert!(matches!(
+            options.each(20, |t| t),
+            Err(Error::Stopped { .. })
+        ));
     }
 }

@@ -67,11 +67,11 @@ pub struct Refused {
     pub why: String,
 }
 
-/// Runs the studies of a sweep.
+/// Runs the studies of a sweep; where the user stops it, those of the points before.
 ///
 /// # Errors
 /// [`Error::NotApplicable`] where the family has no contact points, [`Error::OutOfRange`] where there
-/// is nothing at the place or the design is sound at no point, [`Error::Stopped`].
+/// is nothing at the place or the design is sound at no point, [`Error::Stopped`] before the first point.
 pub fn sweep(
     variation: &Variation,
     plan: &SweepPlan<'_>,
@@ -95,6 +95,8 @@ pub fn sweep(
         match point(variation, value, plan, &options) {
             Ok(point) => points.push(point),
             Err(Error::OutOfRange { got, .. }) => refused.push(Refused { value, why: got }),
+            // What is done is worth telling.
+            Err(Error::Stopped { .. }) if !points.is_empty() => break,
             Err(error) => return Err(error),
         }
     }

@@ -63,6 +63,79 @@ fn wrong_usage_exits_with_2_and_leaves_standard_output_empty() {
 }
 
 #[test]
+fn what_is_named_twice_is_said_before_anything_runs() {
+    let place = "/mechanism/spring/torque_nmm";
+    let (first, second) = (format!("{place}=40..80"), format!("{place}=50..60"));
+    let cases: &[(&[&str], &str)] = &[
+        (
+            &[
+                "resist",
+                "group2-dial",
+                "--attack",
+                "graphing,ideal,graphing",
+            ],
+            "--attack names `graphing` twice: name it once",
+        ),
+        (
+            &[
+                "resist",
+                "group2-dial",
+                "--attack",
+                "ideal",
+                "--attack",
+                "ideal",
+            ],
+            "--attack names `ideal` twice",
+        ),
+        (
+            &["resist", "group2-dial", "--reader", "novice,novice"],
+            "--reader names `novice` twice",
+        ),
+        (
+            &[
+                "sensitivity",
+                "group2-dial",
+                "--vary",
+                &first,
+                "--vary",
+                &second,
+            ],
+            "--vary names `/mechanism/spring/torque_nmm` twice",
+        ),
+    ];
+    for (args, part) in cases {
+        let out = run(args);
+        let said = text(&out.stderr);
+        assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains(part) && out.stdout.is_empty(), "{said}");
+    }
+    for command in [
+        "check",
+        "compare",
+        "emergency",
+        "keyspace",
+        "regress",
+        "report",
+        "resist",
+        "tolerance",
+    ] {
+        let mut args = vec![command, "smart-outdoor-lock", "smart-outdoor-lock"];
+        if command == "regress" {
+            args.extend(["--baseline", "reports"]);
+        }
+        let out = run(&args);
+        let said = text(&out.stderr);
+        assert_eq!(out.status.code(), Some(2), "{command}: {said}");
+        let part = "DESIGN names `smart-outdoor-lock` twice: name it once";
+        assert!(said.contains(part), "{command}: {said}");
+    }
+    let out = run(&["keyspace", "group2-dial", "designs/group2-dial.json"]);
+    let said = text(&out.stderr);
+    assert_eq!(out.status.code(), Some(2), "{said}");
+    assert!(said.contains("are one and the same design"), "{said}");
+}
+
+#[test]
 fn a_misspelt_list_gets_its_near_miss() {
     let out = run(&["list", "finding"]);
     let said = text(&out.stderr);

@@ -95,6 +95,40 @@ fn json_holds_one_result_for_each_design_after_the_first_with_whole_intervals() 
 }
 
 #[test]
+fn the_owner_is_compared_in_pairs_and_his_chance_is_that_of_the_tolerance_analysis() {
+    let folder = states();
+    let hand = [("/owner/dialing_sd_marks", json!(0.7))];
+    let unsteady = with(shipped_json("group2-dial"), &hand);
+    fs::write(folder.path().join("unsteady.json"), unsteady.to_string()).expect("written");
+    let both = ["old.json", "unsteady.json"];
+    let out = compare(&folder, &[both[0], both[1], "--format", "json"]);
+    let result: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let owner = &result["results"][0]["owner"];
+    assert_eq!(
+        (&owner["pairs"], &owner["verdict"]),
+        (&json!(60), &json!("worse")),
+        "{owner}"
+    );
+    let alone = |file: &str| -> Value {
+        let out = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
+            .args(["tolerance", file, "--trials", "60", "--attack-trials", "0"])
+            .args(["--format", "json", "-q"])
+            .current_dir(folder.path())
+            .output()
+            .expect("the program is built");
+        let json: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        json["results"][0]["p_open_first_dialing"].clone()
+    };
+    assert_eq!(owner["a"], alone(both[0]));
+    assert_eq!(owner["b"], alone(both[1]));
+    let said = text(&compare(&folder, &both).stdout);
+    let line = said
+        .lines()
+        .find(|l| l.starts_with("owner's first dialing opens"));
+    assert!(line.is_some_and(|l| l.contains("worse")), "{said}");
+}
+
+#[test]
 fn the_page_and_its_files_are_written_and_csv_has_an_interval_a_line() {
     let folder = states();
     let out = compare(

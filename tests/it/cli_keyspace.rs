@@ -9,6 +9,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
+mod flags;
+
 fn keyspace(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_wheelpack"))
         .arg("keyspace")
@@ -132,7 +134,10 @@ fn rules_on_the_command_line_are_read_as_those_of_a_design() {
     assert!(said.contains("line 2, column"), "{said}");
     let twice = r#"[{"rule":"min_gap","marks":10,"marks":5}]"#;
     let (code, said) = refused(&["--window", "1", "--rules", twice]);
-    assert!(code == Some(1) && said.contains("/rules/0/marks"), "{said}");
+    assert!(
+        code == Some(1) && said.contains("]: --rules/0/marks: "),
+        "{said}"
+    );
 }
 
 #[test]
@@ -301,64 +306,26 @@ fn val_by_hand_push_buttons_have_a_key_space_and_no_manipulation() {
         said.contains("WP201") && said.contains("/mechanism/pressed/max"),
         "{said}"
     );
+    for (flags, part) in [
+        (
+            &["--window", "1"][..],
+            "--window is of wheels, and `buttons` has",
+        ),
+        (
+            &["--convention", "continuous", "--propose-spare", "4"],
+            "--convention and --propose-spare are of wheels",
+        ),
+    ] {
+        for others in [&[][..], &["group2-dial"]] {
+            let (code, said) = refused(&[others, &[design(1, 5, true)], flags].concat());
+            assert_eq!(code, Some(2), "{said}");
+            assert!(said.contains(part), "{said}");
+        }
+    }
     let resist = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
         .args(["resist", design(1, 5, true), "--trials", "10"])
         .output()
         .unwrap();
     let said = text(&resist.stderr);
     assert!(said.contains("no fence on wheels to read"), "{said}");
-}
-
-#[test]
-fn impossible_locks_are_findings_and_wrong_usage_says_what_is_missing() {
-    let never = r#"[{"rule":"wheel_not_in","wheel":1,"from":0,"to":50},{"rule":"not_monotone"},
-        {"rule":"wheel_not_in","wheel":1,"from":51,"to":99}]"#;
-    let two_for_three = "2 half-widths for 3 wheels";
-    let beside = "cannot be used with";
-    let cases: [(&[&str], i32, &str); 13] = [
-        (&["--window", "60"], 1, "WP407"),
-        (&["--window", "-1"], 1, "WP407"),
-        (
-            &["--window", "1", "--wheels", "1000000"],
-            1,
-            "1 to 16 wheels",
-        ),
-        (
-            &["--window", "1", "--main", "1-2-3", "--spare", "1-2-3"],
-            1,
-            "WP406",
-        ),
-        (&["--window", "1", "--rules", never], 1, "(/rules/0) and"),
-        (&["--marks", "100", "--wheels", "3"], 2, "--window 0.5"),
-        (&["--window", "1", "--propose-spare", "5"], 2, "--main"),
-        (
-            &["--window", "1", "--rules", "@no-such-file.json"],
-            2,
-            "no-such-file.json",
-        ),
-        (&["--window", "0.7,1", "--wheels", "3"], 2, two_for_three),
-        (&["--window", "0.7,1", "--main", "1-9-4"], 2, two_for_three),
-        (&["--window", "0.7,1", "group2-dial"], 2, two_for_three),
-        (&["group2-dial", "--spare", "1-2-3"], 2, beside),
-        (&["group2-dial", "--packs", "both"], 2, beside),
-    ];
-    for (args, expected, part) in cases {
-        let (code, said) = refused(args);
-        assert_eq!(code, Some(expected), "{args:?} {said}");
-        assert!(said.contains(part), "{part} in {said}");
-    }
-    for more in [&["--wheels", "3"][..], &["group2-dial"]] {
-        let (_, said) = refused(&[&["--window", "60"], more].concat());
-        assert_eq!(
-            said.matches("WP407").count(),
-            1,
-            "one flag, one fault: {said}"
-        );
-        assert!(said.contains("--window"), "{said}");
-    }
-    let (_, said) = refused(cases[4].0);
-    assert!(
-        !said.contains("not_monotone"),
-        "only the smallest conflict: {said}"
-    );
 }

@@ -62,3 +62,14 @@ pub(crate) struct RunArgs {
     #[arg(long)]
     pub(crate) no_progress: bool,
 }
+
+/// Fails where `flag` names the same thing twice: studied twice it says nothing more.
+pub(crate) fn each_once(flag: &str, names: &[String]) -> anyhow::Result<()> {
+    for (k, name) in names.iter().enumerate() {
+        anyhow::ensure!(
+            !names[..k].contains(name),
+            "{flag} names `{name}` twice: name it once"
+        );
+    }
+    Ok(())
+}

@@ -9,6 +9,7 @@ use wheelpack::error::Error;
 use wheelpack::finding::Severity;
 use wheelpack::report::findings::findings_as_text;
 
+use crate::args::each_once;
 use crate::out;
 
 /// The designs, or `None` where one of them has errors, which have been said on standard error.
@@ -51,6 +52,7 @@ pub(crate) fn load_with_sources(
 }
 
 fn load_any(files: &[String]) -> anyhow::Result<Option<(Vec<SourceText>, Vec<Design>)>> {
+    each_once("DESIGN", files)?;
     let (sources, unread) = opened(files);
     let mut designs = Vec::new();
     let mut is_sound = true;
@@ -81,7 +83,7 @@ pub(crate) fn with_codes(loaded: Vec<Design>, quiet: bool) -> anyhow::Result<Vec
             return Err(reason.into());
         }
         if !quiet {
-            writeln!(anstream::stderr(), "{reason}")?;
+            out::say(&reason.to_string())?;
         }
     }
     Ok(have)
@@ -142,6 +144,12 @@ pub(crate) fn all_read(unread: Vec<Error>) -> anyhow::Result<()> {
 fn distinct(designs: &[Design]) -> anyhow::Result<()> {
     for (k, design) in designs.iter().enumerate() {
         if let Some(twin) = designs[..k].iter().find(|d| d.name == design.name) {
+            anyhow::ensure!(
+                twin.sha256 != design.sha256,
+                "{} and {} are one and the same design: name one of them",
+                twin.file,
+                design.file
+            );
             anyhow::bail!(
                 "{} and {} are both named `{}`: change the `name` in one of them",
                 twin.file,

@@ -1,6 +1,8 @@
 //! How a command ended, as an exit code.
 
-use std::io::{self, Write as _};
+use std::io;
+
+use crate::out;
 
 /// How a command ended that could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +31,20 @@ pub(crate) fn exit_code(result: anyhow::Result<Outcome>) -> u8 {
         Err(error) => {
             let red = anstyle::AnsiColor::Red.on_default().bold();
             // nothing can be done if standard error is closed
-            let _ = writeln!(anstream::stderr(), "{red}error:{red:#} {}", chain(&error));
+            let _ = out::say(&format!("{red}error:{red:#} {}", chain(&error)));
             COULD_NOT_RUN
         }
     }
+}
+
+/// The exit code where the command line is no call; says so, or shows what was asked for.
+pub(crate) fn usage(fault: &clap::Error) -> u8 {
+    // nothing can be done if the stream is closed
+    let _ = match fault.use_stderr() {
+        true => out::say(fault.render().ansi().to_string().trim_end()),
+        false => fault.print(),
+    };
+    u8::try_from(fault.exit_code()).unwrap_or(COULD_NOT_RUN)
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -22,10 +22,10 @@ use clap::FromArgMatches;
 fn main() -> ExitCode {
     bug::install_hook();
     let code = std::panic::catch_unwind(|| {
-        let matches = help::command().get_matches();
-        match args::Args::from_arg_matches(&matches) {
+        let matches = help::command().try_get_matches();
+        match matches.and_then(|m| args::Args::from_arg_matches(&m)) {
             Ok(args) => failure::exit_code(args.command.run()),
-            Err(fault) => fault.exit(),
+            Err(fault) => failure::usage(&fault),
         }
     });
     // after a bug: the hook has said what happened, unwinding has removed unfinished files

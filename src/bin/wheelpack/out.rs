@@ -1,6 +1,6 @@
 //! Standard output: the result and nothing else.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 /// Runs `write` on standard output, buffered and locked. Colours go through only if it is a
 /// terminal and the user has not set `NO_COLOR`.
@@ -59,16 +59,51 @@ pub(crate) fn print_tables(tables: &[&wheelpack::report::Table]) -> io::Result<(
     print(&shown.join("\n"))
 }
 
+/// Writes a message to standard error. On a terminal its lines keep within the width; elsewhere they stay whole, for
+/// programs that look for them.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn say(message: &str) -> io::Result<()> {
+    let text = match io::stderr().is_terminal() {
+        true => fitted(message, width().into()),
+        false => format!("{message}\n"),
+    };
+    anstream::stderr().write_all(text.as_bytes())
+}
+
 /// `text` as lines within the terminal's width, each ended by `\n`, all but the first indented.
 pub(crate) fn wrapped(text: &str) -> String {
-    let room = usize::from(width());
-    let (mut lines, mut length) = (String::new(), 0);
-    for word in text.split_whitespace() {
-        let wide = word.chars().count();
-        if length > 0 && length + 1 + wide > room {
-            lines += "\n  ";
-            length = 2;
-        } else if length > 0 {
+    broken(text, usize::from(width()))
+}
+
+/// The lines of `text`, each ended by `\n`, those wider than `room` broken. One over a caret stays as it is.
+fn fitted(text: &str, room: usize) -> String {
+    let mut lines = text.lines().peekable();
+    let mut fitted = String::new();
+    while let Some(line) = lines.next() {
+        let has_caret = lines.peek().is_some_and(|next| next.trim() == "^");
+        if has_caret || columns(line) <= room {
+            fitted += line;
+            fitted.push('\n');
+        } else {
+            fitted += &broken(line, room);
+        }
+    }
+    fitted
+}
+
+/// A line broken between words, indented as it was and by two more from the second on.
+fn broken(line: &str, room: usize) -> String {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let (mut lines, mut length) = (" ".repeat(indent), indent);
+    for (k, word) in line.split_whitespace().enumerate() {
+        let wide = columns(word);
+        if k > 0 && length + 1 + wide > room {
+            lines.push('\n');
+            lines += &" ".repeat(indent + 2);
+            length = indent + 2;
+        } else if k > 0 {
             lines.push(' ');
             length += 1;
         }
@@ -79,6 +114,14 @@ pub(crate) fn wrapped(text: &str) -> String {
     lines
 }
 
+/// Columns that `text` takes, colours not counted.
+fn columns(text: &str) -> usize {
+    anstream::adapter::strip_str(text)
+        .to_string()
+        .chars()
+        .count()
+}
+
 /// How findings are written to `stream`: within the terminal's width, in colour only if it is one.
 pub(crate) fn findings_style(
     stream: &impl io::IsTerminal,
@@ -87,5 +130,31 @@ pub(crate) fn findings_style(
     wheelpack::report::findings::FindingsStyle {
         width: width().into(),
         colour,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_message_keeps_within_the_width_and_its_caret_below_the_place() {
+        let colour = anstyle::AnsiColor::Red.on_default();
+        let names = "gate_width_mm, ".repeat(20);
+        let program = format!("  {}\n{:>30}", "L4 22 R3 67 ".repeat(12), "^");
+        let text = format!(
+            "{colour}error:{colour:#} unknown place; there are: {names}\n  hint: {names}\nno program\n{program}"
+        );
+        let fitted = fitted(&text, 80);
+        assert!(fitted.contains(&program), "{fitted}");
+        let rest = fitted.replace(&program, "");
+        assert!(rest.lines().all(|l| columns(l) <= 80), "{rest}");
+        assert!(rest.lines().any(|l| l.starts_with("    gate_")), "{rest}");
+        let words =
+            |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+        assert_eq!(words(&fitted), words(&text));
+        // colours take no room
+        let first = rest.lines().next().unwrap_or_default();
+        assert!(columns(first) > 65, "{first}");
     }
 }

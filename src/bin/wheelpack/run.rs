@@ -1,6 +1,5 @@
 //! What commands that compute for long have in common.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use wheelpack::attack::Reader;
@@ -38,7 +37,7 @@ pub(crate) fn with_store<'o>(options: &Options<'o>, kept: Option<&'o Folder>) ->
 
 /// Says on standard error that the user stopped the run and what that means.
 pub(crate) fn say_stopped(what: &str) -> std::io::Result<()> {
-    writeln!(anstream::stderr(), "stopped: {what}")
+    out::say(&format!("stopped: {what}"))
 }
 
 /// Says below a text result on which assumptions it rests.

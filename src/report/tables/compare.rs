@@ -1,9 +1,10 @@
 //! Tables of designs against the first of them.
 
 use super::percent;
+use super::tolerance::share;
 use crate::figure::chart::format::{minutes, short};
 use crate::math::exp;
-use crate::report::compare::Against;
+use crate::report::compare::{Against, OwnerDifference};
 use crate::report::metric::Good;
 use crate::report::regress::{Change, Reading, Verdict as Exact};
 use crate::report::{Cell, Column, Table, Tone};
@@ -17,7 +18,7 @@ pub fn against_first(one: &Against) -> Table {
     let who = match (&one.attack, &one.reader) {
         (Some(attack), Some(reader)) => {
             format!(
-                "; opening times of attack {attack}, reader {reader}: model results, the same luck for both, 95 % intervals"
+                "; opening times of attack {attack}, reader {reader}, and the owner: model results, the same luck for both, 95 % intervals"
             )
         }
         _ => String::new(),
@@ -112,7 +113,27 @@ fn rows(one: &Against) -> Vec<Row> {
         .iter()
         .zip(&one.resist)
         .map(|(m, d)| estimated(*m, d));
-    estimated.chain(one.exact.iter().map(computed)).collect()
+    let owner = one.owner.iter().map(owner);
+    let exact = one.exact.iter().map(computed);
+    estimated.chain(owner).chain(exact).collect()
+}
+
+fn owner(d: &OwnerDifference) -> Row {
+    let (verdict, tone) = match d.verdict {
+        Exact::Better => ("better", Tone::Good),
+        Exact::Worse => ("worse", Tone::Bad),
+        _ => ("no difference shown", Tone::Plain),
+    };
+    Row {
+        metric: "owner's first dialing opens".to_owned(),
+        a: share(&d.a),
+        b: share(&d.b),
+        difference: stepped(&d.difference, 100.0, "pp"),
+        unit: "share",
+        difference_unit: "share",
+        verdict,
+        tone,
+    }
 }
 
 fn estimated(kind: Metric, d: &Difference) -> Row {

@@ -325,8 +325,7 @@ pub(super) fn owner(design: &Design, trials: u64, options: &Options<'_>) -> Resu
             })
             .product()
     };
-    let each = |trial: u64| options.go_on(trial, trials).map(|()| chance(trial));
-    (0..trials).map(each).collect()
+    options.each(trials, chance)
 }
 
 fn output(

@@ -234,3 +234,62 @@ fn a_list_in_the_place_of_an_object_is_told_although_its_items_would_fit() {
         assert!(told[0].message.contains("got a list, expected an object"));
     }
 }
+
+/// JSON pointers of the objects in `value`, the whole first.
+fn objects(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            found.push(at.to_owned());
+            for (name, field) in fields {
+                objects(field, &format!("{at}/{name}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (k, item) in items.iter().enumerate() {
+                objects(item, &format!("{at}/{k}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_list_of_its_values_in_the_place_of_any_object_is_one_finding_there() {
+    let wear = json!({
+        "corner_radius_mm": 0.1, "clearance_mm": 0.02, "relaxation_share": 0.05, "fence_corner_radius_mm": 0.1
+    });
+    let mut full = shipped_json("group2-dial");
+    full["mechanism"]["wear"] = wear;
+    full["mechanism"]["drive"]["drag"] = json!({ "p": 0.01, "travel_marks": 2 });
+    full["codes"]["chosen"] = json!({ "factory": 0.1 });
+    let shipped = wheelpack::design::SHIPPED.iter();
+    let mut designs: Vec<Value> = shipped.map(|d| shipped_json(d.name)).collect();
+    designs.push(full);
+    let mut faults = Vec::new();
+    for design in designs {
+        let mut all = Vec::new();
+        objects(&design, "", &mut all);
+        for at in all {
+            let mut json = design.clone();
+            let place = json.pointer_mut(&at).expect("it was found there");
+            let values = place.as_object().expect("an object").values();
+            *place = values.cloned().collect::<Vec<Value>>().into();
+            let reading = wheelpack::design::read(&source(&json));
+            let told = reading.findings.into_iter().map(|f| f.finding);
+            // A solution that cannot be read has no name by which others may call it.
+            let is_own = |f: &wheelpack::Finding| !at.starts_with("/emergency") || f.code < "WP2";
+            let told: Vec<_> = told
+                .filter(is_own)
+                .map(|f| (f.code, f.at, f.message))
+                .collect();
+            let is_as_said = |(code, place, message): &(&str, String, String)| {
+                (*code, place) == ("WP103", &at)
+                    && message.contains("got a list, expected an object")
+            };
+            if reading.design.is_some() || told.len() != 1 || !is_as_said(&told[0]) {
+                faults.push(format!("{}{at}: {told:?}", design["name"]));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

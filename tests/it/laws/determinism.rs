@@ -33,6 +33,40 @@ fn a_report_is_the_same_byte_for_byte_with_one_two_and_seven_threads() {
     }
 }
 
+#[test]
+fn a_sweep_and_a_study_of_sensitivity_are_the_same_byte_for_byte_with_one_two_and_seven_threads() {
+    let spread = "/mechanism/wheel/rim_radius_mm=0.5..1.5";
+    let three = format!("{spread}:3");
+    let calls = [
+        &["sweep", "--vary", &three][..],
+        &[
+            "sensitivity",
+            "--vary",
+            spread,
+            "--points",
+            "32",
+            "--local-trials",
+            "50",
+        ],
+    ];
+    for call in calls {
+        let told = |threads: &str| {
+            let out = Command::new(env!("CARGO_BIN_EXE_wheelpack"))
+                .args(call)
+                .args(["group2-dial", "--trials", "30", "--format", "json", "-q"])
+                .args(["--threads", threads])
+                .output()
+                .expect("the program is built");
+            let said = String::from_utf8_lossy(&out.stderr);
+            assert_eq!(out.status.code(), Some(0), "{said}");
+            out.stdout
+        };
+        let one = told("1");
+        assert!(one.len() > 1_000, "{} bytes", one.len());
+        assert!(told("2") == one && told("7") == one, "{call:?}");
+    }
+}
+
 /// Trials of `range`, in its order, on locks of the design called `name`.
 fn trials(name: &str, range: impl Iterator<Item = u64>) -> Vec<Outcome> {
     let design = shipped(name);

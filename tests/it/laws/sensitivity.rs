@@ -1,6 +1,7 @@
 //! Sensitivity studies find what physics says: the spread of the radii is what can be read.
 
 use crate::support::{shipped_json, source};
+use std::sync::atomic::{AtomicBool, Ordering};
 use wheelpack::Error;
 use wheelpack::design::Variation;
 use wheelpack::study::sensitivity::{Input, InputKind, Plan, sensitivity};
@@ -114,4 +115,33 @@ fn a_sweep_shows_the_time_fall_with_the_spread_and_names_what_cannot_be() {
         "{report:?}"
     );
     assert!(report.refused.iter().all(|r| !r.why.is_empty()));
+}
+
+#[test]
+fn a_sweep_that_is_stopped_tells_the_points_before_and_nothing_before_the_first() {
+    let variation = Variation::new(&source(&shipped_json("group2-dial"))).expect("JSON");
+    let plan = SweepPlan {
+        attack: attack_named("graphing").expect("listed"),
+        reader: reader_named("expert").expect("shipped"),
+        input: &tolerance("/mechanism/wheel/rim_radius_mm"),
+        points: 3,
+        trials: 40,
+    };
+    let whole = sweep(&variation, &plan, &Options::with_seed(1)).expect("a dial lock");
+    for (is_wanted_after, left) in [(40, 1), (80, 2)] {
+        let stop = AtomicBool::new(false);
+        let options = Options {
+            progress: &|done, _| stop.store(done > is_wanted_after, Ordering::Relaxed),
+            stop: Some(&stop),
+            ..Options::with_seed(1)
+        };
+        let short = sweep(&variation, &plan, &options).expect("one point is done");
+        assert_eq!(short.points[..], whole.points[..left]);
+    }
+    let options = Options {
+        stop: Some(&AtomicBool::new(true)),
+        ..Options::with_seed(1)
+    };
+    let none = sweep(&variation, &plan, &options);
+    assert!(matches!(none, Err(Error::Stopped { .. })));
 }

@@ -1,6 +1,5 @@
 //! `wheelpack compare A B [C…]`
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use wheelpack::design::Design;
@@ -154,10 +153,5 @@ fn tell(args: &Args, path: &Path) -> std::io::Result<()> {
         return Ok(());
     }
     let page = path.join("report.html");
-    writeln!(
-        anstream::stderr(),
-        "seed {}; open {}",
-        args.run.seed,
-        page.display()
-    )
+    out::say(&format!("seed {}; open {}", args.run.seed, page.display()))
 }

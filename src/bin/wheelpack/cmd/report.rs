@@ -1,6 +1,5 @@
 //! `wheelpack report [DESIGN…]`
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use wheelpack::report::bundle::{self, Whole};
@@ -85,10 +84,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
 }
 
 fn tell(path: &Path, seed: u64) -> std::io::Result<()> {
-    let mut stderr = anstream::stderr();
-    writeln!(
-        stderr,
-        "seed {seed}; open {}",
-        path.join("report.html").display()
-    )
+    let page = path.join("report.html");
+    out::say(&format!("seed {seed}; open {}", page.display()))
 }

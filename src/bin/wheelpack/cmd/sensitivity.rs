@@ -9,7 +9,7 @@ use wheelpack::report::{csv, tables};
 use wheelpack::study::attack_named;
 use wheelpack::study::sensitivity::{Input, Plan, sensitivity};
 
-use crate::args::{Format, FormatArg, RunArgs};
+use crate::args::{Format, FormatArg, RunArgs, each_once};
 use crate::failure::Outcome;
 use crate::vary::{self, Files};
 use crate::{designs, out, run};
@@ -54,6 +54,8 @@ pub(crate) struct Args {
 /// Runs the study and prints it.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     run::set_threads(&args.run)?;
+    let places = args.vary.iter().map(|v| v.split('=').next().unwrap_or(v));
+    each_once("--vary", &places.map(str::to_owned).collect::<Vec<_>>())?;
     let Some((sources, designs)) = designs::load_with_sources(std::slice::from_ref(&args.file))?
     else {
         return Ok(Outcome::Findings);

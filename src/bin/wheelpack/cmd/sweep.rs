@@ -98,5 +98,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             run::print_assumed(&[design], &[plan.reader])?;
         }
     }
+    if report.points.len() + report.refused.len() < points as usize {
+        run::say_stopped("these are the points made until then; the same command starts again")?;
+        return Ok(Outcome::Interrupted);
+    }
     Ok(Outcome::Fine)
 }

@@ -12,6 +12,9 @@ use wheelpack::keyspace::{
 
 use super::Args;
 
+/// Where a key space of flags stands while it is analysed; [`by_flags`] puts the flags in its place.
+pub(super) const ROOT: &str = "flags:";
+
 /// The key space that the flags describe; findings where they contradict.
 pub(super) fn from_flags(args: &Args) -> anyhow::Result<Result<KeyspaceInput, Vec<Finding>>> {
     if args.window.is_empty() {
@@ -50,15 +53,15 @@ pub(super) fn from_flags(args: &Args) -> anyhow::Result<Result<KeyspaceInput, Ve
         Ok(rules) => rules,
         Err(found) => {
             faults.extend(found.into_iter().map(|f| f.under("/rules")));
-            return Ok(Err(faults));
+            return Ok(Err(at_root(faults)));
         }
     };
     if !faults.is_empty() {
-        return Ok(Err(faults));
+        return Ok(Err(at_root(faults)));
     }
     let space = match Space::new(marks, &half, convention_of(args), rules) {
         Ok(space) => space,
-        Err(found) => return Ok(Err(found)),
+        Err(found) => return Ok(Err(at_root(found))),
     };
     let codes = args.main.clone().map(|main| CodeInput {
         main,
@@ -97,17 +100,59 @@ pub(super) fn windows(args: &Args, wheels: usize) -> anyhow::Result<Vec<f64>> {
     }
 }
 
-/// What is wrong with a single `--window` is said of it once, not of each wheel.
-pub(super) fn once(args: &Args, mut findings: Vec<Finding>) -> Vec<Finding> {
-    let is_window = |f: &Finding| f.at.starts_with("/window_half_marks/");
-    if args.window.len() == 1 {
-        let mut is_told = false;
-        findings.retain(|f| !(is_window(f) && std::mem::replace(&mut is_told, true)));
-        for f in findings.iter_mut().filter(|f| is_window(f)) {
-            f.at = "--window".to_owned();
+fn at_root(findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().map(|f| f.under(ROOT)).collect()
+}
+
+/// Findings with the flags that the user gave for places below [`ROOT`]. What is wrong with a single `--window` is said
+/// of it once, not of each wheel.
+pub(super) fn by_flags(args: &Args, findings: Vec<Finding>) -> Vec<Finding> {
+    let mut told: Vec<Finding> = Vec::new();
+    for f in findings {
+        let f = Finding {
+            at: by_flag(args, &f.at),
+            message: by_flag(args, &f.message),
+            ..f
+        };
+        if f.at != WINDOW || told.iter().all(|t| t.at != WINDOW) {
+            told.push(f);
         }
     }
-    findings
+    told
+}
+
+const WINDOW: &str = "--window";
+
+/// `text` with the flags that the user gave for the places in it.
+fn by_flag(args: &Args, text: &str) -> String {
+    let wheels = match (args.wheels, &args.main) {
+        (Some(_), _) => "--wheels",
+        (None, Some(_)) => "--main",
+        (None, None) => WINDOW,
+    };
+    let mut places = vec![
+        ("/marks".to_owned(), "--marks".to_owned()),
+        ("/wheels".to_owned(), wheels.to_owned()),
+        ("/rules".to_owned(), "--rules".to_owned()),
+        ("/main".to_owned(), "--main".to_owned()),
+    ];
+    let spares = args.spare.iter().enumerate();
+    places.extend(spares.map(|(i, code)| (format!("/spares/{i}/code"), format!("--spare {code}"))));
+    places.push(("/spares".to_owned(), "--spare".to_owned()));
+    let given = places
+        .into_iter()
+        .fold(text.to_owned(), |text, (at, flag)| {
+            text.replace(&format!("{ROOT}{at}"), &flag)
+        });
+    let window = given.strip_prefix(&format!("{ROOT}/window_half_marks/"));
+    match (
+        window.and_then(|i| i.parse::<usize>().ok()),
+        args.window.len(),
+    ) {
+        (Some(i), 2..) => format!("{WINDOW}, wheel {}", i + 1),
+        (Some(_), _) => WINDOW.to_owned(),
+        (None, _) => given,
+    }
 }
 
 /// The rules of `--rules`, read as a design file is: `10.0` is the whole number 10, comments are allowed. Faults that

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use wheelpack::design::Design;
-use wheelpack::finding::{Finding, Severity};
+use wheelpack::finding::Finding;
 use wheelpack::keyspace::{
     Code, Convention, KeyspaceInput, Packs, Realisation, Space, SpareWish, WindowSource,
     analyse_buttons, analyse_within, propose_spare,
@@ -16,14 +16,15 @@ use wheelpack::report::output::OutputFolder;
 use wheelpack::rng::{Purpose, stream};
 
 use crate::args::{FormatArg, QuietArg};
-use crate::designs;
 use crate::failure::Outcome;
+use crate::{designs, out};
 use show::{Analysed, Counted, Shown};
 
 /// Count codes exactly: key space, openings, ghosts, guessing
 ///
 /// Of designs, or without a design of a dial given by flags.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("built").args(["spare", "propose_spare"]).multiple(true))]
 pub(crate) struct Args {
     /// Design files or names of shipped designs
     #[arg(value_name = "DESIGN")]
@@ -55,10 +56,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CODE", requires = "main", conflicts_with = "files")]
     spare: Vec<Code>,
     /// How spares are built: `extra_gates`, `separate_pack` or `change_key`
-    #[arg(long, value_name = "NAME", default_value = "extra_gates", value_parser = realisation)]
+    #[arg(long, value_name = "NAME", default_value = "extra_gates", value_parser = realisation, requires = "built")]
     realisation: Realisation,
     /// Whether either separate pack opens, or both are needed
-    #[arg(long, value_name = "NAME", default_value = "either", value_parser = packs, conflicts_with = "files")]
+    #[arg(long, value_name = "NAME", default_value = "either", value_parser = packs, requires = "spare", conflicts_with = "files")]
     packs: Packs,
     /// Propose a further spare, at least this many marks from the main code on every wheel, built
     /// as --realisation says
@@ -105,17 +106,21 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let results = if args.files.is_empty() {
         let input = match flags::from_flags(args)? {
             Ok(input) => input,
-            Err(findings) => return say(&flags::once(args, findings)),
+            Err(findings) => return say(&flags::by_flags(args, findings)),
         };
-        match analysed(("flags", ""), &input, args)? {
-            Ok(one) => vec![Counted::Wheels(Box::new(one))],
-            Err(findings) => return say(&findings),
+        match analysed(("flags", flags::ROOT), &input, args)? {
+            Ok(mut one) => {
+                one.report.warnings = flags::by_flags(args, one.report.warnings);
+                vec![Counted::Wheels(Box::new(one))]
+            }
+            Err(findings) => return say(&flags::by_flags(args, findings)),
         }
     } else {
         let Some(loaded) = designs::load(&args.files)? else {
             return Ok(Outcome::Findings);
         };
         designs = designs::with_codes(loaded, args.quiet.quiet)?;
+        refuse_for_buttons(args, &designs)?;
         let mut all = Vec::new();
         for design in &designs {
             if let Some(buttons) = design.lock.buttons() {
@@ -127,7 +132,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             }
             let input = match overridden(design.key_space()?, args)? {
                 Ok(input) => input,
-                Err(findings) => return say(&flags::once(args, findings)),
+                Err(findings) => return say(&flags::by_flags(args, findings)),
             };
             match analysed((&design.name, "/codes"), &input, args)? {
                 Ok(one) => all.push(Counted::Wheels(Box::new(one))),
@@ -146,6 +151,30 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         shown.warn()?;
     }
     Ok(Outcome::Fine)
+}
+
+/// Fails where flags that are of wheels meet a design that has none.
+fn refuse_for_buttons(args: &Args, designs: &[Design]) -> anyhow::Result<()> {
+    let given = [
+        ("--window", !args.window.is_empty()),
+        ("--convention", args.convention.is_some()),
+        ("--propose-spare", args.propose_spare.is_some()),
+    ];
+    let flags: Vec<&str> = given.iter().filter(|f| f.1).map(|f| f.0).collect();
+    let Some(row) = designs.iter().find(|d| d.lock.buttons().is_some()) else {
+        return Ok(());
+    };
+    anyhow::ensure!(
+        flags.is_empty(),
+        "{} of wheels, and `{}` has a row of buttons: leave {} out, or the design",
+        match flags[..] {
+            [one] => format!("{one} is"),
+            _ => format!("{} are", flags.join(" and ")),
+        },
+        row.name,
+        if flags.len() == 1 { "it" } else { "them" }
+    );
+    Ok(())
 }
 
 /// Counts one key space, by its name and its place in the file, and proposes a spare where one is wanted.
@@ -209,29 +238,28 @@ fn overridden(
         convention,
         old.space.rules().clone(),
     );
-    Ok(space.map(|space| KeyspaceInput {
-        space,
-        window_from,
-        gate_windows,
-        ..old.clone()
-    }))
+    // Windows are the flag's, the rest is the file's.
+    let place = |f: Finding| {
+        let root = match f.at.starts_with("/window_half_marks/") && !args.window.is_empty() {
+            true => flags::ROOT,
+            false => "/codes",
+        };
+        f.under(root)
+    };
+    Ok(space
+        .map(|space| KeyspaceInput {
+            space,
+            window_from,
+            gate_windows,
+            ..old.clone()
+        })
+        .map_err(|found| found.into_iter().map(place).collect()))
 }
 
 /// Prints findings about flags on standard error.
 fn say(findings: &[Finding]) -> anyhow::Result<Outcome> {
-    use std::io::Write as _;
-    let mut stderr = anstream::stderr();
     for f in findings {
-        let severity = if f.severity == Severity::Error {
-            "error"
-        } else {
-            "warning"
-        };
-        writeln!(
-            stderr,
-            "{severity}[{}]: {}: {}\n  hint: {}",
-            f.code, f.at, f.message, f.hint
-        )?;
+        out::say(&show::in_words(f))?;
     }
     Ok(Outcome::Findings)
 }

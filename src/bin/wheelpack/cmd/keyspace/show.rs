@@ -1,9 +1,8 @@
 //! The results of `wheelpack keyspace`, as text, JSON and CSV, and in files.
 
-use std::io::Write as _;
-
 use serde::Serialize;
 use wheelpack::design::Design;
+use wheelpack::finding::{Finding, Severity};
 use wheelpack::keyspace::{ButtonReport, KeyspaceReport, ProposedSpare};
 use wheelpack::report::json::Envelope;
 use wheelpack::report::output::OutputFolder;
@@ -127,16 +126,23 @@ impl<'a> Shown<'a> {
 
     /// Warnings on standard error.
     pub(super) fn warn(&self) -> std::io::Result<()> {
-        let mut stderr = anstream::stderr();
         for (name, report) in &self.wheels {
             for warning in &report.warnings {
-                writeln!(
-                    stderr,
-                    "{name}: warning[{}]: {}: {}\n  hint: {}",
-                    warning.code, warning.at, warning.message, warning.hint
-                )?;
+                out::say(&format!("{name}: {}", in_words(warning)))?;
             }
         }
         Ok(())
     }
+}
+
+/// A finding that stands on no line of a file.
+pub(super) fn in_words(f: &Finding) -> String {
+    let severity = match f.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!(
+        "{severity}[{}]: {}: {}\n  hint: {}",
+        f.code, f.at, f.message, f.hint
+    )
 }

@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     // none yet is what --bless is for
     let is_told = |f: &&Fault| !args.bless || f.finding.code != codes::BASELINE_MISSING;
     for fault in faults.iter().filter(is_told) {
-        anstream::stderr().write_all(fault.as_text().as_bytes())?;
+        out::say(fault.as_text().trim_end())?;
     }
     if !faults.is_empty() && !args.bless {
         match args.format {

@@ -11,7 +11,7 @@ use wheelpack::attack::{Attack, Reader};
 use wheelpack::design::Design;
 use wheelpack::study::{Options, Resisted, Target, TrialStore, attack_named, resisted};
 
-use crate::args::{Format, FormatArg, RunArgs};
+use crate::args::{Format, FormatArg, RunArgs, each_once};
 use crate::failure::Outcome;
 use crate::store::Folder;
 use crate::{designs, out, run};
@@ -105,6 +105,8 @@ struct Job<'a> {
 /// Runs the studies and prints them.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     run::set_threads(&args.run)?;
+    each_once("--attack", &args.attack)?;
+    each_once("--reader", &args.reader)?;
     let Some(designs) = designs::load(&args.files)? else {
         return Ok(Outcome::Findings);
     };
@@ -149,7 +151,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     // where nothing was done, the last reason is why the command could not run
     let failed = not_applicable.pop_if(|_| done.is_empty());
     for why in &not_applicable {
-        writeln!(anstream::stderr(), "{why}")?;
+        out::say(&why.to_string())?;
     }
     if let Some(why) = failed {
         return Err(why.into());
