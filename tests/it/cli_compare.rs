@@ -250,3 +250,14 @@ fn a_killed_comparison_goes_on_to_the_same_bytes_and_leaves_no_trials_behind() {
         .expect("it is built");
     assert!(nowhere.status.code() == Some(2) && text(&nowhere.stderr).contains("--out"));
 }
+
+#[test]
+fn a_design_does_not_differ_from_itself() {
+    let out = compare(&states(), &["group2-dial", "group2-dial"]);
+    let said = text(&out.stdout);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert!(said.contains("no difference shown"), "{said}");
+    for verdict in ["harder", "easier", "better", "worse"] {
+        assert!(!said.contains(verdict), "{verdict}: {said}");
+    }
+}

@@ -9,7 +9,6 @@ use wheelpack::error::Error;
 use wheelpack::finding::Severity;
 use wheelpack::report::findings::findings_as_text;
 
-use crate::args::each_once;
 use crate::out;
 
 /// The designs, or `None` where one of them has errors, which have been said on standard error.
@@ -52,7 +51,6 @@ pub(crate) fn load_with_sources(
 }
 
 fn load_any(files: &[String]) -> anyhow::Result<Option<(Vec<SourceText>, Vec<Design>)>> {
-    each_once("DESIGN", files)?;
     let (sources, unread) = opened(files);
     let mut designs = Vec::new();
     let mut is_sound = true;

@@ -6,7 +6,7 @@ use wheelpack::design::{SourceText, read};
 use wheelpack::finding::Severity;
 use wheelpack::report::findings::findings_as_text;
 
-use crate::args::{Format, FormatArg, QuietArg, each_once};
+use crate::args::{Format, FormatArg, QuietArg};
 use crate::failure::Outcome;
 use crate::{designs, out};
 
@@ -33,7 +33,6 @@ struct Checked {
 
 /// Reads each design and prints its findings.
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    each_once("DESIGN", &args.files)?;
     let (sources, unread) = designs::opened(&args.files);
     let checked: Vec<(&SourceText, Checked)> = sources
         .iter()
