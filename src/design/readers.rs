@@ -135,14 +135,14 @@ fn own(reader: &Reader, at: &str, out: &mut Vec<Finding>) {
         ));
     }
     for (field, value, low, high) in ranges(reader) {
-        if !(low..=high).contains(&value) {
-            out.push(Finding::error(
-                "WP307",
-                format!("{at}/{field}"),
-                format!("`{field}` is {value}"),
-                format!("give a value from {low} to {high}"),
-            ));
-        }
+        let (at, name) = (format!("{at}/{field}"), format!("`{field}`"));
+        out.extend(Finding::out_of_range(
+            "WP307",
+            &at,
+            &name,
+            value,
+            (low, high),
+        ));
     }
     let step = reader.resolution_marks;
     if step > 0.0 && step < FINEST_MARKS {

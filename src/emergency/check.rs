@@ -13,7 +13,7 @@ use super::place::Findings;
 use super::scenario::ScenarioSpec;
 use super::solution::Reach;
 use super::spec::EmergencySpec;
-use crate::finding::Finding;
+use crate::finding::{Finding, number};
 
 /// Most solutions of one design: the order of attempts is exact over all subsets, and with a forced
 /// attempt over all pairs of subsets (3^9 states).
@@ -153,7 +153,11 @@ fn check_number(at: &str, n: &Number, found: &mut Findings) {
             if unit {
                 found.error("WP501", message, "a share or probability from 0 to 1");
             } else {
-                let quantity = format!("a number from {} to {}", plain(least), plain(MAX_QUANTITY));
+                let quantity = format!(
+                    "a number from {} to {}",
+                    number(least),
+                    number(MAX_QUANTITY)
+                );
                 found.error("WP502", message, quantity);
             }
         } else if proves_nothing {
@@ -175,22 +179,13 @@ fn check_number(at: &str, n: &Number, found: &mut Findings) {
 /// What stands where of a number, behind its name: ` is 3`, or `: value 3, high 4`.
 fn said(stated: &[(&str, f64)]) -> String {
     if let [("value", x)] = stated {
-        return format!(" is {}", plain(*x));
+        return format!(" is {}", number(*x));
     }
     let all: Vec<String> = stated
         .iter()
-        .map(|(name, x)| format!("{name} {}", plain(*x)))
+        .map(|(name, x)| format!("{name} {}", number(*x)))
         .collect();
     format!(": {}", all.join(", "))
-}
-
-/// A number as people write it: with its power of ten where it would fill the line with zeros.
-fn plain(x: f64) -> String {
-    if x.abs() >= MAX_QUANTITY || (x.abs() > 0.0 && x.abs() < 1e-6) {
-        format!("{x:e}")
-    } else {
-        x.to_string()
-    }
 }
 
 /// Fields that formulas divide by or take the logarithm of.
@@ -222,9 +217,9 @@ fn check_range(n: &Number, unit: bool, found: &mut Findings) {
             "WP503",
             format!(
                 "low {}, value {}, high {}",
-                plain(low),
-                plain(n.value),
-                plain(high)
+                number(low),
+                number(n.value),
+                number(high)
             ),
             "low not above the value, high not below it",
         );
@@ -240,8 +235,8 @@ fn check_range(n: &Number, unit: bool, found: &mut Findings) {
             "WP503",
             format!(
                 "the 5 % and 95 % points are {} and {}",
-                plain(low),
-                plain(high)
+                number(low),
+                number(high)
             ),
             format!("points {ends}, or the law `uniform` or `triangular`"),
         );

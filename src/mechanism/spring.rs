@@ -174,23 +174,16 @@ impl CoilSpec {
     pub fn faults(&self) -> Vec<Finding> {
         let mut out = Vec::new();
         let mut within = |at: &str, value: f64, low: f64, high: f64| {
-            if !(value >= low && value <= high) {
-                let hint = format!("give a value from {low} to {high}");
-                out.push(Finding::error(
-                    "WP201",
-                    at,
-                    format!("the value is {value}"),
-                    hint,
-                ));
-            }
+            let name = format!("`{}`", at.rsplit('/').next().unwrap_or(at));
+            let found = Finding::out_of_range("WP201", at, &name, value, (low, high));
+            let is_fine = found.is_none();
+            out.extend(found);
+            is_fine
         };
-        within("/wire_mm", self.wire_mm, 0.05, 20.0);
-        within(
-            "/coil_mm",
-            self.coil_mm,
-            2.0 * self.wire_mm,
-            40.0 * self.wire_mm,
-        );
+        if within("/wire_mm", self.wire_mm, 0.05, 20.0) {
+            let (least, most) = (2.0 * self.wire_mm, 40.0 * self.wire_mm);
+            within("/coil_mm", self.coil_mm, least, most);
+        }
         within("/turns", self.turns, 0.5, 1000.0);
         within("/modulus_mpa", self.modulus_mpa, 1e3, 1e6);
         within("/inactive_turns", self.inactive_turns, 0.0, 20.0);

@@ -39,21 +39,8 @@ impl Ranges {
     }
 
     fn named(&mut self, at: &str, value: f64, (low, high): (f64, f64), what: &str) {
-        // An empty range comes from another value, which has its own finding.
-        if low <= high && !(value >= low && value <= high) {
-            let hint = format!("give a value from {low} to {high}");
-            let got = if value.abs() < 1e12 {
-                value.to_string()
-            } else {
-                format!("{value:e}")
-            };
-            self.out.push(Finding::error(
-                "WP201",
-                at,
-                format!("{what} is {got}"),
-                hint,
-            ));
-        }
+        let found = Finding::out_of_range("WP201", at, what, value, (low, high));
+        self.out.extend(found);
     }
 
     fn dimension(&mut self, at: &str, d: &Dimension, low: f64, high: f64) {

@@ -133,14 +133,11 @@ impl WearSpec {
             ("/fence_corner_radius_mm", self.fence_corner_radius_mm, 1.0),
             ("/cam_corner_radius_mm", self.cam_corner_radius_mm, 1.0),
         ];
-        let bad = ranges
-            .into_iter()
-            .filter(|(_, v, high)| !(*v >= 0.0 && v <= high));
-        bad.map(|(at, v, high)| {
-            let hint = format!("give a value from 0 to {high}");
-            Finding::error("WP201", at, format!("the value is {v}"), hint)
-        })
-        .collect()
+        let told = ranges.into_iter().filter_map(|(at, value, high)| {
+            let name = format!("`{}`", at.trim_start_matches('/'));
+            Finding::out_of_range("WP201", at, &name, value, (0.0, high))
+        });
+        told.collect()
     }
 }
 

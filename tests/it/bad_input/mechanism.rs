@@ -104,6 +104,23 @@ fn a_spring_past_its_solid_length_is_found() {
 }
 
 #[test]
+fn a_coil_is_not_held_against_a_wire_that_cannot_be() {
+    let mut json = shipped_json("group2-dial");
+    json["mechanism"]["spring"]["coil"] = json!({
+        "kind": "torsion", "wire_mm": -1e308, "coil_mm": 8, "turns": 4.1, "modulus_mpa": 206_000
+    });
+    let told = wheelpack::design::read(&source(&json)).findings;
+    let told: Vec<_> = told.iter().map(|f| &f.finding).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].at, "/mechanism/spring/coil/wire_mm");
+    assert_eq!(told[0].message, "`wire_mm` is -1e308");
+    json["mechanism"]["spring"]["coil"]["wire_mm"] = json!(0.8);
+    json["mechanism"]["spring"]["coil"]["coil_mm"] = json!(1);
+    let told = wheelpack::design::read(&source(&json)).findings;
+    assert_eq!(told[0].finding.hint, "give a value from 1.6 to 32");
+}
+
+#[test]
 fn a_fly_play_over_a_turn_is_found() {
     let parts = [
         "a play of 103 marks, more than the turn of 100",
