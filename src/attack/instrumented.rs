@@ -4,7 +4,7 @@
 //! that is worth most per second: a sweep, a test of one wheel at one place; or tries, where that is worth more, the
 //! last wheel or all that are left. A wheel whose gate is sure enough is parked, and the next stage begins.
 //!
-//! **Model.** `attack::belief`; worth by `attack::rig`.
+//! **Model.** `attack::belief`; worth by `attack::rig::look`.
 //!
 //! **Assumptions.** One step ahead, stage by stage. A stage that goes nowhere is given up after a set
 //! time of its own reading and the candidate before it loses most of its chance; who believes the same place a

@@ -1,6 +1,8 @@
 //! A progress bar on standard error, if somebody looks at it.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fmt::Write;
+
+use indicatif::{HumanFloatCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// A bar with rate and time left. It is not drawn if standard error is not a terminal.
 #[derive(Debug)]
@@ -21,9 +23,13 @@ impl Progress {
 
     fn drawn_on(label: &'static str, target: ProgressDrawTarget) -> Self {
         let style = ProgressStyle::with_template(
-            "{msg} {bar:24} {human_pos}/{human_len} ({percent} %) {per_sec}, {eta} left",
+            "{msg} {bar:24} {human_pos}/{human_len} ({percent} %) {rate}/s, {eta} left",
         )
-        .expect("the template is well formed");
+        .expect("the template is well formed")
+        .with_key("rate", |state: &ProgressState, to: &mut dyn Write| {
+            // nothing can be done if there is no room for it
+            let _ = to.write_str(&rate(state.per_sec()));
+        });
         let bar = ProgressBar::with_draw_target(None, target)
             .with_style(style)
             .with_message(label);
@@ -39,6 +45,12 @@ impl Progress {
             self.bar.set_position(done);
         }
     }
+}
+
+/// A rate to three digits or more, none of them behind the point where it is large.
+fn rate(per_s: f64) -> String {
+    let steps = if per_s < 10.0 { 100.0 } else { 1.0 };
+    HumanFloatCount((per_s * steps).round() / steps).to_string()
 }
 
 impl Drop for Progress {
@@ -64,6 +76,12 @@ mod tests {
             (progress.bar.position(), progress.bar.length()),
             (12, Some(20))
         );
+    }
+
+    #[test]
+    fn a_rate_is_shown_without_digits_that_nobody_reads() {
+        assert_eq!(rate(14_970.25), "14,970");
+        assert_eq!(rate(0.123), "0.12");
     }
 
     #[test]
