@@ -1,7 +1,9 @@
 //! The built program, as a user or a script calls it.
 
+use std::fs;
 use std::io::Read as _;
 use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
 
 fn wheelpack(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wheelpack"));
@@ -203,6 +205,34 @@ fn a_closed_pipe_is_no_error() {
     stderr.read_to_string(&mut said).expect("UTF-8");
     assert_eq!(child.wait().expect("ends").code(), Some(0));
     assert_eq!(said, "");
+}
+
+#[test]
+fn where_nobody_reads_files_are_written_and_the_verdict_is_given_all_the_same() {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("bad.json"), "{}").expect("written");
+    let unread = |args: &[&str]| {
+        let mut child = wheelpack(args)
+            .current_dir(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program is built");
+        drop((child.stdout.take(), child.stderr.take()));
+        child.wait().expect("ends").code()
+    };
+    assert_eq!(unread(&["check", "bad.json"]), Some(1));
+    let args = [
+        "compare",
+        "group2-dial",
+        "group2-four-wheel",
+        "--trials",
+        "10",
+        "--out",
+        "told",
+    ];
+    assert_eq!(unread(&args), Some(0));
+    assert!(folder.path().join("told/report.html").is_file());
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Designs named on the command line: read, with every finding said at once.
 
-use std::io::Write as _;
-
 use wheelpack::design::place::Located;
 use wheelpack::design::shipped::Shipped;
 use wheelpack::design::{Design, Reading, SHIPPED, SourceText, read};
@@ -90,7 +88,7 @@ pub(crate) fn with_codes(loaded: Vec<Design>, quiet: bool) -> anyhow::Result<Vec
 /// Says findings about `source` on standard error.
 pub(crate) fn say(source: &SourceText, findings: &[Located]) -> std::io::Result<()> {
     let style = out::findings_style(&std::io::stderr());
-    anstream::stderr().write_all(findings_as_text(source, findings, style).as_bytes())
+    out::to_stderr(&findings_as_text(source, findings, style))
 }
 
 /// The sources: files, shipped designs by name, and all shipped ones where nothing is named; and why

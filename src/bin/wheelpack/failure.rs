@@ -1,7 +1,5 @@
 //! How a command ended, as an exit code.
 
-use std::io;
-
 use crate::out;
 
 /// How a command ended that could run.
@@ -20,14 +18,12 @@ pub(crate) const COULD_NOT_RUN: u8 = 2;
 /// Exit code: stopped by the user.
 pub(crate) const INTERRUPTED: u8 = 130;
 
-/// The exit code for what a command returned; says on standard error why it could not run. That
-/// nobody reads the output any more is no error.
+/// The exit code for what a command returned; says on standard error why it could not run.
 pub(crate) fn exit_code(result: anyhow::Result<Outcome>) -> u8 {
     match result {
         Ok(Outcome::Fine) => 0,
         Ok(Outcome::Findings) => 1,
         Ok(Outcome::Interrupted) => INTERRUPTED,
-        Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             let red = anstyle::AnsiColor::Red.on_default().bold();
             // nothing can be done if standard error is closed
@@ -45,13 +41,6 @@ pub(crate) fn usage(fault: &clap::Error) -> u8 {
         false => fault.print(),
     };
     u8::try_from(fault.exit_code()).unwrap_or(COULD_NOT_RUN)
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .root_cause()
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// The error with its causes, each said once.
@@ -83,12 +72,5 @@ mod tests {
             "{text}"
         );
         assert_eq!(text.matches("No such file").count(), 1, "{text}");
-    }
-
-    #[test]
-    fn a_closed_pipe_is_no_error_but_a_full_disk_is() {
-        let error = |kind: io::ErrorKind| anyhow::Error::from(io::Error::from(kind));
-        assert_eq!(exit_code(Err(error(io::ErrorKind::BrokenPipe))), 0);
-        assert!(!is_closed_pipe(&error(io::ErrorKind::StorageFull)));
     }
 }

@@ -3,14 +3,30 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 /// Runs `write` on standard output, buffered and locked. Colours go through only if it is a
-/// terminal and the user has not set `NO_COLOR`.
+/// terminal and the user has not set `NO_COLOR`. That nobody reads it any more is no error: files are written and a
+/// verdict is given all the same.
 ///
 /// # Errors
-/// What the system says; a closed pipe too, which [`crate::failure::exit_code`] takes as fine.
+/// What the system says.
 pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut stdout = BufWriter::with_capacity(1 << 16, anstream::stdout().lock());
-    write(&mut stdout)?;
-    stdout.flush()
+    unless_closed(write(&mut stdout).and_then(|()| stdout.flush()))
+}
+
+/// The same on standard error.
+///
+/// # Errors
+/// As [`to_stdout`].
+pub(crate) fn to_stderr(text: &str) -> io::Result<()> {
+    unless_closed(anstream::stderr().write_all(text.as_bytes()))
+}
+
+/// What came of writing; a closed pipe is fine.
+fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    written.or_else(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
+    })
 }
 
 /// Prints a text that ends in a newline.
@@ -69,7 +85,7 @@ pub(crate) fn say(message: &str) -> io::Result<()> {
         true => fitted(message, width().into()),
         false => format!("{message}\n"),
     };
-    anstream::stderr().write_all(text.as_bytes())
+    to_stderr(&text)
 }
 
 /// `text` as lines within the terminal's width, each ended by `\n`, all but the first indented.
@@ -136,6 +152,13 @@ pub(crate) fn findings_style(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_closed_pipe_is_no_error_but_a_full_disk_is() {
+        let error = |kind: io::ErrorKind| Err(io::Error::from(kind));
+        assert!(unless_closed(error(io::ErrorKind::BrokenPipe)).is_ok());
+        assert!(unless_closed(error(io::ErrorKind::StorageFull)).is_err());
+    }
 
     #[test]
     fn a_long_message_keeps_within_the_width_and_its_caret_below_the_place() {

@@ -1,6 +1,5 @@
 //! `--bless`: new results in the place of stored ones, and in that of the report they stand in.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use wheelpack::Error;
@@ -118,6 +117,6 @@ impl Blessing<'_> {
         if self.is_quiet {
             return Ok(());
         }
-        anstream::stderr().write_all(text.as_bytes())
+        out::to_stderr(text)
     }
 }

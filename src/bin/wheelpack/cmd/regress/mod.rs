@@ -3,7 +3,6 @@
 mod bless;
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -210,7 +209,7 @@ fn say_other_seed(args: &Args, baselines: &[Option<Baseline>]) -> std::io::Resul
             args.run.seed
         );
         if !args.run.quiet {
-            anstream::stderr().write_all(out::wrapped(&said).as_bytes())?;
+            out::to_stderr(&out::wrapped(&said))?;
         }
     }
     Ok(())

@@ -3,7 +3,6 @@
 mod print;
 mod trace;
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use wheelpack::Error;
@@ -205,7 +204,7 @@ fn say_uncompared(done: &[(&Design, Resisted)]) -> std::io::Result<()> {
             one.report.attack, first.report.attack
         );
         if !said.contains(&note) {
-            anstream::stderr().write_all(out::wrapped(&note).as_bytes())?;
+            out::to_stderr(&out::wrapped(&note))?;
             said.push(note);
         }
     }
