@@ -65,6 +65,16 @@ fn wrong_usage_exits_with_2_and_leaves_standard_output_empty() {
 }
 
 #[test]
+fn every_file_that_cannot_be_read_and_an_unknown_attack_before_any_is_an_error_line() {
+    let out = run(&["check", "no-such.json", "nor-this.json"]);
+    let said = text(&out.stderr);
+    assert_eq!(said.matches("error: cannot read ").count(), 2, "{said}");
+    let out = run(&["resist", "no-such.json", "--attack", "grafing"]);
+    let said = text(&out.stderr);
+    assert!(said.contains("did you mean `graphing`?"), "{said}");
+}
+
+#[test]
 fn what_is_named_twice_is_said_before_anything_runs() {
     let place = "/mechanism/spring/torque_nmm";
     let (first, second) = (format!("{place}=40..80"), format!("{place}=50..60"));

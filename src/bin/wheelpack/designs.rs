@@ -133,7 +133,7 @@ pub(crate) fn all_read(unread: Vec<Error>) -> anyhow::Result<()> {
     if others.is_empty() {
         return Err(first.into());
     }
-    anyhow::bail!("{first}\n{}", others.join("\n"))
+    anyhow::bail!("{first}\nerror: {}", others.join("\nerror: "))
 }
 
 /// Reports name their parts after the designs, so two cannot share a name.

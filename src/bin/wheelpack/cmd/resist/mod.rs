@@ -106,10 +106,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     run::set_threads(&args.run)?;
     each_once("--attack", &args.attack)?;
     each_once("--reader", &args.reader)?;
+    let attacks = args.attack.iter().map(|name| attack_named(name));
+    let attacks: Vec<&'static Attack> = attacks.collect::<Result<_, _>>()?;
     let Some(designs) = designs::load(&args.files)? else {
         return Ok(Outcome::Findings);
     };
-    let jobs = jobs(args, &designs)?;
+    let jobs = jobs(args, &attacks, &designs)?;
     if let Some(trial) = args.trial {
         return trace::run(args, &jobs, trial);
     }
@@ -211,16 +213,20 @@ fn say_uncompared(done: &[(&Design, Resisted)]) -> std::io::Result<()> {
     Ok(())
 }
 
-fn jobs<'a>(args: &Args, designs: &'a [Design]) -> anyhow::Result<Vec<Job<'a>>> {
+fn jobs<'a>(
+    args: &Args,
+    attacks: &[&'static Attack],
+    designs: &'a [Design],
+) -> anyhow::Result<Vec<Job<'a>>> {
     let mut jobs = Vec::new();
     for design in designs {
         for reader in &args.reader {
             let mut reader = design.reader(reader)?.clone();
             reader.budget_h = args.budget_h.unwrap_or(reader.budget_h);
-            for attack in &args.attack {
+            for attack in attacks {
                 jobs.push(Job {
                     design,
-                    attack: attack_named(attack)?,
+                    attack,
                     reader: reader.clone(),
                 });
             }
