@@ -93,10 +93,8 @@ impl<'a> Facts<'a> {
     /// Whether some allowed code has `wheel` within a mark of `number` and those in `parked` within a mark of theirs.
     #[must_use]
     pub(super) fn can_be_about(&self, wheel: usize, number: f64, parked: &[Option<f64>]) -> bool {
-        let all: Vec<u32> = (0..self.model.marks).collect();
-        let mut choices = self.choices(parked, &all);
-        choices[wheel] = about(number, self.model.marks);
-        self.allowed.any(&choices)
+        let near = about(number, self.model.marks);
+        self.can_be_among(std::iter::once((wheel, &near[..])), parked)
     }
 
     /// Whether some allowed code has, on each wheel in `groups`, one of its marks, and those in `parked` within a mark

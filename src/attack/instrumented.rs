@@ -14,7 +14,7 @@
 //!
 //! **Reference.** `physics.md` 4.
 //!
-//! **Checked by.** `tests/it/laws/ideal.rs`, `attack::wall::tests`.
+//! **Checked by.** `tests/it/laws/attacks.rs`, `tests/it/laws/ideal.rs`, `attack::wall::tests`.
 
 use super::rig::{Advice, Care, Instead, Rig, Stage};
 use super::walk::Walk;

@@ -93,11 +93,10 @@ pub(super) fn template_for(file: &Value) -> Value {
         .or_else(|| example(FAMILIES[0].name));
     let mut design = design.unwrap_or_default();
     // Optional parts too, so that a fault in one is explained by an example.
-    if let Some(mechanism) = design
-        .get_mut("mechanism")
-        .filter(|m| m["family"] == "dial_lock")
-    {
-        add_optional_parts(mechanism);
+    if let Some(mechanism) = design.get_mut("mechanism") {
+        let family = FAMILIES.iter().find(|f| mechanism["family"] == f.name);
+        let optional = family.and_then(|f| serde_json::from_str(f.optional).ok());
+        lay_over(mechanism, optional.unwrap_or_default());
     }
     if let Some(codes) = design.pointer_mut("/codes").and_then(Value::as_object_mut) {
         let spare = serde_json::json!([{ "code": "41-30-66", "realisation": "extra_gates" }]);
@@ -112,25 +111,16 @@ pub(super) fn template_for(file: &Value) -> Value {
     design
 }
 
-/// The parts of a dial lock that its example leaves out.
-fn add_optional_parts(mechanism: &mut Value) {
-    let coil = serde_json::json!({
-        "kind": "torsion", "wire_mm": 0.8, "coil_mm": 8, "turns": 4.1, "modulus_mpa": 206_000,
-        "arm_mm": 15, "free_length_mm": 30, "inactive_turns": 2, "initial_tension_n": 0,
-        "life": { "reference_cycles": 1e7, "reference_mpa": 430, "exponent": 8, "sd_ln": 0.8 }
-    });
-    let drag = serde_json::json!({ "p": 0.01, "travel_marks": 2 });
-    let wear = serde_json::json!({
-        "corner_radius_mm": 0.1, "clearance_mm": 0.02, "relaxation_share": 0.05, "fence_corner_radius_mm": 0.1
-    });
-    for (part, name, value) in [
-        ("/spring", "coil", coil),
-        ("/drive", "drag", drag),
-        ("", "wear", wear),
-    ] {
-        if let Some(Value::Object(fields)) = mechanism.pointer_mut(part) {
-            fields.insert(name.to_owned(), value);
+/// Puts what `more` has into `value`, object into object.
+fn lay_over(value: &mut Value, more: Value) {
+    match (value, more) {
+        (Value::Object(fields), Value::Object(more)) => {
+            for (name, part) in more {
+                lay_over(fields.entry(name).or_insert(Value::Null), part);
+            }
         }
+        (value, more) if !more.is_null() => *value = more,
+        _ => {}
     }
 }
 
@@ -184,4 +174,25 @@ fn section_of(text: &str) -> Value {
         fields.remove("name");
     }
     section
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_of_a_family_is_one_with_all_its_optional_parts() {
+        for family in FAMILIES {
+            let template = template_for(&serde_json::json!({"mechanism": {"family": family.name}}));
+            let spec: MechanismSpec =
+                serde_json::from_value(template["mechanism"].clone()).expect(family.name);
+            assert!(spec.build().is_ok(), "{}", family.name);
+            let mut twice = template["mechanism"].clone();
+            lay_over(
+                &mut twice,
+                serde_json::from_str(family.optional).expect("JSON"),
+            );
+            assert_eq!(twice, template["mechanism"], "{}", family.name);
+        }
+    }
 }

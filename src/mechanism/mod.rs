@@ -55,6 +55,8 @@ pub struct Family {
     pub about: &'static str,
     /// A complete, valid `mechanism` section to start from.
     pub example: &'static str,
+    /// The parts that the example leaves out, as objects to be laid over it; numbers are only examples.
+    pub optional: &'static str,
 }
 
 /// A lock, or why its dimensions make none.

@@ -31,6 +31,7 @@ pub const FAMILY: Family = Family {
   "ordered": true,
   "allow_empty": true
 }"#,
+    optional: "{}",
 };
 
 /// Most buttons that are counted.

@@ -22,6 +22,7 @@ pub const FAMILY: Family = Family {
     name: "smart_lock",
     about: "electronic lock without wheels: compared by its emergency opening only",
     example: r#"{ "family": "smart_lock", "credential": "keypad" }"#,
+    optional: "{}",
 };
 
 /// An electronic lock.

@@ -13,7 +13,7 @@ use super::regress::{Change, Verdict, changes};
 use super::{csv, tables};
 use crate::design::Design;
 use crate::error::Result;
-use crate::stats::paired::proportion_difference;
+use crate::stats::paired::outcome_difference;
 use crate::stats::{Estimate, interval};
 use crate::study::difference::{METRICS, differences};
 use crate::study::{Difference, Side};
@@ -108,17 +108,13 @@ pub fn against(a: &Side, b: &Side) -> Result<Against> {
 fn owner(a: &[bool], b: &[bool]) -> OwnerDifference {
     let pairs = a.len().min(b.len());
     let (a, b) = (&a[..pairs], &b[..pairs]);
-    let count = |of: fn(bool, bool) -> bool| {
-        let both = a.iter().zip(b);
-        both.filter(|&(&a, &b)| of(a, b)).count() as u64
-    };
-    let (only_a, only_b) = (count(|a, b| a && !b), count(|a, b| b && !a));
+    let opened = |x: &[bool]| x.iter().filter(|x| **x).count() as u64;
+    let difference = outcome_difference(a, b, LEVEL);
     let pairs = pairs as u64;
-    let difference = proportion_difference(only_a, only_b, pairs, LEVEL);
     OwnerDifference {
         about: "chance that the owner's first dialing opens",
-        a: interval::wilson(count(|a, _| a), pairs, LEVEL),
-        b: interval::wilson(count(|_, b| b), pairs, LEVEL),
+        a: interval::wilson(opened(a), pairs, LEVEL),
+        b: interval::wilson(opened(b), pairs, LEVEL),
         verdict: match (difference.low, difference.high) {
             (Some(low), _) if low > 0.0 => Verdict::Better,
             (_, Some(high)) if high < 0.0 => Verdict::Worse,

@@ -70,6 +70,17 @@ pub fn proportion_difference(only_a: u64, only_b: u64, pairs: u64, level: f64) -
     Estimate::new(value, (mid - half).max(-1.0), (mid + half).min(1.0), level)
 }
 
+/// The same from what came true of each pair. Surplus outcomes of the longer slice are not paired and not used.
+#[must_use]
+pub fn outcome_difference(a: &[bool], b: &[bool], level: f64) -> Estimate {
+    let only = |of: fn(bool, bool) -> bool| {
+        let both = a.iter().zip(b);
+        both.filter(|&(&a, &b)| of(a, b)).count() as u64
+    };
+    let pairs = a.len().min(b.len()) as u64;
+    proportion_difference(only(|a, b| a && !b), only(|a, b| b && !a), pairs, level)
+}
+
 /// The difference of the `p`-quantiles, `q(b) - q(a)`, with a paired bootstrap interval. The value is the difference
 /// of the quantiles of the Kaplan–Meier curve ([`quantile::first_with_share`]), those that are told of each side. The
 /// resamples take interpolated quantiles: a resample has each value several times, and steps on top of that make the
@@ -129,6 +140,13 @@ mod tests {
         level: 0.95,
         resamples: 400,
     };
+
+    #[test]
+    fn outcomes_are_counted_in_pairs() {
+        let (a, b) = ([true, true, false, false, true], [true, false, true, true]);
+        let counted = outcome_difference(&a, &b, 0.95);
+        assert_eq!(counted, proportion_difference(1, 2, 4, 0.95));
+    }
 
     #[test]
     fn common_luck_cancels_from_a_paired_difference() {

@@ -27,9 +27,7 @@ use crate::design::Design;
 use crate::error::{Error, Result};
 use crate::math::{exp, ln};
 use crate::rng::{Purpose, stream};
-use crate::stats::paired::{
-    Bootstrap, mean_difference, proportion_difference, quantile_difference,
-};
+use crate::stats::paired::{Bootstrap, mean_difference, outcome_difference, quantile_difference};
 use crate::stats::survival::{Observation, SurvivalCurve};
 use crate::stats::{Estimate, interval};
 use serde::Serialize;
@@ -219,12 +217,8 @@ pub fn difference(a: &TrialTimes, b: &TrialTimes, metric: Metric) -> Result<Diff
             mean_difference(&cut(x), &cut(y), LEVEL)
         }
         Metric::POpen { within_min } if within_min <= budget_min => {
-            let in_time = |t: f64| t <= within_min;
-            let only = |x: &[f64], y: &[f64]| {
-                let both = x.iter().zip(y);
-                both.filter(|&(&x, &y)| in_time(x) && !in_time(y)).count() as u64
-            };
-            proportion_difference(only(x, y), only(y, x), pairs as u64, LEVEL)
+            let in_time = |t: &[f64]| t.iter().map(|t| *t <= within_min).collect::<Vec<_>>();
+            outcome_difference(&in_time(x), &in_time(y), LEVEL)
         }
         // Nobody has looked for so long.
         _ => Estimate::unknown(LEVEL),

@@ -71,6 +71,7 @@ pub const FAMILY: Family = Family {
     name: "dial_lock",
     about: "dial lock with a lever fence: wheels on one spindle, drive cam, contact points",
     example: include_str!("example.json"),
+    optional: include_str!("optional.json"),
 };
 
 /// The rigid parts that meet the wheels and the cam.

@@ -33,11 +33,7 @@ fn impossible_locks_are_findings_and_wrong_usage_says_what_is_missing() {
         (&["--window", "0.7,1", "--main", "1-9-4"], 2, two_for_three),
         (&["--window", "0.7,1", "group2-dial"], 2, two_for_three),
         (&["group2-dial", "--spare", "1-2-3"], 2, beside),
-        (
-            &["group2-dial", "--packs", "both", "--spare", "1-2-3"],
-            2,
-            beside,
-        ),
+        (&["group2-dial", "--packs", "both"], 2, beside),
         (
             &["group2-dial", "--realisation", "change_key"],
             2,
