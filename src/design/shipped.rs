@@ -181,12 +181,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_template_of_a_family_is_one_with_all_its_optional_parts() {
+    fn the_template_of_a_family_fits_in_shape_with_all_its_optional_parts() {
         for family in FAMILIES {
             let template = template_for(&serde_json::json!({"mechanism": {"family": family.name}}));
-            let spec: MechanismSpec =
-                serde_json::from_value(template["mechanism"].clone()).expect(family.name);
-            assert!(spec.build().is_ok(), "{}", family.name);
+            // In shape: some parts are alternatives, such as a rate and the coil that gives it.
+            serde_json::from_value::<MechanismSpec>(template["mechanism"].clone())
+                .expect(family.name);
             let mut twice = template["mechanism"].clone();
             lay_over(
                 &mut twice,

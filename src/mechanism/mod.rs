@@ -55,7 +55,8 @@ pub struct Family {
     pub about: &'static str,
     /// A complete, valid `mechanism` section to start from.
     pub example: &'static str,
-    /// The parts that the example leaves out, as objects to be laid over it; numbers are only examples.
+    /// The parts that the example leaves out, as objects to be laid over it: they fit in shape, numbers are only
+    /// examples, and some are alternatives to one another.
     pub optional: &'static str,
 }
 
