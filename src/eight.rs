@@ -18,11 +18,18 @@ pub(crate) fn load<S: Simd>(simd: S, row: &[f64], at: usize) -> f64x8<S> {
     f64x8::from_slice(simd, &eight)
 }
 
+/// The eight entries of `row` from number `at` on, all of which must be there.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "part of vector code")]
+pub(crate) fn full<S: Simd>(simd: S, row: &[f64], at: usize) -> f64x8<S> {
+    f64x8::from_slice(simd, &row[at..at + 8])
+}
+
 /// Makes `row` at least `len` long, from the start so long that usual rows have room; what is in it stays.
 #[inline]
-pub(crate) fn make_room(row: &mut Vec<f64>, len: usize) {
+pub(crate) fn make_room<T: Copy + Default>(row: &mut Vec<T>, len: usize) {
     if row.len() < len {
-        row.resize(len.max(128), 0.0);
+        row.resize(len.max(128), T::default());
     }
 }
 

@@ -18,8 +18,8 @@ pub(super) trait Behind {
     /// What is felt with the wheels at `numbers`.
     fn feel(&self, numbers: &[f64]) -> Felt;
 
-    /// The same for the first `settings` of many settings: `numbers` has a row for each wheel. `felt` is filled at
-    /// least up to the first setting at which the lever falls; `rests` is room to work in.
+    /// The same for the first `settings` of many settings, up to the first one at which the lever falls, which is left
+    /// out: `numbers` has a row for each wheel; `rests` is room to work in.
     fn feel_each(
         &self,
         (numbers, settings): (&[Vec<f64>], usize),
@@ -32,9 +32,9 @@ pub(super) trait Behind {
             for (number, row) in setting.iter_mut().zip(numbers) {
                 *number = row[k];
             }
-            felt.push(self.feel(&setting[..numbers.len()]));
-            if matches!(felt.last(), Some(Felt::Open)) {
-                return;
+            match self.feel(&setting[..numbers.len()]) {
+                Felt::Open => return,
+                here => felt.push(here),
             }
         }
     }
@@ -72,13 +72,12 @@ impl Behind for AsBuilt<'_> {
         felt: &mut Vec<Felt>,
     ) {
         self.rest_each(numbers, settings, rests);
+        let levers = rests.rad();
+        let open_rad = self.lock().open_lever_rad;
+        let shut = levers.iter().position(|lever_rad| *lever_rad <= open_rad);
         felt.clear();
-        felt.extend(
-            rests
-                .rad()
-                .iter()
-                .map(|lever_rad| at_rest(self, *lever_rad)),
-        );
+        let shut = levers[..shut.unwrap_or(levers.len())].iter();
+        felt.extend(shut.map(|lever_rad| on_flanks(self, *lever_rad)));
     }
 
     fn opens(&self, numbers: &[f64]) -> bool {
@@ -96,9 +95,15 @@ impl Behind for AsBuilt<'_> {
 
 /// What is felt with the lever of `built` at `lever_rad`.
 fn at_rest(built: &AsBuilt<'_>, lever_rad: f64) -> Felt {
-    let lock = built.lock();
-    if lever_rad <= lock.open_lever_rad {
+    if lever_rad <= built.lock().open_lever_rad {
         return Felt::Open;
     }
-    lock.cam.at(lever_rad).map_or(Felt::Nothing, Felt::Contact)
+    on_flanks(built, lever_rad)
+}
+
+/// The same where the lever has not fallen.
+#[inline]
+fn on_flanks(built: &AsBuilt<'_>, lever_rad: f64) -> Felt {
+    let cam = &built.lock().cam;
+    cam.at(lever_rad).map_or(Felt::Nothing, Felt::Contact)
 }

@@ -41,13 +41,16 @@ pub struct Reader {
 /// the wheels before. Assumption: a little more than one; `exhaustive` needs 0.97 on `group2-dial`.
 const TURNS_OF_A_TRY: f64 = 1.2;
 
+/// Least step of torque that is reckoned with, N·mm: where the hand feels none a contact point has no place.
+pub(super) const LEAST_STEP_NMM: f64 = 1e-9;
+
 impl Reader {
     /// Standard deviation of one contact point where the hand feels `step_nmm` against
     /// `friction_nmm`, marks.
     #[inline]
     #[must_use]
     pub fn sigma_marks(&self, step_nmm: f64, friction_nmm: f64) -> f64 {
-        let blur = self.kappa * friction_nmm / step_nmm.max(1e-9);
+        let blur = self.kappa * friction_nmm / step_nmm.max(LEAST_STEP_NMM);
         self.sigma0_marks * (1.0 + blur * blur).sqrt()
     }
 

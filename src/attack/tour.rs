@@ -24,8 +24,9 @@ pub(super) enum Doing {
 /// How the settings of a tour are dialed. Rows have an entry for each setting, and room.
 #[derive(Default)]
 pub(super) struct Plan {
-    /// How many settings there are.
+    /// How many settings there are, and how many of them are dialed anew.
     len: usize,
+    anew: usize,
     /// How many stops each has.
     stops: usize,
     /// The stop that moves on where a setting goes on from the one before: the last one or the one before that.
@@ -41,7 +42,8 @@ pub(super) struct Plan {
 impl Plan {
     /// Begins a plan for at most `most` settings of so many stops.
     fn begin(&mut self, stops: usize, most: usize) {
-        (self.len, self.stops, self.moving) = (0, stops, stops.saturating_sub(1));
+        (self.len, self.anew) = (0, 0);
+        (self.stops, self.moving) = (stops, stops.saturating_sub(1));
         for row in [&mut self.from, &mut self.on, &mut self.passes] {
             make_room(row, most + BEYOND);
         }
@@ -52,6 +54,7 @@ impl Plan {
         let i = self.len;
         (self.from[i], self.on[i], self.passes[i]) = (to, 0.0, 0.0);
         self.len += 1;
+        self.anew += 1;
     }
 
     /// Puts down a setting that goes on from the setting before, or, where there is none, from where the wheels
@@ -176,9 +179,13 @@ impl Tour<'_> {
 
     /// Moves of the first `settings` settings.
     pub(super) fn moves(&self, settings: usize) -> usize {
-        let (on, anew) = (self.moves_on(), self.stops());
-        let made = self.plan.passes[..settings].iter();
-        made.map(|p| if *p > 0.0 { on } else { anew }).sum()
+        let anew = if settings == self.len() {
+            self.plan.anew
+        } else {
+            let passes = self.plan.passes[..settings].iter();
+            passes.filter(|passes| **passes <= 0.0).count()
+        };
+        anew * self.stops() + (settings - anew) * self.moves_on()
     }
 }
 

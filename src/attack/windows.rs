@@ -30,7 +30,8 @@ impl Windows {
     /// The same from the drawing.
     fn of(lock: &DialLock, from: u32) -> Self {
         let size = width_of(lock);
-        let in_order: Vec<u32> = (0..lock.marks).map(|m| (m + from) % lock.marks).collect();
+        let from = from.min(lock.marks);
+        let in_order: Vec<u32> = (from..lock.marks).chain(0..from).collect();
         let middle = |group: &[u32]| {
             let half = 0.5 * f64::from(as_u32(group.len()) - 1);
             crate::units::wrap(f64::from(group[0]) + half, f64::from(lock.marks))

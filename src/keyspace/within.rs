@@ -121,8 +121,14 @@ impl CodeSet {
         if !choices.iter().enumerate().all(is_open) {
             return false;
         }
+        let (Some((_, inner)), Some(last_choice)) = (layers.split_last(), choices.last()) else {
+            return true;
+        };
+        let last = self.last_open();
+        let wanted = last.of(last_choice);
+        let is_end = |node: u32| last.meets(node, &wanted);
         let mut steps = FEW_STEPS;
-        if let Some(has_end) = has_end_soon(layers, 0, choices, &mut steps) {
+        if let Some(has_end) = has_end_soon(inner, 0, choices, &is_end, &mut steps) {
             return has_end;
         }
         let mut vain = layers.iter().map(|l| vec![false; l.nodes()]).collect();
@@ -133,22 +139,23 @@ impl CodeSet {
 /// So many steps a question is followed before what was seen in vain is remembered.
 const FEW_STEPS: u32 = 1_000;
 
-/// Whether the wheels of `layers` can be put on some of their `choices` behind `node`; `None` where `steps` are too few
-/// to know.
+/// Whether the wheels of `layers` can be put on some of their `choices` behind `node`, so that an end is reached; `None`
+/// where `steps` are too few to know.
 fn has_end_soon(
     layers: &[Layer],
     node: u32,
     choices: &[Vec<u32>],
+    is_end: &impl Fn(u32) -> bool,
     steps: &mut u32,
 ) -> Option<bool> {
     let (Some((layer, layers)), Some((choice, choices))) =
         (layers.split_first(), choices.split_first())
     else {
-        return Some(true);
+        return Some(is_end(node));
     };
     for next in nexts(layer, node, choice) {
         *steps = steps.checked_sub(1)?;
-        if has_end_soon(layers, next, choices, steps)? {
+        if has_end_soon(layers, next, choices, is_end, steps)? {
             return Some(true);
         }
     }

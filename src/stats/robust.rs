@@ -28,6 +28,8 @@ const MEAN_CUT_SQUARE: f64 = 0.778_465_216_174_47;
 const CLOSE: f64 = 1e-3;
 /// Values that are summed side by side.
 const LANES: usize = 8;
+/// Places that are sought side by side.
+const TWO_EIGHTS: usize = 2 * LANES;
 
 /// The median; `None` without values.
 #[must_use]
@@ -37,65 +39,97 @@ pub fn median(values: &[f64]) -> Option<f64> {
 
 /// The running location on a circle: of each value with `reach` neighbours to both sides, fewer where
 /// there are not so many, Huber's estimate with deviations cut off at `clip`: their sum is at most a fiftieth of what it could
-/// be. Between the steps of rounded values it finds what a median cannot.
-#[must_use]
-pub fn circular_running_location(values: &[f64], reach: usize, clip: f64) -> Vec<f64> {
-    let mut places = vec![0.0; values.len()];
+/// be. Between the steps of rounded values it finds what a median cannot. What `places` held is gone.
+pub fn circular_running_location(values: &[f64], reach: usize, clip: f64, places: &mut Vec<f64>) {
+    let n = values.len();
+    let reach = reach.min(n.saturating_sub(1) / 2);
+    // First the values themselves, with their neighbours across the joint and some room: each place is worked out
+    // where the first of its neighbours stood.
+    places.clear();
+    places.extend_from_slice(&values[n - reach..]);
+    places.extend_from_slice(values);
+    places.extend_from_slice(&values[..reach]);
+    places.resize(n + 2 * reach + TWO_EIGHTS, 0.0);
     let level = Level::new();
-    dispatch!(level, simd => locate(simd, values, (reach, clip), &mut places));
-    places
+    dispatch!(level, simd => locate(simd, places, n, (reach, clip)));
+    places.truncate(n);
 }
 
+/// Puts the `n` places where the first of their neighbours stand in `around`, the values with `reach` neighbours at
+/// both ends and room.
 #[inline(always)]
 #[allow(
     clippy::inline_always,
     reason = "to be compiled for the level it is dispatched to"
 )]
-fn locate<S: Simd>(simd: S, values: &[f64], (reach, clip): (usize, f64), places: &mut [f64]) {
-    let n = values.len();
-    let reach = reach.min(n.saturating_sub(1) / 2);
-    let beyond = [0.0; LANES];
-    let around = [&values[n - reach..], values, &values[..reach], &beyond].concat();
+fn locate<S: Simd>(simd: S, around: &mut [f64], n: usize, (reach, clip): (usize, f64)) {
     let width = 2 * reach + 1;
     #[allow(clippy::cast_precision_loss, reason = "a few hundred values")]
     let wide = width as f64;
-    // Eight places at a time, neighbour by neighbour.
-    for (at, eight) in (0..n).step_by(LANES).zip(places.chunks_mut(LANES)) {
+    let most = wide * clip;
+    // Two times eight places at a time, neighbour by neighbour: a sum must wait for the one before, but not for
+    // that of the other eight.
+    for at in (0..n).step_by(TWO_EIGHTS) {
         // Plain loops: closures would not be compiled for the level.
-        let near = &around[at..at + width + LANES - 1];
-        let first = f64x8::from_slice(simd, &near[..LANES]);
-        let (mut sum, mut low, mut high) = (f64x8::splat(simd, 0.0), first, first);
-        for values in near.windows(LANES) {
-            let v = f64x8::from_slice(simd, values);
-            (sum, low, high) = (sum + v, low.min(v), high.max(v));
-        }
-        let mut here = sum / wide;
-        let most = wide * clip;
-        // Beyond the last place there is nothing to find.
-        let is_place = first_lanes(simd, eight.len());
-        for k in 0..MOST_STEPS {
-            let mut away = f64x8::splat(simd, 0.0);
-            for values in near.windows(LANES) {
-                let off = f64x8::from_slice(simd, values) - here;
-                away += off.max(-clip).min(clip);
+        let near = &around[at..at + width + TWO_EIGHTS - 1];
+        let first = two_eights(simd, near);
+        let (mut sum, mut low, mut high) = ([f64x8::splat(simd, 0.0); 2], first, first);
+        for values in near.windows(TWO_EIGHTS) {
+            let v = two_eights(simd, values);
+            for j in 0..2 {
+                sum[j] += v[j];
+                (low[j], high[j]) = (low[j].min(v[j]), high[j].max(v[j]));
             }
-            let is_below = away.simd_gt(0.0);
-            (low, high) = (is_below.select(here, low), is_below.select(high, here));
-            let is_off = away.abs().simd_gt(FOUND * most);
-            let step = here + away * (1.0 / (FREE * wide));
-            here = if k < NEAR_STEPS {
-                step
-            } else {
-                is_off.select((low + high) * 0.5, step)
-            };
-            if !(is_place & is_off).any_true() {
+        }
+        let mut here = [sum[0] / wide, sum[1] / wide];
+        // Beyond the last place there is nothing to find.
+        let count = (n - at).min(TWO_EIGHTS);
+        let is_place = [
+            first_lanes(simd, count),
+            first_lanes(simd, count.saturating_sub(LANES)),
+        ];
+        let mut is_sought = [true, count > LANES];
+        for k in 0..MOST_STEPS {
+            let mut away = [f64x8::splat(simd, 0.0); 2];
+            for values in near.windows(TWO_EIGHTS) {
+                let v = two_eights(simd, values);
+                for j in 0..2 {
+                    away[j] += (v[j] - here[j]).max(-clip).min(clip);
+                }
+            }
+            for j in 0..2 {
+                if !is_sought[j] {
+                    continue;
+                }
+                let is_below = away[j].simd_gt(0.0);
+                low[j] = is_below.select(here[j], low[j]);
+                high[j] = is_below.select(high[j], here[j]);
+                let is_off = away[j].abs().simd_gt(FOUND * most);
+                let step = here[j] + away[j] * (1.0 / (FREE * wide));
+                here[j] = if k < NEAR_STEPS {
+                    step
+                } else {
+                    is_off.select((low[j] + high[j]) * 0.5, step)
+                };
+                is_sought[j] = (is_place[j] & is_off).any_true();
+            }
+            if is_sought == [false; 2] {
                 break;
             }
         }
-        let mut found = [0.0; LANES];
-        here.store_slice(&mut found);
-        eight.copy_from_slice(&found[..eight.len()]);
+        here[0].store_slice(&mut around[at..at + LANES]);
+        here[1].store_slice(&mut around[at + LANES..at + TWO_EIGHTS]);
     }
+}
+
+/// The first sixteen of `values`.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "as locate")]
+fn two_eights<S: Simd>(simd: S, values: &[f64]) -> [f64x8<S>; 2] {
+    [
+        f64x8::from_slice(simd, &values[..LANES]),
+        f64x8::from_slice(simd, &values[LANES..TWO_EIGHTS]),
+    ]
 }
 
 /// The first `count` of eight.
@@ -181,7 +215,8 @@ mod tests {
                 values[7] = 1e4;
             }
             for (reach, clip) in [(0, 1.0), (2, 1.0), (4, 2.5), (9, 0.5)] {
-                let places = circular_running_location(&values, reach, clip);
+                let mut places = vec![7.0; 3];
+                circular_running_location(&values, reach, clip, &mut places);
                 let span = reach.min(n.saturating_sub(1) / 2);
                 assert_eq!(places.len(), n);
                 for (k, place) in places.iter().enumerate() {
@@ -201,7 +236,9 @@ mod tests {
     fn a_running_location_is_near_the_middle_where_nearly_all_is_clipped() {
         let mut values: Vec<f64> = (0..60).map(|k| f64::from(k % 5)).collect();
         (values[10], values[11], values[40]) = (-1e9, 1e6, 700.0);
-        for place in circular_running_location(&values, 9, 1e-6) {
+        let mut places = Vec::new();
+        circular_running_location(&values, 9, 1e-6, &mut places);
+        for place in places {
             assert!((1.0..=3.0).contains(&place), "{place}");
         }
     }

@@ -130,17 +130,22 @@ impl Graph {
         if self.baseline.is_empty() {
             let root = f64::from(readings).sqrt();
             let clip = CLIP * self.known_sd / root;
-            self.baseline = circular_running_location(widths, BASELINE_POINTS, clip);
+            circular_running_location(widths, BASELINE_POINTS, clip, &mut self.baseline);
             #[allow(clippy::cast_precision_loss, reason = "a few neighbours")]
             let neighbours = (2 * BASELINE_POINTS.min((widths.len() - 1) / 2) + 1) as f64;
             self.baseline_sds = 1.0 / (root * neighbours.sqrt());
         }
+        let (mut made, mut root) = (0, 0.0);
         for (&k, width) in points.iter().zip(widths) {
             self.sums[k] += f64::from(readings) * width;
             self.readings[k] += readings;
-            let made = f64::from(self.readings[k]);
-            self.roots[k] = made.sqrt();
-            self.depths[k] = self.baseline[k] - self.sums[k] / made;
+            // Mostly as many as of the point before.
+            if self.readings[k] != made {
+                made = self.readings[k];
+                root = f64::from(made).sqrt();
+            }
+            self.roots[k] = root;
+            self.depths[k] = self.baseline[k] - self.sums[k] / f64::from(made);
         }
         self.clear.clear();
         let rows = self.depths.iter().zip(&self.roots);
@@ -156,8 +161,9 @@ impl Graph {
         // Two points together stand out no more than the root of the sum of their squares.
         let may_be = |k: usize| {
             let [here, there] = [k, self.after(k)].map(|k| self.clear[k].max(0.0));
-            here * here + there * there > threshold * threshold
+            here * here + there * there >= threshold * threshold
         };
+        let places: Vec<usize> = (0..self.clear.len()).filter(|k| may_be(*k)).collect();
         let clear_at = |k: usize| {
             if may_be(k) {
                 self.place(k).clear
@@ -165,10 +171,19 @@ impl Graph {
                 self.clear[k]
             }
         };
-        let clear: Vec<f64> = (0..self.clear.len()).map(clear_at).collect();
-        let mut peaks = peaks(&clear, threshold);
+        let mut peaks: Vec<(usize, f64)> = Vec::with_capacity(places.len());
+        for k in places {
+            let clear = clear_at(k);
+            let is_peak = clear > threshold
+                && clear >= clear_at(self.before(k))
+                && clear > clear_at(self.after(k));
+            if is_peak {
+                peaks.push((k, clear));
+            }
+        }
+        peaks.sort_by(|(_, a), (_, b)| b.total_cmp(a));
         peaks.truncate(MOST_DIPS);
-        let dip = |&k: &usize| {
+        let dip = |&(k, _): &(usize, f64)| {
             let (place, next) = (self.place(k), self.after(k));
             let (aside, other) = if place.is_wide { (0.5, next) } else { (0.0, k) };
             Dip {
@@ -209,6 +224,11 @@ impl Graph {
         if k + 1 < self.clear.len() { k + 1 } else { 0 }
     }
 
+    /// The point before point `k`.
+    fn before(&self, k: usize) -> usize {
+        k.checked_sub(1).unwrap_or(self.clear.len() - 1)
+    }
+
     /// The `most` points that may lie deepest, in the order of the dial; of those that are as deep as the last one
     /// the first ones.
     #[allow(clippy::float_cmp, reason = "one of the values")]
@@ -218,14 +238,16 @@ impl Graph {
         let may_be: Vec<f64> = rows.map(|(clear, root)| (clear + 1.0) / root).collect();
         let least = quantile::least_of_highest(&may_be, most).unwrap_or(f64::NEG_INFINITY);
         let mut alike = most.saturating_sub(may_be.iter().filter(|d| **d > least).count());
-        let mut among = Vec::with_capacity(most);
+        let mut among = vec![0; most + 1];
+        let mut found = 0;
+        // Without a branch, which would be taken at every other point.
         for (k, &depth) in may_be.iter().enumerate() {
             let is_last = depth == least && alike > 0;
             alike -= usize::from(is_last);
-            if depth > least || is_last {
-                among.push(k);
-            }
+            among[found] = k;
+            found += usize::from(depth > least || is_last);
         }
+        among.truncate(found);
         among
     }
 }
@@ -237,23 +259,6 @@ struct Place {
     /// How far below the baseline, marks.
     depth: f64,
     is_wide: bool,
-}
-
-/// Local maxima of `depths` above `threshold`, highest first.
-fn peaks(depths: &[f64], threshold: f64) -> Vec<usize> {
-    let last = depths.len().saturating_sub(1);
-    let mut found = Vec::new();
-    for (k, &depth) in depths.iter().enumerate() {
-        if depth > threshold {
-            let before = depths[if k == 0 { last } else { k - 1 }];
-            let after = depths[if k == last { 0 } else { k + 1 }];
-            if depth >= before && depth > after {
-                found.push(k);
-            }
-        }
-    }
-    found.sort_by(|&a, &b| depths[b].total_cmp(&depths[a]));
-    found
 }
 
 #[cfg(test)]

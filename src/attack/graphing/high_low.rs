@@ -30,9 +30,17 @@ pub enum Verdict {
 /// must lead the next by two standard deviations of a difference.
 #[must_use]
 pub fn high_low_verdict(widths_marks: &[f64], width_sd_marks: f64) -> Verdict {
-    match descending(widths_marks)[..] {
+    verdict(
+        &descending(widths_marks),
+        lead(widths_marks, width_sd_marks),
+    )
+}
+
+/// Judges cases in such an order, the first of which leads the next by so many standard deviations of a difference.
+fn verdict(order: &[usize], lead_sds: f64) -> Verdict {
+    match *order {
         [only] => Verdict::Owner(only),
-        [best, ..] if lead(widths_marks, width_sd_marks) > MARGIN => Verdict::Owner(best),
+        [best, ..] if lead_sds > MARGIN => Verdict::Owner(best),
         _ => Verdict::Inconclusive,
     }
 }
@@ -45,13 +53,15 @@ fn descending(widths: &[f64]) -> Vec<usize> {
 
 /// By how many standard deviations of a difference the largest width leads the next; 0 where there is no next.
 fn lead(widths_marks: &[f64], width_sd_marks: f64) -> f64 {
-    match descending(widths_marks)[..] {
-        [best, next, ..] => {
-            let lead = widths_marks[best] - widths_marks[next];
-            lead / (std::f64::consts::SQRT_2 * width_sd_marks)
-        }
-        _ => 0.0,
+    let (mut best, mut next) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+    for &width in widths_marks {
+        next = next.max(best.min(width));
+        best = best.max(width);
     }
+    if widths_marks.len() < 2 {
+        return 0.0;
+    }
+    (best - next) / (std::f64::consts::SQRT_2 * width_sd_marks)
 }
 
 /// The wheels that may own a dip.
@@ -89,9 +99,10 @@ impl Manipulator<'_> {
             made += repeats;
             let means: Vec<f64> = sums.iter().map(|s| s / f64::from(made)).collect();
             let sd = one_sd / f64::from(made).sqrt();
-            let verdict = high_low_verdict(&means, sd);
+            let (order, lead) = (descending(&sums), lead(&means, sd));
+            let verdict = verdict(&order, lead);
             handle.count_test(verdict == Verdict::Inconclusive);
-            let ranked = descending(&sums).into_iter().map(|k| unknown[k]);
+            let ranked = order.iter().map(|&k| unknown[k]);
             if let Verdict::Owner(k) = verdict {
                 handle.think(|| {
                     format!(
@@ -110,7 +121,7 @@ impl Manipulator<'_> {
             if round >= ASIDE_MARKS.len() && made >= enough {
                 return Ok(Owners {
                     wheels: ranked.collect(),
-                    clear: found.clear.min(lead(&means, sd)),
+                    clear: found.clear.min(lead),
                 });
             }
         }

@@ -61,11 +61,12 @@ impl Manipulator<'_> {
 
     fn sweep_into(&mut self, graph: &mut Graph, handle: &mut Handle<'_>) -> Step<Sweep> {
         let mut suspects: Vec<usize> = (0..graph.marks().len()).collect();
-        let mut halvings = 0;
+        let (mut marks, mut halvings) = (Vec::with_capacity(suspects.len()), 0);
         loop {
             // As many readings again as there are.
             let more = graph.most_readings().max(self.pass.readings);
-            let marks: Vec<f64> = suspects.iter().map(|&k| graph.marks()[k]).collect();
+            marks.clear();
+            marks.extend(suspects.iter().map(|&k| graph.marks()[k]));
             let settings = self.sweep_settings(handle, &marks);
             self.read(handle, settings, more)?;
             graph.add(&suspects, &self.widths, more);

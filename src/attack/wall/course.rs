@@ -16,10 +16,12 @@
 
 use super::Handle;
 use super::lanes::{Common, Lanes};
-use super::reading::{Rounding, Touched, mean_widths};
+use super::reading::mean_widths;
 use crate::attack::behind::Felt;
 use crate::attack::setting::direction_of;
+use crate::attack::settings::BEYOND;
 use crate::attack::tour::{Doing, Tour};
+use crate::eight::make_room;
 use crate::mechanism::dial_lock::{MOST_WHEELS, Rests};
 use crate::mechanism::drive_train::Direction;
 use crate::units::wrap;
@@ -29,11 +31,11 @@ use fearless_simd::{Level, dispatch};
 pub(super) struct Course {
     level: Level,
     lanes: Lanes,
-    /// Deviates of the slips in the order in which they were drawn.
+    /// Deviates of the slips in the order in which they were drawn, and room.
     drawn: Vec<f32>,
     rests: Rests,
     felt: Vec<Felt>,
-    touched: Vec<Touched>,
+    /// Deviates of readings, and room.
     deviates: Vec<f32>,
 }
 
@@ -45,7 +47,6 @@ impl Default for Course {
             drawn: Vec::new(),
             rests: Rests::default(),
             felt: Vec::new(),
-            touched: Vec::new(),
             deviates: Vec::new(),
         }
     }
@@ -79,14 +80,16 @@ impl Handle<'_> {
             return (0, tour.len().max(1));
         }
         let mut course = self.room.course.take().unwrap_or_default();
-        self.draw_slips(tour, &mut course);
+        let drawn = self.draw_slips(tour, &mut course);
         let common = self.common(tour, start, doing);
         let level = course.level;
         dispatch!(level, simd => course.lanes.turn(simd, tour, &common));
         let made = self.felt_up_to(tour, &mut course, doing);
         let made = self.timed_up_to(tour, &course, doing, made);
-        let used = tour.moves(made);
-        self.ahead.extend(course.drawn.drain(used..).rev());
+        if made < tour.len() {
+            let left = &course.drawn[tour.moves(made)..drawn];
+            self.ahead.extend(left.iter().rev());
+        }
         if made > 0 {
             if let Doing::Read(repeats) = doing {
                 self.read_off(&mut course, made, repeats, widths);
@@ -130,24 +133,28 @@ impl Handle<'_> {
     }
 
     /// Draws the slips in the order in which the stops are made; a setting that goes on has the
-    /// earlier slips of the one it goes on from.
-    fn draw_slips(&mut self, tour: &Tour<'_>, course: &mut Course) {
+    /// earlier slips of the one it goes on from. Returns how many were drawn.
+    fn draw_slips(&mut self, tour: &Tour<'_>, course: &mut Course) -> usize {
         let (settings, stops) = (tour.len(), tour.stops());
         let Course { drawn, lanes, .. } = course;
         let slips = &mut lanes.slips;
-        drawn.clear();
         let count = tour.moves(settings);
-        let kept = self.ahead.len().saturating_sub(count);
-        drawn.extend(self.ahead.drain(kept..).rev());
-        let before = drawn.len();
-        drawn.resize(count, 0.0);
-        self.hand.fill(&mut drawn[before..]);
+        make_room(drawn, count);
+        let before = self.ahead.len().min(count);
+        let kept = self.ahead.len() - before;
+        for (place, deviate) in drawn.iter_mut().zip(self.ahead.drain(kept..).rev()) {
+            *place = deviate;
+        }
+        self.hand.fill(&mut drawn[before..count]);
         if slips.len() < stops {
             slips.resize_with(stops, Vec::new);
         }
-        slips.iter_mut().for_each(Vec::clear);
+        for row in &mut slips[..stops] {
+            row.clear();
+            row.reserve(settings + BEYOND);
+        }
         let sd = self.reader.mis_set_sd_marks;
-        let mut drawn = &drawn[..];
+        let mut left = &drawn[..count];
         let goes_on = |passes: &f64| *passes > 0.0;
         for together in tour.passes()[..settings].chunk_by(|a, b| goes_on(a) == goes_on(b)) {
             // A setting that goes on makes its last stops only.
@@ -161,36 +168,37 @@ impl Handle<'_> {
                 let slip = row.last().copied().unwrap_or(0.0);
                 row.resize(row.len() + together.len(), slip);
             }
-            let each = made.len();
-            let (now, later) = drawn.split_at(together.len() * each);
-            for (k, row) in made.iter_mut().enumerate() {
-                row.extend(
-                    now.chunks_exact(each)
-                        .map(|setting| sd * f64::from(setting[k])),
-                );
+            let (now, later) = left.split_at(together.len() * made.len());
+            if let [row] = made {
+                row.extend(now.iter().map(|deviate| sd * f64::from(*deviate)));
+            } else {
+                let each = made.len();
+                for (k, row) in made.iter_mut().enumerate() {
+                    let slips = now.chunks_exact(each).map(|setting| setting[k]);
+                    row.extend(slips.map(|deviate| sd * f64::from(deviate)));
+                }
             }
-            drawn = later;
+            left = later;
         }
+        // Rows are read by eights.
+        for row in &mut slips[..stops] {
+            row.resize(settings + BEYOND, 0.0);
+        }
+        count
     }
 
     /// The settings before the first odd one and the first one at which the lever falls.
     fn felt_up_to(&self, tour: &Tour<'_>, course: &mut Course, doing: Doing) -> usize {
         let Course {
-            lanes,
-            rests,
-            felt,
-            touched,
-            ..
+            lanes, rests, felt, ..
         } = course;
         let usual = lanes.before_odd(tour.len());
         let numbers = (&lanes.numbers[..], usual);
-        touched.clear();
         match doing {
             Doing::Try => self.behind.first_open(numbers, rests).unwrap_or(usual),
             Doing::Read(_) => {
                 self.behind.feel_each(numbers, rests, felt);
-                touched.extend(felt.iter().map_while(|f| self.touched(*f).ok()));
-                touched.len()
+                felt.len()
             }
         }
     }
@@ -235,13 +243,11 @@ impl Handle<'_> {
     /// Adds the mean width that the reader notes at each of the first `made` settings.
     fn read_off(&mut self, course: &mut Course, made: usize, repeats: u32, widths: &mut Vec<f64>) {
         let each = 2 * usize::try_from(repeats).unwrap_or(usize::MAX);
-        course.deviates.resize(made * each, 0.0);
-        self.eye.fill(&mut course.deviates);
-        let (rounding, read) = (
-            Rounding::of(self.reader),
-            (&course.touched[..made], &course.deviates[..]),
-        );
-        dispatch!(course.level, simd => mean_widths(simd, read, (each / 2, rounding), widths));
+        make_room(&mut course.deviates, made * each);
+        let deviates = &mut course.deviates[..made * each];
+        self.eye.fill(deviates);
+        let (eye, read) = (self.eye(), (&course.felt[..made], &*deviates));
+        dispatch!(course.level, simd => mean_widths(simd, read, (each / 2, eye), widths));
     }
 
     /// Takes dial and wheels as they stand after setting `l`.

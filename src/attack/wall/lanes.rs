@@ -17,7 +17,7 @@
 
 use super::gear::{Gear, carry};
 use crate::attack::tour::Tour;
-use crate::eight::{load, make_room, wrap};
+use crate::eight::{full, make_room, wrap};
 use crate::mechanism::dial_lock::MOST_WHEELS;
 use fearless_simd::{Select, Simd, SimdBase, SimdFloat, SimdMask, f64x8};
 
@@ -171,10 +171,10 @@ impl Lanes {
         *last = here;
         rest.store_slice(&mut self.rest[at..at + EIGHT]);
         // Settings that go on: the one move, and whether it ends where their stops and slips say.
-        let passes = load(simd, tour.passes(), at);
+        let passes = full(simd, tour.passes(), at);
         let goes_on = passes.simd_gt(0.0);
         if goes_on.any_true() {
-            let mark = load(simd, tour.marks(moving), at);
+            let mark = full(simd, tour.marks(moving), at);
             let ahead = way((mark - before.rest) * sm, gear.n);
             let by = (ahead + (passes - 1.0) * gear.n) * sm + self.slip(simd, moving, at);
             let is_lost = (before.rest + by - eight.moved).abs().simd_gt(1e-6);
@@ -201,7 +201,7 @@ impl Lanes {
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "as turn")]
     fn slip<S: Simd>(&self, simd: S, stop: usize, at: usize) -> f64x8<S> {
-        load(simd, &self.slips[stop], at)
+        full(simd, &self.slips[stop], at)
     }
 
     /// All settings push on from where the wheels stand.
@@ -225,7 +225,7 @@ impl Lanes {
             way(first(tour.marks(moving))) + turns - first(tour.on())
         };
         let base = common.cam + s * base;
-        eight.dial = load(simd, tour.on(), at) * s + base + self.slip(simd, moving, at);
+        eight.dial = full(simd, tour.on(), at) * s + base + self.slip(simd, moving, at);
         for i in 0..gear.wheels_of::<WHEELS>() {
             eight.wheels[i] = f64x8::splat(simd, common.wheels[i]);
         }
@@ -247,7 +247,7 @@ impl Lanes {
     ) {
         let gear = &common.gear;
         let s = common.first_sign;
-        let mark = load(simd, tour.anew(0), at);
+        let mark = full(simd, tour.anew(0), at);
         // The dial rests in one place after each setting; only the first may begin elsewhere.
         let rests = common.back_to + common.last_sign * common.on_to_rest;
         let mut from = [rests; EIGHT];
@@ -262,7 +262,7 @@ impl Lanes {
         eight.odd = go.simd_lt(gear.reach[0]);
         eight.dial = mark + slip;
         if tour.moving() == 0 {
-            eight.dial += load(simd, tour.on(), at) * s;
+            eight.dial += full(simd, tour.on(), at) * s;
         }
         for i in 0..gear.wheels_of::<WHEELS>() {
             eight.wheels[i] = eight.dial - s * gear.half_reach[i];
@@ -291,17 +291,17 @@ impl Lanes {
             } else {
                 -common.first_sign
             };
-            let mark = load(simd, tour.anew(k), at);
+            let mark = full(simd, tour.anew(k), at);
             // The whole turns that the stop has more than the way to it, as planned from mark to mark: its first
             // wheel must be picked up.
-            let planned = way((mark - load(simd, tour.marks(k - 1), at)) * s, gear.n);
+            let planned = way((mark - full(simd, tour.marks(k - 1), at)) * s, gear.n);
             let short = (gear.reach[tour.first(k)] - planned) / gear.n;
             let run = planned + short.ceil().max(0.0) * gear.n;
             let way = way((mark - eight.dial) * s, gear.n);
             let more = (run - way) * (1.0 / gear.n);
             let mut by = way + more.round_ties_even().max(0.0) * gear.n;
             if k == tour.moving() {
-                by += load(simd, tour.on(), at);
+                by += full(simd, tour.on(), at);
             }
             let to = eight.dial + by * s + self.slip(simd, k, at);
             let travel = (to - eight.dial).abs();

@@ -12,6 +12,7 @@
 
 use super::{Action, Handle, Reader, Reading, Step, Stop};
 use crate::attack::behind::Felt;
+use crate::attack::reader::LEAST_STEP_NMM;
 use crate::mechanism::drive_train::Direction;
 use fearless_simd::{Simd, SimdBase, SimdFloat, f64x2};
 
@@ -34,26 +35,39 @@ impl Touched {
     }
 }
 
-/// How readings are rounded: to whole multiples of a step; where there is none, not at all.
+/// How a reader reads one lock: what blurs, shifts and rounds what is felt.
 #[derive(Clone, Copy)]
-pub(super) struct Rounding {
-    step: f64,
-    per_step: f64,
+pub(super) struct Eye<'r> {
+    reader: &'r Reader,
+    friction_nmm: f64,
+    /// Where the reader takes the contact centre to be, marks.
+    centre_marks: f64,
+    /// Standard deviation where no flank stops the nose, marks: a mark read is as good as any other.
+    anywhere_marks: f64,
 }
 
-impl Rounding {
-    /// That of `reader`.
-    pub(super) fn of(reader: &Reader) -> Self {
-        let step = reader.resolution_marks;
-        Self {
-            step,
-            per_step: 1.0 / step,
-        }
+impl Eye<'_> {
+    /// What was felt as the reader has it, the lever not fallen.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "part of vector code")]
+    fn touched<S: Simd>(&self, simd: S, felt: &Felt) -> (f64x2<S>, f64x2<S>) {
+        let centre = f64x2::splat(simd, self.centre_marks);
+        let Felt::Contact(c) = felt else {
+            return (centre, f64x2::splat(simd, self.anywhere_marks));
+        };
+        // [`Reader::sigma_marks`] of both sides.
+        let steps = f64x2::from_slice(simd, &[c.left_step_nmm, c.right_step_nmm]);
+        let blur =
+            f64x2::splat(simd, self.reader.kappa * self.friction_nmm) / steps.max(LEAST_STEP_NMM);
+        let sd = (blur * blur + 1.0).sqrt() * self.reader.sigma0_marks;
+        let marks = f64x2::from_slice(simd, &[c.left_marks, c.right_marks]);
+        (centre + marks, sd)
     }
 }
 
-/// Adds the mean width of so many readings at each place of `touched`: `deviates` has one for left and one for right
-/// of each reading in turn. Left and right are summed up each for themselves, in the order of the readings.
+/// Adds the mean width of so many readings at each place of `felt`, the lever not fallen: `deviates` has one for left
+/// and one for right of each reading in turn. Left and right are summed up each for themselves, in the order of the
+/// readings.
 #[inline(always)]
 #[allow(
     clippy::inline_always,
@@ -61,8 +75,8 @@ impl Rounding {
 )]
 pub(super) fn mean_widths<S: Simd>(
     simd: S,
-    (touched, deviates): (&[Touched], &[f32]),
-    (readings, rounding): (usize, Rounding),
+    (felt, deviates): (&[Felt], &[f32]),
+    (readings, eye): (usize, Eye<'_>),
     widths: &mut Vec<f64>,
 ) {
     #[allow(
@@ -70,10 +84,11 @@ pub(super) fn mean_widths<S: Simd>(
         reason = "at most some dozens of readings"
     )]
     let per = 1.0 / readings as f64;
-    let (step, per_step) = (rounding.step, rounding.per_step);
-    for (touched, deviates) in touched.iter().zip(deviates.chunks_exact(2 * readings)) {
-        let marks = f64x2::from_slice(simd, &touched.marks);
-        let sd = f64x2::from_slice(simd, &touched.sd_marks);
+    // Rounded to whole multiples of a step; where there is none, not at all.
+    let step = eye.reader.resolution_marks;
+    let per_step = 1.0 / step;
+    for (felt, deviates) in felt.iter().zip(deviates.chunks_exact(2 * readings)) {
+        let (marks, sd) = eye.touched(simd, felt);
         let mut sums = f64x2::splat(simd, 0.0);
         for pair in deviates.as_chunks::<2>().0 {
             let z = f64x2::from_slice(simd, &[f64::from(pair[0]), f64::from(pair[1])]);
@@ -148,28 +163,30 @@ impl Handle<'_> {
         Ok(touched)
     }
 
+    /// How the reader reads this lock.
+    pub(super) fn eye(&self) -> Eye<'_> {
+        Eye {
+            reader: self.reader,
+            friction_nmm: self.lock.dial_friction_nmm,
+            centre_marks: self.lock.contact_centre_marks + self.reader.bias_marks,
+            anywhere_marks: self.facts.marks.max(self.reader.sigma0_marks),
+        }
+    }
+
     /// What was felt as the reader has it.
-    #[inline]
-    pub(super) fn touched(&self, felt: Felt) -> Step<Touched> {
-        let centre = self.lock.contact_centre_marks + self.reader.bias_marks;
-        let sd = |step_nmm| {
-            self.reader
-                .sigma_marks(step_nmm, self.lock.dial_friction_nmm)
-        };
+    fn touched(&self, felt: Felt) -> Step<Touched> {
+        let eye = self.eye();
+        let sd = |step_nmm| self.reader.sigma_marks(step_nmm, eye.friction_nmm);
         match felt {
             Felt::Open => Err(Stop::Opened),
             Felt::Contact(c) => Ok(Touched {
-                marks: [centre + c.left_marks, centre + c.right_marks],
+                marks: [c.left_marks, c.right_marks].map(|marks| eye.centre_marks + marks),
                 sd_marks: [sd(c.left_step_nmm), sd(c.right_step_nmm)],
             }),
-            // Where no flank stops the nose a mark read is as good as any other.
-            Felt::Nothing => {
-                let anywhere = self.facts.marks.max(self.reader.sigma0_marks);
-                Ok(Touched {
-                    marks: [centre; 2],
-                    sd_marks: [anywhere; 2],
-                })
-            }
+            Felt::Nothing => Ok(Touched {
+                marks: [eye.centre_marks; 2],
+                sd_marks: [eye.anywhere_marks; 2],
+            }),
         }
     }
 }

@@ -156,9 +156,9 @@ impl Cam {
             clippy::cast_sign_loss,
             reason = "x ≥ 0, checked below"
         )]
-        let k = x as usize;
-        #[allow(clippy::cast_precision_loss, reason = "2048 cells")]
-        let part = x - k as f64;
+        let k = x as u32;
+        let part = x - f64::from(k);
+        let k = k as usize;
         (k + 1 < self.table.len()).then_some((k, part))
     }
 

@@ -75,7 +75,11 @@ impl Grid {
         if !(0.0..=(ROWS - 1) as f64).contains(&y) {
             return None;
         }
-        let (k, j) = ((x as usize).min(self.cells - 1), (y as usize).min(ROWS - 2));
-        Some(((k, x - k as f64), (j, y - j as f64)))
+        let (k, j) = (
+            (x as u32).min(self.cells as u32 - 1),
+            (y as u32).min(ROWS as u32 - 2),
+        );
+        let (over, up) = (x - f64::from(k), y - f64::from(j));
+        Some(((k as usize, over), (j as usize, up)))
     }
 }
