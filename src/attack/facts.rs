@@ -17,7 +17,7 @@ pub struct Facts<'a> {
     pub wheels: usize,
     /// Half-width of the dialing window, marks.
     pub window_half_marks: f64,
-    /// Nominal contact points, dial readings.
+    /// Nominal contact points on plain rims, dial readings in [0, N).
     pub contact_marks: (f64, f64),
     /// See [`Self::hidden_area`].
     pub(super) hidden_marks: (f64, f64),
@@ -116,14 +116,17 @@ impl<'a> Facts<'a> {
     /// The marks that each wheel can stand for: those about its number where it is parked.
     fn choices(&self, parked: &[Option<f64>], all: &[u32]) -> Vec<Vec<u32>> {
         let choice = |known: &Option<f64>| {
-            known.map_or_else(|| all.to_vec(), |number| about(number, self.model.marks))
+            known.map_or_else(
+                || all.to_vec(),
+                |number| about(number, self.model.marks).to_vec(),
+            )
         };
         parked.iter().map(choice).collect()
     }
 }
 
 /// The mark nearest to `number` on a dial of `n`, and its neighbours.
-fn about(number: f64, n: u32) -> Vec<u32> {
+fn about(number: f64, n: u32) -> [u32; 3] {
     let nearest = nearest_mark(number, f64::from(n));
-    [n - 1, 0, 1].map(|d| (nearest + d) % n).to_vec()
+    [n - 1, 0, 1].map(|d| (nearest + d) % n)
 }

@@ -13,7 +13,7 @@ use super::wall::{Facts, Handle, Step};
 use crate::math::{ceil, round};
 use crate::mechanism::dial_lock::MOST_WHEELS;
 use crate::mechanism::drive_train::{Direction, Move};
-use crate::units::{wrap, wrap_near};
+use crate::units::wrap_near;
 
 /// So much must be left where a longer way would carry a wheel along that is to stay, marks: the hand stops beside its
 /// mark. Assumption: some slips of a fair hand.
@@ -259,12 +259,8 @@ impl<'f> MovingStop<'f> {
         let direction = direction_of(start, k);
         let behind = behind.map(|behind| {
             let (left, right) = facts.contact_marks;
-            let back = |to: f64| {
-                wrap_near(
-                    direction.sign() * (wrap(to, facts.marks) - behind.mark),
-                    facts.marks,
-                )
-            };
+            let way = |to: f64| direction.sign() * (to - behind.mark);
+            let back = |to: f64| wrap_near(way(to), facts.marks);
             (*behind, back(left).max(back(right)))
         });
         Self {

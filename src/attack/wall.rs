@@ -27,6 +27,7 @@
 //! }
 //! ```
 
+mod area;
 mod course;
 mod gear;
 mod lanes;
@@ -46,6 +47,7 @@ use crate::mechanism::dial_lock::{AsBuilt, DialLock, MOST_WHEELS};
 use crate::mechanism::drive_train::{Direction, Move, Positions};
 use crate::rng::{Normals, Purpose, Stream, stream};
 use crate::units::wrap;
+use area::Area;
 use gear::Gear;
 use reading::Touched;
 
@@ -55,6 +57,7 @@ pub struct Handle<'a> {
     lock: &'a DialLock,
     facts: Facts<'a>,
     gear: Gear,
+    area: Area,
     reader: &'a Reader,
     at: Positions,
     heading: Direction,
@@ -126,14 +129,15 @@ impl<'a> Handle<'a> {
         let by_wheel = |of: &dyn Fn(usize) -> f64| {
             std::array::from_fn(|i| if i < lock.wheels { of(i) } else { 0.0 })
         };
-        let (marks, contact_marks) = (f64::from(lock.marks), lock.plain_contact_marks());
+        let (marks, plain) = (f64::from(lock.marks), lock.plain_contact_marks());
+        let contact_marks = (wrap(plain.0, marks), wrap(plain.1, marks));
         let last_travel_marks = lock.drive.travel_marks(lock.wheels - 1);
         let facts = Facts {
             marks,
             wheels: lock.wheels,
             window_half_marks: lock.window.half_marks(),
             contact_marks,
-            hidden_marks: Facts::hidden_area(marks, contact_marks, last_travel_marks),
+            hidden_marks: Facts::hidden_area(marks, plain, last_travel_marks),
             drive: &lock.drive,
             reversal_shift_marks: by_wheel(&|i| lock.drive.reversal_shift_marks(i)),
             reach_marks: by_wheel(&|i| lock.drive.reach_marks(i)),
@@ -150,6 +154,7 @@ impl<'a> Handle<'a> {
             lock,
             facts,
             gear: Gear::of(&lock.drive),
+            area: Area::new(contact_marks, lock.contact_centre_marks, marks),
             reader,
             at,
             heading,

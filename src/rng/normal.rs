@@ -17,7 +17,7 @@
 
 use super::Stream;
 use fearless_simd::{Level, dispatch};
-use rand::Rng as _;
+use rand::RngExt as _;
 use std::f32::consts::{FRAC_PI_2, FRAC_PI_4, LN_2};
 
 /// Deviates of one block.
@@ -74,21 +74,12 @@ impl Normals {
 
     #[cold]
     fn refill(&mut self) {
-        let mut bytes = [0; 4 * BLOCK];
-        self.stream.fill_bytes(&mut bytes);
-        let words = words(&bytes);
+        let mut words = [0; BLOCK];
+        self.stream.fill(&mut words);
         let block = &mut *self.block;
         dispatch!(self.level, _ => transform(&words, block));
         self.used = 0;
     }
-}
-
-fn words(bytes: &[u8; 4 * BLOCK]) -> [u32; BLOCK] {
-    let mut words = [0; BLOCK];
-    for (word, four) in words.iter_mut().zip(bytes.as_chunks::<4>().0) {
-        *word = u32::from_le_bytes(*four);
-    }
-    words
 }
 
 /// Two deviates from each pair of words: one gives the radius, the other the angle.
@@ -207,9 +198,8 @@ mod tests {
 
     #[test]
     fn each_pair_is_the_transform_in_double_precision() {
-        let mut bytes = [0; 4 * BLOCK];
-        stream(3, 0, Purpose::Hand).fill_bytes(&mut bytes);
-        let mut words = words(&bytes);
+        let mut words = [0; BLOCK];
+        stream(3, 0, Purpose::Hand).fill(&mut words);
         (words[0], words[1], words[2]) = (0, u32::MAX, 1 << 31);
         let mut out = [0.0; BLOCK];
         transform(&words, &mut out);

@@ -42,6 +42,8 @@ pub(in crate::attack) struct Graph {
     depths: Vec<f64>,
     /// The same in standard deviations of the point's own mean.
     clear: Vec<f64>,
+    /// Room for how deep they may be, twice.
+    may_be: [Vec<f64>; 2],
     /// Standard deviation of the baseline in those of one reading.
     baseline_sds: f64,
     /// Standard deviation of one reading: as the reader knows it, and as the graph shows it, marks.
@@ -128,13 +130,38 @@ impl Graph {
     /// Takes in the mean widths of so many readings at each of `points`; the first time these are all.
     pub(super) fn add(&mut self, points: &[usize], widths: &[f64], readings: u32) {
         if self.baseline.is_empty() {
-            let root = f64::from(readings).sqrt();
-            let clip = CLIP * self.known_sd / root;
-            circular_running_location(widths, BASELINE_POINTS, clip, &mut self.baseline);
-            #[allow(clippy::cast_precision_loss, reason = "a few neighbours")]
-            let neighbours = (2 * BASELINE_POINTS.min((widths.len() - 1) / 2) + 1) as f64;
-            self.baseline_sds = 1.0 / (root * neighbours.sqrt());
+            self.add_first(widths, f64::from(readings));
+            self.readings.fill(readings);
+        } else {
+            self.add_more(points, widths, readings);
         }
+        self.clear.clear();
+        let rows = self.depths.iter().zip(&self.roots);
+        self.clear.extend(rows.map(|(depth, root)| depth * root));
+        let seen_sd = spread(&self.clear).unwrap_or(0.0);
+        self.one_sd = seen_sd.max(self.known_sd);
+        let per_sd = 1.0 / self.one_sd;
+        self.clear.iter_mut().for_each(|depth| *depth *= per_sd);
+    }
+
+    /// Takes in the first mean widths of all points, and the baseline from them.
+    fn add_first(&mut self, widths: &[f64], readings: f64) {
+        let root = readings.sqrt();
+        let clip = CLIP * self.known_sd / root;
+        circular_running_location(widths, BASELINE_POINTS, clip, &mut self.baseline);
+        #[allow(clippy::cast_precision_loss, reason = "a few neighbours")]
+        let neighbours = (2 * BASELINE_POINTS.min((widths.len() - 1) / 2) + 1) as f64;
+        self.baseline_sds = 1.0 / (root * neighbours.sqrt());
+        self.roots.fill(root);
+        let rows = self.sums.iter_mut().zip(&mut self.depths);
+        for ((sum, depth), (width, baseline)) in rows.zip(widths.iter().zip(&self.baseline)) {
+            *sum = readings * width;
+            *depth = baseline - *sum / readings;
+        }
+    }
+
+    /// Takes in more mean widths of some points.
+    fn add_more(&mut self, points: &[usize], widths: &[f64], readings: u32) {
         let (mut made, mut root) = (0, 0.0);
         for (&k, width) in points.iter().zip(widths) {
             self.sums[k] += f64::from(readings) * width;
@@ -147,13 +174,6 @@ impl Graph {
             self.roots[k] = root;
             self.depths[k] = self.baseline[k] - self.sums[k] / f64::from(made);
         }
-        self.clear.clear();
-        let rows = self.depths.iter().zip(&self.roots);
-        self.clear.extend(rows.map(|(depth, root)| depth * root));
-        let seen_sd = spread(&self.clear).unwrap_or(0.0);
-        self.one_sd = seen_sd.max(self.known_sd);
-        let per_sd = 1.0 / self.one_sd;
-        self.clear.iter_mut().for_each(|depth| *depth *= per_sd);
     }
 
     /// Dips of at least `threshold` standard deviations, clearest last.
@@ -163,7 +183,6 @@ impl Graph {
             let [here, there] = [k, self.after(k)].map(|k| self.clear[k].max(0.0));
             here * here + there * there >= threshold * threshold
         };
-        let places: Vec<usize> = (0..self.clear.len()).filter(|k| may_be(*k)).collect();
         let clear_at = |k: usize| {
             if may_be(k) {
                 self.place(k).clear
@@ -171,8 +190,11 @@ impl Graph {
                 self.clear[k]
             }
         };
-        let mut peaks: Vec<(usize, f64)> = Vec::with_capacity(places.len());
-        for k in places {
+        let mut peaks: Vec<(usize, f64)> = Vec::new();
+        for k in 0..self.clear.len() {
+            if !may_be(k) {
+                continue;
+            }
             let clear = clear_at(k);
             let is_peak = clear > threshold
                 && clear >= clear_at(self.before(k))
@@ -232,11 +254,14 @@ impl Graph {
     /// The `most` points that may lie deepest, in the order of the dial; of those that are as deep as the last one
     /// the first ones.
     #[allow(clippy::float_cmp, reason = "one of the values")]
-    pub(super) fn deepest(&self, most: usize) -> Vec<usize> {
+    pub(super) fn deepest(&mut self, most: usize) -> Vec<usize> {
         // One standard deviation deeper than seen.
         let rows = self.clear.iter().zip(&self.roots);
-        let may_be: Vec<f64> = rows.map(|(clear, root)| (clear + 1.0) / root).collect();
-        let least = quantile::least_of_highest(&may_be, most).unwrap_or(f64::NEG_INFINITY);
+        let [may_be, in_any_order] = &mut self.may_be;
+        may_be.clear();
+        may_be.extend(rows.map(|(clear, root)| (clear + 1.0) / root));
+        in_any_order.clone_from(may_be);
+        let least = quantile::least_of_highest(in_any_order, most).unwrap_or(f64::NEG_INFINITY);
         let mut alike = most.saturating_sub(may_be.iter().filter(|d| **d > least).count());
         let mut among = vec![0; most + 1];
         let mut found = 0;

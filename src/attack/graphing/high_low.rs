@@ -5,6 +5,7 @@
 
 use super::sweep::Found;
 use super::{Handle, Manipulator, Step, Stops, empty_list, reading_sd};
+use crate::mechanism::dial_lock::PerWheel;
 use crate::units::wrap;
 
 /// How far a wheel is set aside in each round of the test, marks (CLAS: 10): to the other side and
@@ -67,7 +68,7 @@ fn lead(widths_marks: &[f64], width_sd_marks: f64) -> f64 {
 /// The wheels that may own a dip.
 pub(super) struct Owners {
     /// Likeliest first.
-    pub(super) wheels: Vec<usize>,
+    pub(super) wheels: PerWheel<usize>,
     /// How many standard deviations stand behind the dip and behind the first one's being its owner, whichever is less
     /// clear; a conclusive test stands behind it as the dip does. Those behind the first one are no clearer.
     pub(super) clear: f64,
@@ -79,7 +80,7 @@ impl Manipulator<'_> {
     /// there are, and the means taken.
     pub(super) fn owners(&mut self, handle: &mut Handle<'_>, found: Found) -> Step<Owners> {
         let unknown = self.unknown();
-        let mut sums = vec![0.0; unknown.len()];
+        let mut sums: PerWheel<f64> = unknown.iter().map(|_| 0.0).collect();
         let mut made = 0;
         let one_sd = reading_sd(handle.reader());
         let enough = found.readings_for(ENOUGH);
@@ -97,7 +98,7 @@ impl Manipulator<'_> {
                 *sum += f64::from(repeats) * width;
             }
             made += repeats;
-            let means: Vec<f64> = sums.iter().map(|s| s / f64::from(made)).collect();
+            let means: PerWheel<f64> = sums.iter().map(|s| s / f64::from(made)).collect();
             let sd = one_sd / f64::from(made).sqrt();
             let (order, lead) = (descending(&sums), lead(&means, sd));
             let verdict = verdict(&order, lead);

@@ -1,6 +1,7 @@
 //! Trying: the last unknown wheel through all its windows, and the last two.
 
 use super::{Doing, Handle, Manipulator, Pass, Step, direction_of, empty_list, mark_for};
+use crate::mechanism::dial_lock::PerWheel;
 use crate::mechanism::drive_train::Direction;
 use crate::units::{nearest_mark, wrap_near};
 
@@ -16,12 +17,12 @@ impl Manipulator<'_> {
         #[allow(clippy::cast_possible_truncation, reason = "dial marks")]
         let key = |n: f64| crate::math::round(n) as i64;
         let parked = self.parked.iter().enumerate();
-        let set: Vec<(usize, i64)> = parked.filter_map(|(i, p)| p.map(|n| (i, key(n)))).collect();
-        if !self.spent.insert(set) {
+        let set = parked.filter_map(|(i, p)| p.map(|n| (i, key(n))));
+        if !self.spent.insert(set.collect()) {
             return Ok(());
         }
         handle.think(|| format!("tries every window of wheel {}", wheel + 1));
-        let numbers: Vec<f64> = self.parked.iter().map(|p| p.unwrap_or(0.0)).collect();
+        let numbers: PerWheel<f64> = self.parked.iter().map(|p| p.unwrap_or(0.0)).collect();
         let marks = self.nearest(&numbers);
         if !self.try_windows(handle, wheel, (&numbers, &marks))? {
             handle.think(|| "no allowed code is among them: nothing is tried".to_owned());

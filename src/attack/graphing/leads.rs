@@ -1,6 +1,7 @@
 //! Notes to come back to: gates that showed while other wheels may have been parked wrongly.
 
 use crate::math::hypot;
+use crate::mechanism::dial_lock::PerWheel;
 use crate::units::circular_difference;
 
 /// Leads clearer than this many standard deviations are worth a whole sweep or hours of trying.
@@ -10,7 +11,7 @@ pub(super) const SURE: f64 = 5.0;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Lead {
     /// Their numbers in the standard direction, by wheel.
-    pub(super) parked: Vec<Option<f64>>,
+    pub(super) parked: PerWheel<Option<f64>>,
     /// How many standard deviations the least clear of their dips stood out; times seen add up like
     /// independent readings.
     pub(super) clear: f64,
@@ -68,7 +69,7 @@ impl Leads {
                 lead.is_followed |= is_followed;
             }
             None => self.all.push(Lead {
-                parked: parked.to_vec(),
+                parked: parked.iter().copied().collect(),
                 clear,
                 clearest: clear,
                 is_followed,
@@ -115,7 +116,7 @@ mod tests {
         leads.note(&[None, Some(70.0)], 9.0, true);
         leads.note(&[None, Some(70.0)], 9.0, false);
         leads.note(&[Some(0.2), None], 4.0, false);
-        let mut follow = || leads.follow().map(|lead| lead.parked);
+        let mut follow = || leads.follow().map(|lead| lead.parked.to_vec());
         assert_eq!(follow(), Some(vec![None, Some(10.0)]));
         // Seen twice at 4 is as good as once at 5.7.
         assert_eq!(follow(), Some(vec![Some(99.8), None]));
@@ -149,6 +150,6 @@ mod tests {
         leads.note(&[Some(10.5)], 7.0, false);
         assert_eq!(leads.follow(), None, "a window covers both");
         leads.note(&[Some(11.4)], 8.0, false);
-        assert_eq!(leads.follow().map(|l| l.parked), Some(vec![Some(11.4)]));
+        assert_eq!(leads.follow().map(|l| l.parked.to_vec()), Some(vec![Some(11.4)]));
     }
 }

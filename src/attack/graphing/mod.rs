@@ -38,6 +38,7 @@ use super::wall::{Facts, Handle, Step, Stop as End};
 use super::windows::Windows;
 use super::{Attack, Needs, Work, exhaustive, setting};
 use crate::math::hypot;
+use crate::mechanism::dial_lock::PerWheel;
 use crate::mechanism::drive_train::Direction;
 use crate::units::circular_difference;
 use leads::{Lead, Leads, SURE};
@@ -76,6 +77,11 @@ fn empty_list(handle: &mut Handle<'_>) -> Settings {
     settings
 }
 
+/// Of so many wheels none is parked.
+fn none_of(wheels: usize) -> PerWheel<Option<f64>> {
+    std::iter::repeat_n(None, wheels).collect()
+}
+
 /// Wheels in words: `wheel 2`, `wheels 1, 2 and 3`.
 fn list(wheels: &[usize]) -> String {
     let names: Vec<String> = wheels.iter().map(|w| (w + 1).to_string()).collect();
@@ -94,9 +100,9 @@ struct Manipulator<'a> {
     windows: Windows,
     pass: Pass,
     /// Gates taken as found, by wheel: number in the standard direction.
-    parked: Vec<Option<f64>>,
+    parked: PerWheel<Option<f64>>,
     /// Sets of parked wheels whose last wheel has been tried in vain in this pass.
-    spent: BTreeSet<Vec<(usize, i64)>>,
+    spent: BTreeSet<PerWheel<(usize, i64)>>,
     /// Single wheels whose gate showed while others were parked.
     gates: Leads,
     /// Parked wheels that leave two unknown.
@@ -110,7 +116,7 @@ struct Manipulator<'a> {
 impl<'a> Manipulator<'a> {
     fn new(handle: &Handle<'a>) -> Self {
         let facts = handle.facts();
-        let parked = vec![None; facts.wheels];
+        let parked = none_of(facts.wheels);
         let (marks, window_half_marks) = (facts.marks, facts.window_half_marks);
         Self {
             dialer: Dialer::new(facts.clone()),
@@ -197,7 +203,7 @@ impl<'a> Manipulator<'a> {
             let owners = self.owners(handle, found)?;
             for owner in owners.wheels {
                 let number = self.number_at(owner, found.mark);
-                let mut alone = vec![None; self.facts.wheels];
+                let mut alone = none_of(self.facts.wheels);
                 if !self.facts.can_be_about(owner, number, &self.parked) {
                     handle.think(|| {
                         format!("no allowed code has wheel {} at {number:.1}", owner + 1)
@@ -254,7 +260,7 @@ impl<'a> Manipulator<'a> {
         Ok(())
     }
 
-    fn unknown(&self) -> Vec<usize> {
+    fn unknown(&self) -> PerWheel<usize> {
         (0..self.facts.wheels)
             .filter(|&i| self.parked[i].is_none())
             .collect()

@@ -24,7 +24,6 @@ use crate::attack::tour::{Doing, Tour};
 use crate::eight::make_room;
 use crate::mechanism::dial_lock::{MOST_WHEELS, Rests};
 use crate::mechanism::drive_train::Direction;
-use crate::units::wrap;
 use fearless_simd::{Level, dispatch};
 
 /// Room to work a tour out.
@@ -56,13 +55,7 @@ impl Handle<'_> {
     /// The dial mark at which the dial comes to rest when `doing` is done at a setting whose last stop
     /// turned in `direction`.
     pub(in crate::attack) fn rest_marks(&self, doing: Doing, direction: Direction) -> f64 {
-        let (left, right) = self.facts.contact_marks;
-        let mark = match (doing, direction) {
-            (Doing::Try, _) => self.lock.contact_centre_marks,
-            (Doing::Read(_), Direction::Left) => right,
-            (Doing::Read(_), Direction::Right) => left,
-        };
-        wrap(mark, self.facts.marks)
+        self.area.rest(doing, direction)
     }
 
     /// Makes the settings of `tour`, turning in `start` first, and does `doing` at each, up to the
@@ -105,15 +98,10 @@ impl Handle<'_> {
     fn common(&self, tour: &Tour<'_>, start: Direction, doing: Doing) -> Common {
         let gear = self.gear;
         let direction = direction_of(start, tour.stops().saturating_sub(1));
-        let rest = self.rest_marks(doing, direction);
-        let (back_to, on_to_rest, repeats) = match doing {
-            Doing::Try => (rest, 0.0, 0.0),
-            Doing::Read(repeats) => {
-                let back_to = self.rest_marks(doing, direction.reversed());
-                let way = wrap(direction.sign() * (rest - back_to), gear.n);
-                let way = if way < 1e-9 { way + gear.n } else { way };
-                (back_to, way, 2.0 * f64::from(repeats.saturating_sub(1)))
-            }
+        let (back_to, on_to_rest) = self.area.back_and_on(doing, direction);
+        let repeats = match doing {
+            Doing::Try => 0.0,
+            Doing::Read(repeats) => 2.0 * f64::from(repeats.saturating_sub(1)),
         };
         let mut wheels = [0.0; MOST_WHEELS];
         for (place, x) in wheels.iter_mut().zip(&self.at.wheels) {
@@ -211,20 +199,20 @@ impl Handle<'_> {
         doing: Doing,
         most: usize,
     ) -> usize {
-        let (n, reader, stops) = (self.facts.marks, self.reader, tour.stops());
-        #[allow(clippy::cast_precision_loss, reason = "a few stops")]
-        let (stops, moves_on) = (stops as f64, tour.moves_on() as f64);
-        let at_setting_s = match doing {
+        let (n, reader) = (self.facts.marks, self.reader);
+        let there_s = match doing {
             Doing::Try => reader.try_s,
             Doing::Read(repeats) => f64::from(repeats) * (2.0 * reader.reading_s + reader.note_s),
         };
+        #[allow(clippy::cast_precision_loss, reason = "a few stops")]
+        let [anew_s, on_s] =
+            [tour.stops(), tour.moves_on()].map(|moves| moves as f64 * reader.settle_s + there_s);
         let mut tally = self.tally;
         let rows = course.lanes.travel.iter().zip(tour.passes());
         for (l, (travel, passes)) in rows.take(most).enumerate() {
             let turns = travel / n;
-            let moves = if *passes > 0.0 { moves_on } else { stops };
-            let elapsed_s =
-                tally.elapsed_s + turns * reader.turn_s + moves * reader.settle_s + at_setting_s;
+            let rest_s = if *passes > 0.0 { on_s } else { anew_s };
+            let elapsed_s = tally.elapsed_s + (turns * reader.turn_s + rest_s);
             if elapsed_s > self.until_s {
                 self.tally = tally;
                 return l;

@@ -66,6 +66,9 @@ use crate::units::rad_per_mark;
 /// Most wheels of a pack.
 pub(crate) const MOST_WHEELS: usize = 8;
 
+/// Something for each wheel, or for some of them, with no space of its own to be asked for.
+pub(crate) type PerWheel<T> = arrayvec::ArrayVec<T, MOST_WHEELS>;
+
 /// The family's line in `FAMILIES`.
 pub const FAMILY: Family = Family {
     name: "dial_lock",
