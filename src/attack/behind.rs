@@ -1,6 +1,7 @@
 //! What stands behind the wall: the wheels' numbers in, what the hand meets out.
 
 use crate::mechanism::dial_lock::{AsBuilt, Contact, MOST_WHEELS, Rests};
+use fearless_simd::dispatch;
 
 /// What the hand meets in the contact area.
 #[derive(Debug, Clone, Copy)]
@@ -75,9 +76,10 @@ impl Behind for AsBuilt<'_> {
         let levers = rests.rad();
         let open_rad = self.lock().open_lever_rad;
         let shut = levers.iter().position(|lever_rad| *lever_rad <= open_rad);
+        let shut = &levers[..shut.unwrap_or(levers.len())];
         felt.clear();
-        let shut = levers[..shut.unwrap_or(levers.len())].iter();
-        felt.extend(shut.map(|lever_rad| on_flanks(self, *lever_rad)));
+        felt.reserve(shut.len());
+        dispatch!(rests.level(), _ => on_flanks_each(self, shut, felt));
     }
 
     fn opens(&self, numbers: &[f64]) -> bool {
@@ -99,6 +101,19 @@ fn at_rest(built: &AsBuilt<'_>, lever_rad: f64) -> Felt {
         return Felt::Open;
     }
     on_flanks(built, lever_rad)
+}
+
+/// [`on_flanks`] for many levers.
+#[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "to be compiled for the level it is dispatched to"
+)]
+fn on_flanks_each(built: &AsBuilt<'_>, levers: &[f64], felt: &mut Vec<Felt>) {
+    // A plain loop: a closure would not be compiled for the level.
+    for lever_rad in levers {
+        felt.push(on_flanks(built, *lever_rad));
+    }
 }
 
 /// The same where the lever has not fallen.

@@ -96,7 +96,9 @@ impl Settings {
         for block in &mut self.blocks[..self.used] {
             let rows = block.marks.iter_mut().take(block.firsts.len());
             for row in rows {
-                row.resize(block.len + BEYOND, row.last().copied().unwrap_or(0.0));
+                row.truncate(block.len);
+                let last = row.last().copied().unwrap_or(0.0);
+                row.extend_from_slice(&[last; BEYOND]);
             }
         }
     }

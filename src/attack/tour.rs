@@ -37,6 +37,8 @@ pub(super) struct Plan {
     on: Vec<f64>,
     /// How often its mark is passed where it goes on; 0 where the setting is dialed anew.
     passes: Vec<f64>,
+    /// The last two stops of the last setting, where that has been worked out.
+    runs: Option<Runs>,
 }
 
 impl Plan {
@@ -44,6 +46,7 @@ impl Plan {
     fn begin(&mut self, stops: usize, most: usize) {
         (self.len, self.anew) = (0, 0);
         (self.stops, self.moving) = (stops, stops.saturating_sub(1));
+        self.runs = None;
         for row in [&mut self.from, &mut self.on, &mut self.passes] {
             make_room(row, most + BEYOND);
         }
@@ -316,6 +319,7 @@ impl Dialer<'_> {
             moved = next.map(|stop| (stop, mark(stop, setting)));
             setting += 1;
         }
+        plan.runs = runs;
     }
 
     /// Takes the first `made` settings of `tour` as dialed.
@@ -323,9 +327,16 @@ impl Dialer<'_> {
         let Some(last) = made.checked_sub(1) else {
             return;
         };
-        let (moving, on) = (tour.moving(), tour.on()[last]);
         let (block, setting) = (tour.block, tour.begin + last);
-        let stop = |k| block.stop(k, setting);
+        let planned = tour.plan.runs.filter(|_| made == tour.len());
+        let runs = planned.unwrap_or_else(|| self.runs_after(tour, start, last));
+        self.dialed_anew(start, block.stops(setting), runs);
+    }
+
+    /// The last two stops of setting number `last` of `tour`.
+    fn runs_after(&self, tour: &Tour<'_>, start: Direction, last: usize) -> Runs {
+        let (moving, on) = (tour.moving(), tour.on()[last]);
+        let stop = |k| tour.block.stop(k, tour.begin + last);
         let mut runs = if tour.goes_on() {
             self.dialed.runs
         } else {
@@ -341,7 +352,7 @@ impl Dialer<'_> {
             runs.before += on;
             runs.last = Runs::anew(&self.facts, start, tour.stops(), stop).last;
         }
-        self.dialed_anew(start, block.stops(setting), runs);
+        runs
     }
 }
 

@@ -150,20 +150,26 @@ pub fn spread(values: &[f64]) -> Option<f64> {
         return None;
     }
     let level = Level::new();
-    let sum = |most: f64| dispatch!(level, simd => sum_of_squares(simd, values, most));
+    Some(dispatch!(level, simd => variance(simd, values)).sqrt())
+}
+
+/// The square of the spread of `values`, at least one.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "as locate")]
+fn variance<S: Simd>(simd: S, values: &[f64]) -> f64 {
     #[allow(clippy::cast_precision_loss, reason = "a few hundred values")]
     let per = 1.0 / (values.len() as f64 * MEAN_CUT_SQUARE);
     // From above: each step lowers it, the faster the further it has to go.
-    let mut variance = per * sum(f64::INFINITY);
+    let mut variance = per * sum_of_squares(simd, values, f64::INFINITY);
     for _ in 0..MOST_SPREADS {
-        let next = per * sum(CUT * CUT * variance);
+        let next = per * sum_of_squares(simd, values, CUT * CUT * variance);
         let is_found = next >= (1.0 - CLOSE) * variance;
         variance = next;
         if is_found {
             break;
         }
     }
-    Some(variance.sqrt())
+    variance
 }
 
 /// The sum of the squares of `values`, those above `most` taken as that.

@@ -42,8 +42,8 @@ pub(in crate::attack) struct Graph {
     depths: Vec<f64>,
     /// The same in standard deviations of the point's own mean.
     clear: Vec<f64>,
-    /// Room for how deep they may be, twice.
-    may_be: [Vec<f64>; 2],
+    /// Room for how deep they may be, marks.
+    may_be: Vec<f64>,
     /// Standard deviation of the baseline in those of one reading.
     baseline_sds: f64,
     /// Standard deviation of one reading: as the reader knows it, and as the graph shows it, marks.
@@ -257,11 +257,10 @@ impl Graph {
     pub(super) fn deepest(&mut self, most: usize) -> Vec<usize> {
         // One standard deviation deeper than seen.
         let rows = self.clear.iter().zip(&self.roots);
-        let [may_be, in_any_order] = &mut self.may_be;
+        let may_be = &mut self.may_be;
         may_be.clear();
         may_be.extend(rows.map(|(clear, root)| (clear + 1.0) / root));
-        in_any_order.clone_from(may_be);
-        let least = quantile::least_of_highest(in_any_order, most).unwrap_or(f64::NEG_INFINITY);
+        let least = quantile::least_of_highest(may_be, most).unwrap_or(f64::NEG_INFINITY);
         let mut alike = most.saturating_sub(may_be.iter().filter(|d| **d > least).count());
         let mut among = vec![0; most + 1];
         let mut found = 0;

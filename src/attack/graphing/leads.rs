@@ -150,6 +150,9 @@ mod tests {
         leads.note(&[Some(10.5)], 7.0, false);
         assert_eq!(leads.follow(), None, "a window covers both");
         leads.note(&[Some(11.4)], 8.0, false);
-        assert_eq!(leads.follow().map(|l| l.parked.to_vec()), Some(vec![Some(11.4)]));
+        assert_eq!(
+            leads.follow().map(|l| l.parked.to_vec()),
+            Some(vec![Some(11.4)])
+        );
     }
 }

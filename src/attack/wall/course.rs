@@ -78,7 +78,7 @@ impl Handle<'_> {
         let level = course.level;
         dispatch!(level, simd => course.lanes.turn(simd, tour, &common));
         let made = self.felt_up_to(tour, &mut course, doing);
-        let made = self.timed_up_to(tour, &course, doing, made);
+        let made = self.timed_up_to(&course, doing, made);
         if made < tour.len() {
             let left = &course.drawn[tour.moves(made)..drawn];
             self.ahead.extend(left.iter().rev());
@@ -99,10 +99,16 @@ impl Handle<'_> {
         let gear = self.gear;
         let direction = direction_of(start, tour.stops().saturating_sub(1));
         let (back_to, on_to_rest) = self.area.back_and_on(doing, direction);
-        let repeats = match doing {
-            Doing::Try => 0.0,
-            Doing::Read(repeats) => 2.0 * f64::from(repeats.saturating_sub(1)),
+        let reader = self.reader;
+        let (repeats, there_s) = match doing {
+            Doing::Try => (0.0, reader.try_s),
+            Doing::Read(repeats) => (
+                2.0 * f64::from(repeats.saturating_sub(1)),
+                f64::from(repeats) * (2.0 * reader.reading_s + reader.note_s),
+            ),
         };
+        #[allow(clippy::cast_precision_loss, reason = "a few stops")]
+        let still_s = |moves: usize| moves as f64 * reader.settle_s + there_s;
         let mut wheels = [0.0; MOST_WHEELS];
         for (place, x) in wheels.iter_mut().zip(&self.at.wheels) {
             *place = *x;
@@ -115,6 +121,9 @@ impl Handle<'_> {
             back_to,
             on_to_rest,
             repeats,
+            turn_s: reader.turn_s,
+            anew_s: still_s(tour.stops()),
+            on_s: still_s(tour.moves_on()),
             cam: self.at.cam,
             wheels,
         }
@@ -192,40 +201,25 @@ impl Handle<'_> {
     }
 
     /// The settings, of the first `most`, before the one at which the time is up; puts the clock on.
-    fn timed_up_to(
-        &mut self,
-        tour: &Tour<'_>,
-        course: &Course,
-        doing: Doing,
-        most: usize,
-    ) -> usize {
-        let (n, reader) = (self.facts.marks, self.reader);
-        let there_s = match doing {
-            Doing::Try => reader.try_s,
-            Doing::Read(repeats) => f64::from(repeats) * (2.0 * reader.reading_s + reader.note_s),
-        };
-        #[allow(clippy::cast_precision_loss, reason = "a few stops")]
-        let [anew_s, on_s] =
-            [tour.stops(), tour.moves_on()].map(|moves| moves as f64 * reader.settle_s + there_s);
+    fn timed_up_to(&mut self, course: &Course, doing: Doing, most: usize) -> usize {
         let mut tally = self.tally;
-        let rows = course.lanes.travel.iter().zip(tour.passes());
-        for (l, (travel, passes)) in rows.take(most).enumerate() {
-            let turns = travel / n;
-            let rest_s = if *passes > 0.0 { on_s } else { anew_s };
-            let elapsed_s = tally.elapsed_s + (turns * reader.turn_s + rest_s);
+        let Lanes { turns, seconds, .. } = &course.lanes;
+        let mut made = 0;
+        for (turns, seconds) in turns.iter().zip(seconds).take(most) {
+            let elapsed_s = tally.elapsed_s + seconds;
             if elapsed_s > self.until_s {
-                self.tally = tally;
-                return l;
+                break;
             }
             tally.elapsed_s = elapsed_s;
             tally.turns += turns;
-            match doing {
-                Doing::Try => tally.tries += 1,
-                Doing::Read(repeats) => tally.readings += u64::from(repeats),
-            }
+            made += 1;
+        }
+        match doing {
+            Doing::Try => tally.tries += made as u64,
+            Doing::Read(repeats) => tally.readings += made as u64 * u64::from(repeats),
         }
         self.tally = tally;
-        most
+        made
     }
 
     /// Adds the mean width that the reader notes at each of the first `made` settings.

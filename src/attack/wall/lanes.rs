@@ -37,6 +37,11 @@ pub(super) struct Common {
     /// The way on from there to where it comes to rest, marks, and how often that way is made again.
     pub(super) on_to_rest: f64,
     pub(super) repeats: f64,
+    /// Seconds of a turn of the dial, and of all that is not turning: at a setting that is dialed anew and at one that
+    /// goes on.
+    pub(super) turn_s: f64,
+    pub(super) anew_s: f64,
+    pub(super) on_s: f64,
     /// Where the dial and the wheels stand before the tour.
     pub(super) cam: f64,
     pub(super) wheels: [f64; MOST_WHEELS],
@@ -49,8 +54,9 @@ pub(super) struct Lanes {
     pub(super) slips: Vec<Vec<f64>>,
     /// Where the dial rests, marks of unlimited travel.
     rest: Vec<f64>,
-    /// Travel for the setting and what is done there, marks.
-    pub(super) travel: Vec<f64>,
+    /// For the setting and what is done there: turns of the dial, and seconds.
+    pub(super) turns: Vec<f64>,
+    pub(super) seconds: Vec<f64>,
     /// Where each wheel stands, marks of unlimited travel, and the number it shows.
     wheels: Vec<Vec<f64>>,
     pub(super) numbers: Vec<Vec<f64>>,
@@ -84,7 +90,7 @@ impl Lanes {
     )]
     pub(super) fn turn<S: Simd>(&mut self, simd: S, tour: &Tour<'_>, common: &Common) {
         let room = tour.len().next_multiple_of(EIGHT);
-        for row in [&mut self.rest, &mut self.travel] {
+        for row in [&mut self.rest, &mut self.turns, &mut self.seconds] {
             make_room(row, room);
         }
         for rows in [&mut self.wheels, &mut self.numbers] {
@@ -189,8 +195,11 @@ impl Lanes {
         let within = (tour.len() - at).min(EIGHT);
         self.odd.push(odd & ((1 << within) - 1));
         let done = common.on_to_rest * (1.0 + common.repeats);
-        let travel = eight.travel + back + done;
-        travel.store_slice(&mut self.travel[at..at + EIGHT]);
+        let turns = (eight.travel + back + done) / gear.n;
+        let still_s = goes_on.select(zero + common.on_s, zero + common.anew_s);
+        turns.store_slice(&mut self.turns[at..at + EIGHT]);
+        let seconds = turns * common.turn_s + still_s;
+        seconds.store_slice(&mut self.seconds[at..at + EIGHT]);
         for i in 0..gear.wheels_of::<WHEELS>() {
             let x = eight.wheels[i];
             x.store_slice(&mut self.wheels[i][at..at + EIGHT]);

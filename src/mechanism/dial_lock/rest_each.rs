@@ -49,6 +49,11 @@ impl Rests {
     pub fn rad(&self) -> &[f64] {
         &self.rest_rad[..self.settings]
     }
+
+    /// What the processor can do.
+    pub(crate) fn level(&self) -> Level {
+        self.level
+    }
 }
 
 impl AsBuilt<'_> {
