@@ -5,7 +5,7 @@
 //! *Reference*: Hyndman and Fan, *Am. Stat.* 50 (1996) 361.
 //! *Checked by*: numpy values in the tests.
 
-use fearless_simd::{Level, Simd, SimdBase, SimdMask, dispatch, f64x8};
+use fearless_simd::{Level, Select, Simd, SimdBase, SimdMask, dispatch, f64x8};
 
 /// The `p`-quantile of `values`, `p` in `[0, 1]`; `None` without values.
 #[must_use]
@@ -61,22 +61,14 @@ pub fn least_of_highest(values: &[f64], most: usize) -> Option<f64> {
     reason = "to be compiled for the level it is dispatched to"
 )]
 fn least_above<S: Simd>(simd: S, values: &[f64], most: usize) -> Option<f64> {
-    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    for &value in values {
-        (low, high) = (low.min(value), high.max(value));
-    }
-    let least = low;
+    let (mut low, mut high) = range_above(simd, values, f64::NEG_INFINITY);
     let mut above = count_above(simd, values, low);
     if above < most {
-        return Some(least);
+        return Some(low);
     }
     for _ in 0..HALVINGS {
         if above == most {
-            let mut least = f64::INFINITY;
-            for &value in values {
-                least = least.min(if value > low { value } else { f64::INFINITY });
-            }
-            return Some(least);
+            return Some(range_above(simd, values, low).0);
         }
         let middle = 0.5 * (low + high);
         let above_middle = count_above(simd, values, middle);
@@ -87,6 +79,27 @@ fn least_above<S: Simd>(simd: S, values: &[f64], most: usize) -> Option<f64> {
         }
     }
     None
+}
+
+/// The least and the highest of those of `values` that are above `bound`.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "as least_above")]
+fn range_above<S: Simd>(simd: S, values: &[f64], bound: f64) -> (f64, f64) {
+    let (eights, left) = values.as_chunks::<8>();
+    let (none_low, none_high) = (
+        f64x8::splat(simd, f64::INFINITY),
+        f64x8::splat(simd, f64::NEG_INFINITY),
+    );
+    let (mut low, mut high) = (none_low, none_high);
+    let mut last = [f64::NEG_INFINITY; 8];
+    last[..left.len()].copy_from_slice(left);
+    for eight in eights.iter().chain([&last]) {
+        let v = f64x8::from_slice(simd, eight);
+        let is_above = v.simd_gt(bound);
+        low = low.min(is_above.select(v, none_low));
+        high = high.max(is_above.select(v, none_high));
+    }
+    (low.reduce_min(), high.reduce_max())
 }
 
 /// How many of `values` are above `bound`.
