@@ -43,6 +43,14 @@ pub(crate) fn wrap<S: Simd>(x: f64x8<S>, n: f64) -> f64x8<S> {
     r.simd_ge(n).select(r - n, r)
 }
 
+/// [`crate::units::wrap_near`].
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "part of vector code")]
+pub(crate) fn wrap_near<S: Simd>(x: f64x8<S>, n: f64) -> f64x8<S> {
+    let r = x.simd_lt(0.0).select(x + n, x);
+    r.simd_ge(n).select(r - n, r)
+}
+
 /// [`crate::units::circular_difference_near`].
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "part of vector code")]

@@ -16,6 +16,7 @@ mod ideal;
 mod informed;
 mod instrumented;
 mod known;
+mod onward;
 pub mod reader;
 mod rig;
 mod rights;

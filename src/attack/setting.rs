@@ -17,7 +17,7 @@ use crate::units::wrap_near;
 
 /// So much must be left where a longer way would carry a wheel along that is to stay, marks: the hand stops beside its
 /// mark. Assumption: some slips of a fair hand.
-const SPARE_MARKS: f64 = 1.0;
+pub(super) const SPARE_MARKS: f64 = 1.0;
 
 /// One stop: wheels `first..` are left at the dial mark `mark`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -238,14 +238,14 @@ pub(super) struct On {
 
 /// One of the last two stops of settings of one kind, which alone moves.
 pub(super) struct MovingStop<'f> {
-    facts: &'f Facts<'f>,
+    pub(super) facts: &'f Facts<'f>,
     pub(super) stop: usize,
-    direction: Direction,
+    pub(super) direction: Direction,
     /// Longest run that leaves the wheel before where it is, marks.
-    most_run_marks: f64,
+    pub(super) most_run_marks: f64,
     /// The stop behind it, if there is one, and the farthest from there that the dial is turned back until the next
     /// setting, marks.
-    behind: Option<(Stop, f64)>,
+    pub(super) behind: Option<(Stop, f64)>,
 }
 
 impl<'f> MovingStop<'f> {

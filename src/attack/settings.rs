@@ -27,6 +27,8 @@ pub(super) struct Block {
     pub(super) len: usize,
     /// Which stops have not the same mark in all settings, a bit each.
     moved: u32,
+    /// Which stops have another mark in each setting than in the one before, a bit each.
+    moved_each: u32,
 }
 
 impl Settings {
@@ -41,8 +43,9 @@ impl Settings {
         let block = self.block_of(stops);
         for ((k, row), stop) in block.marks.iter_mut().enumerate().zip(stops) {
             row.truncate(block.len);
-            let is_moved = row.last().is_some_and(|mark| *mark != stop.mark);
-            block.moved |= u32::from(is_moved) << k;
+            let is_moved = row.last().is_none_or(|mark| *mark != stop.mark);
+            block.moved |= u32::from(is_moved && !row.is_empty()) << k;
+            block.moved_each &= !(u32::from(!is_moved) << k);
             row.push(stop.mark);
         }
         block.len += 1;
@@ -60,11 +63,14 @@ impl Settings {
         let block = self.block_of(stops);
         let before = block.len;
         block.len += marks.len();
+        let is_another_each = marks.array_windows().all(|[a, b]| a != b);
         for ((k, row), stop) in block.marks.iter_mut().enumerate().zip(stops) {
             row.truncate(before);
             let is_moved = is_moved(k);
             let stays = !is_moved && row.last().is_none_or(|mark| *mark == stop.mark);
             block.moved |= u32::from(!stays) << k;
+            let moves_each = is_moved && is_another_each && row.last() != marks.first();
+            block.moved_each &= !(u32::from(!moves_each) << k);
             if is_moved {
                 row.extend_from_slice(marks);
             } else {
@@ -114,7 +120,7 @@ impl Block {
         }
         self.marks.iter_mut().for_each(Vec::clear);
         self.len = 0;
-        self.moved = 0;
+        (self.moved, self.moved_each) = (0, !0);
     }
 
     fn is_of_kind(&self, stops: &[Stop]) -> bool {
@@ -150,6 +156,12 @@ impl Block {
     /// The only stop that has not the same mark in all settings, as [`only_moved`].
     pub(super) fn only_moved(&self) -> Option<usize> {
         only_moved(self.moved, self.firsts.len())
+    }
+
+    /// Whether nowhere a setting goes on from the one before, since more stops than one have another mark.
+    pub(super) fn each_is_anew(&self) -> bool {
+        let stops = self.firsts.len();
+        stops > 1 && only_moved(self.moved_each & !(!0 << stops), stops).is_none()
     }
 
     /// The only stop that has another mark in setting `b` than in setting `a`, as [`only_moved`].

@@ -6,6 +6,7 @@
 //! are of one kind; the handle then makes them in one go (`wall/course.rs`), to the same effect as one by
 //! one.
 
+use super::onward::{Onward, Row};
 use super::setting::{Dialer, MovingStop, On, Runs, Stop, direction_of};
 use super::settings::{BEYOND, Block, Settings};
 use super::wall::{Handle, Step};
@@ -73,38 +74,43 @@ impl Plan {
         self.len += 1;
     }
 
-    /// Puts down the settings behind the last one that go on one from the other, the stop that moves over the marks in
-    /// `row`; the first of these is the last one's. Returns how many there are.
-    #[allow(clippy::float_cmp, reason = "the same mark, not one nearby")]
+    /// Puts down the settings behind the last one that go on one from the other, the stop that moves over so many of
+    /// `marks`; the first of these is the last one's. Returns how many there are.
     fn go_on_over(
         &mut self,
-        row: &[f64],
+        (marks, len): (&[f64], usize),
         kind: &MovingStop<'_>,
         runs: &mut Runs,
         rest_marks: f64,
     ) -> usize {
         let before = self.len - 1;
-        let (from, mut gone) = (self.from[before], self.on[before]);
-        let rows = self.from[self.len..]
-            .iter_mut()
-            .zip(&mut self.on[self.len..]);
-        let rows = rows.zip(&mut self.passes[self.len..]);
-        let mut more = 0;
-        for (marks, ((from_row, on_row), passes_row)) in row.array_windows::<2>().zip(rows) {
-            let [old, new] = *marks;
-            if old == new {
-                break;
-            }
-            let Some(on) = kind.on_from(old, new, *runs, rest_marks) else {
-                break;
-            };
-            gone += on.ahead;
-            (*from_row, *on_row, *passes_row) = (from, gone, f64::from(on.passes));
-            *runs = on.runs;
-            more += 1;
-        }
+        let row = Row {
+            marks,
+            len,
+            gone: self.on[before],
+            runs: *runs,
+            rest_marks,
+        };
+        let out = Onward {
+            on: &mut self.on[self.len..],
+            passes: &mut self.passes[self.len..],
+        };
+        let (more, runs_then) = kind.on_over(row, out);
+        let from = self.from[before];
+        self.from[self.len..self.len + more].fill(from);
+        *runs = runs_then;
         self.len += more;
         more
+    }
+
+    /// Puts down settings that are dialed anew, the stop that will move to each of `marks`.
+    fn all_anew(&mut self, marks: &[f64]) {
+        let (i, end) = (self.len, self.len + marks.len());
+        self.from[i..end].copy_from_slice(marks);
+        self.on[i..end].fill(0.0);
+        self.passes[i..end].fill(0.0);
+        self.len = end;
+        self.anew += marks.len();
     }
 
     fn goes_on(&self) -> bool {
@@ -310,8 +316,13 @@ impl Dialer<'_> {
                 && kind.stop == stop
                 && plan.moving == stop
             {
-                let row = &block.marks(stop, setting)[..block.len - setting];
+                let row = (block.marks(stop, setting), block.len - setting);
                 setting += plan.go_on_over(row, kind, runs, rest_marks);
+            }
+            if block.each_is_anew() && !plan.goes_on() {
+                let row = &block.marks(plan.moving, setting)[1..block.len - setting];
+                plan.all_anew(row);
+                break;
             }
             if next.is_none() {
                 kind = None;
