@@ -71,7 +71,8 @@ pub(super) struct Dialer<'a> {
 pub(super) struct Dialed {
     pub(super) stops: Vec<Stop>,
     pub(super) start: Option<Direction>,
-    pub(super) runs: Runs,
+    /// The travel of the last two stops, where that has been worked out: all of them dialed anew where not.
+    pub(super) runs: Option<Runs>,
 }
 
 /// Travel of the last two stops of a setting, marks.
@@ -168,11 +169,7 @@ impl<'a> Dialer<'a> {
                 mark,
             }])?;
         }
-        let runs = match on {
-            Some(on) => on.runs,
-            None => Runs::anew(&self.facts, start, stops.len(), |k| stops[k]),
-        };
-        self.dialed_anew(start, stops.iter().copied(), runs);
+        self.dialed_anew(start, stops.iter().copied(), on.map(|on| on.runs));
         Ok(())
     }
 
@@ -181,12 +178,12 @@ impl<'a> Dialer<'a> {
         self.dialed.start == Some(start) && self.dialed.stops == stops
     }
 
-    /// Takes `stops` as dialed, the last two with such travel.
+    /// Takes `stops` as dialed, the last two with such travel where they were not all dialed anew.
     pub(super) fn dialed_anew(
         &mut self,
         start: Direction,
         stops: impl Iterator<Item = Stop>,
-        runs: Runs,
+        runs: Option<Runs>,
     ) {
         self.dialed.runs = runs;
         self.dialed.start = Some(start);
@@ -199,7 +196,14 @@ impl<'a> Dialer<'a> {
     fn advance(&self, dial_marks: f64, start: Direction, stops: &[Stop]) -> Option<On> {
         let (k, old) = self.dialed.only_moved(start, stops.iter().copied())?;
         let stop = MovingStop::of(&self.facts, start, (k, stops[k].first), stops.get(k + 1));
-        stop.on_from(old, stops[k].mark, self.dialed.runs, dial_marks)
+        stop.on_from(old, stops[k].mark, self.runs(start), dial_marks)
+    }
+
+    /// The travel of the last two stops, as they were dialed turning in `start` first.
+    pub(super) fn runs(&self, start: Direction) -> Runs {
+        let stops = &self.dialed.stops;
+        let anew = || Runs::anew(&self.facts, start, stops.len(), |k| stops[k]);
+        self.dialed.runs.unwrap_or_else(anew)
     }
 }
 

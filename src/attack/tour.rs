@@ -267,7 +267,7 @@ impl Dialer<'_> {
         let mut moved = self.dialed.only_moved(start, block.stops(k));
         let mut kind: Option<MovingStop<'_>> = None;
         // Not yet worked out where the setting before is dialed anew.
-        let mut runs = Some(self.dialed.runs);
+        let mut runs = None;
         let of_all = block.only_moved();
         let mark = |stop: usize, setting: usize| block.marks(stop, 0)[setting];
         let mut setting = k;
@@ -282,6 +282,9 @@ impl Dialer<'_> {
                     kind = Some(MovingStop::of(&self.facts, start, which, behind.as_ref()));
                 }
                 let runs = *runs.get_or_insert_with(|| {
+                    if setting == k {
+                        return self.runs(start);
+                    }
                     let stop = |k| block.stop(k, setting - 1);
                     Runs::anew(&self.facts, start, stops, stop)
                 });
@@ -339,8 +342,11 @@ impl Dialer<'_> {
             return;
         };
         let (block, setting) = (tour.block, tour.begin + last);
-        let planned = tour.plan.runs.filter(|_| made == tour.len());
-        let runs = planned.unwrap_or_else(|| self.runs_after(tour, start, last));
+        let runs = if made == tour.len() {
+            tour.plan.runs
+        } else {
+            Some(self.runs_after(tour, start, last))
+        };
         self.dialed_anew(start, block.stops(setting), runs);
     }
 
@@ -349,7 +355,7 @@ impl Dialer<'_> {
         let (moving, on) = (tour.moving(), tour.on()[last]);
         let stop = |k| tour.block.stop(k, tour.begin + last);
         let mut runs = if tour.goes_on() {
-            self.dialed.runs
+            self.runs(start)
         } else {
             let anew = |k| Stop {
                 mark: tour.anew(k)[last],

@@ -135,11 +135,14 @@ impl Lanes {
             odd: SimdMask::splat(simd, false),
             wheels: [zero; WHEELS],
         };
-        if tour.goes_on() {
+        let made = if tour.goes_on() {
             self.push_on(simd, tour, common, at, &mut eight);
+            tour.moving()
         } else {
             self.dial_anew(simd, tour, common, at, &mut eight);
-        }
+            0
+        };
+        self.stop_behind(simd, tour, common, (made + 1, at), &mut eight);
         // Back into the contact area and on to where the dial rests.
         let s = common.last_sign;
         let free = 2.0 * gear.half_play[gear.wheels - 1] - 1e-9;
@@ -213,7 +216,7 @@ impl Lanes {
         full(simd, &self.slips[stop], at)
     }
 
-    /// All settings push on from where the wheels stand.
+    /// The stop that moves, where all settings push on from where the wheels stand.
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "as turn")]
     fn push_on<S: Simd, const WHEELS: usize>(
@@ -240,10 +243,9 @@ impl Lanes {
         }
         carry(&mut eight.wheels, eight.dial, gear);
         eight.stop_moving(tour, f64x8::splat(simd, 0.0));
-        self.stop_behind(simd, tour, common, (moving + 1, at), eight);
     }
 
-    /// All settings are dialed anew, or go on from one that is.
+    /// The first stop, where all settings are dialed anew or go on from one that is.
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "as turn")]
     fn dial_anew<S: Simd, const WHEELS: usize>(
@@ -279,7 +281,6 @@ impl Lanes {
         if tour.moving() == 0 {
             eight.stop_moving(tour, f64x8::splat(simd, 0.0));
         }
-        self.stop_behind(simd, tour, common, (1, at), eight);
     }
 
     /// Makes the stops from number `from` on.
