@@ -44,9 +44,7 @@ impl MovingStop<'_> {
     /// Goes on from the first mark of `row` over as many as can be reached so; says how many these are, and how
     /// the last two stops are then.
     pub(super) fn on_over(&self, row: Row<'_>, out: Onward<'_>) -> (usize, Runs) {
-        // Read or tried at, a last wheel in the contact area does not stay.
-        let is_hidden = |behind: &(Stop, f64)| self.facts.is_hidden(behind.0.mark);
-        if self.behind.as_ref().is_some_and(is_hidden) {
+        if self.stays_not() {
             return (0, row.runs);
         }
         let (made, run) = dispatch!(Level::new(), simd => self.on_by_eights(simd, row, out));
@@ -65,6 +63,12 @@ impl MovingStop<'_> {
             }
         };
         (made, runs)
+    }
+
+    /// Whether the stop behind leaves the last wheel in the contact area: read or tried at, it does not stay there.
+    fn stays_not(&self) -> bool {
+        let is_hidden = |behind: &(Stop, f64)| self.facts.is_hidden(behind.0.mark);
+        self.behind.as_ref().is_some_and(is_hidden)
     }
 
     /// How many, and the run of the stop that moves then.
@@ -95,13 +99,12 @@ impl MovingStop<'_> {
                 // It must come all the way back that the stop behind took.
                 can &= last.simd_ge(back + SPARE_MARKS);
                 let come = crate::units::wrap_near(sign * (row.rest_marks - behind.mark), n);
-                let way = self.whole_way(simd, new - row.rest_marks);
+                let way = self.whole_way(simd, (new - row.rest_marks) * sign);
                 let more = (last + ahead - come - way) / n;
                 (more + 0.5).floor().max(0.0) + 1.0
             } else {
                 // The dial must first come back to the old mark, where it picks the wheels up again.
-                let (from, span) = self.facts.hidden_marks;
-                can &= wrap_near(old - from, n).simd_ge(span);
+                can &= self.is_in_sight(old);
                 let to_old = wrap_near((old - row.rest_marks) * sign, n);
                 let to_new = wrap_near((new - row.rest_marks) * sign, n);
                 let once = f64x8::splat(simd, 1.0);
@@ -128,22 +131,85 @@ impl MovingStop<'_> {
         (made, run)
     }
 
+    /// How many of `row`, the first one not counted, are dialed anew since they cannot go on from the one before, which is
+    /// dialed anew too; `before` is the mark of the stop before the one that moves. `row` is so many marks, and room.
+    pub(super) fn anew_over(&self, row: (&[f64], usize), before: Option<f64>) -> usize {
+        dispatch!(Level::new(), simd => self.anew_by_eights(simd, row, before))
+    }
+
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as on_by_eights")]
+    fn anew_by_eights<S: Simd>(
+        &self,
+        simd: S,
+        (marks, len): (&[f64], usize),
+        before: Option<f64>,
+    ) -> usize {
+        let (n, sign) = (self.facts.marks, self.direction.sign());
+        let never = self.stays_not();
+        let mut made = 0;
+        while made + 1 < len {
+            let (old, new) = (full(simd, marks, made), full(simd, marks, made + 1));
+            let ahead = wrap_near((new - old) * sign, n);
+            let run = match before {
+                Some(before) => self.run_from(simd, old - before, sign, self.needed_marks),
+                None => f64x8::splat(simd, 0.0),
+            };
+            let mut can = (run + ahead).simd_le(self.most_run_marks) & ahead.simd_lt(0.5 * n);
+            if let Some((behind, back)) = &self.behind {
+                let last = self.last_run(simd, old, behind);
+                can &= last.simd_ge(back + SPARE_MARKS);
+                if self.stop > 0 {
+                    can &= (last + SPARE_MARKS).simd_le(run);
+                }
+            } else {
+                can &= self.is_in_sight(old);
+            }
+            // Where the mark stays the wheels stand already.
+            let is_other = ahead.simd_gt(0.0);
+            let goes_on = if never { 0 } else { can.to_bitmask() } | !is_other.to_bitmask();
+            let here = (len - 1 - made).min(EIGHT);
+            let anew = (goes_on.trailing_zeros() as usize).min(here);
+            made += anew;
+            if anew < here {
+                break;
+            }
+        }
+        made
+    }
+
+    /// Whether the last wheel, left on each of these marks, is not in the contact area.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as on_by_eights")]
+    fn is_in_sight<S: Simd>(&self, marks: f64x8<S>) -> <f64x8<S> as SimdBase<S>>::Mask {
+        let (from, span) = self.facts.hidden_marks;
+        wrap_near(marks - from, self.facts.marks).simd_ge(span)
+    }
+
+    /// [`run_to`] of ways that lead `x` marks on in a direction of this sign.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as on_by_eights")]
+    fn run_from<S: Simd>(&self, simd: S, x: f64x8<S>, sign: f64, needed_marks: f64) -> f64x8<S> {
+        let n = self.facts.marks;
+        let way = self.whole_way(simd, x * sign);
+        let short = f64x8::splat(simd, needed_marks) - way;
+        way + (short / n).ceil().max(0.0) * n
+    }
+
     /// The last run behind each mark in `from`.
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "as on_by_eights")]
     fn last_run<S: Simd>(&self, simd: S, from: f64x8<S>, behind: &Stop) -> f64x8<S> {
-        let n = self.facts.marks;
-        let way = self.whole_way(simd, from - behind.mark);
-        let needed = f64x8::splat(simd, self.facts.reach_marks[behind.first]);
-        way + ((needed - way) / n).ceil().max(0.0) * n
+        let needed = self.facts.reach_marks[behind.first];
+        self.run_from(simd, from - behind.mark, self.direction.sign(), needed)
     }
 
-    /// The way that leads `x` marks on, a whole turn where that is none.
+    /// The ways that lead `x` marks on, whole turns where that is nowhere.
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "as on_by_eights")]
     fn whole_way<S: Simd>(&self, simd: S, x: f64x8<S>) -> f64x8<S> {
         let n = self.facts.marks;
-        let way = wrap_near(x * self.direction.sign(), n);
+        let way = wrap_near(x, n);
         way.simd_lt(1e-9).select(f64x8::splat(simd, n), way)
     }
 }

@@ -245,6 +245,8 @@ pub(super) struct MovingStop<'f> {
     pub(super) facts: &'f Facts<'f>,
     pub(super) stop: usize,
     pub(super) direction: Direction,
+    /// The shortest run that picks its first wheel up, marks.
+    pub(super) needed_marks: f64,
     /// Longest run that leaves the wheel before where it is, marks.
     pub(super) most_run_marks: f64,
     /// The stop behind it, if there is one, and the farthest from there that the dial is turned back until the next
@@ -271,6 +273,7 @@ impl<'f> MovingStop<'f> {
             facts,
             stop: k,
             direction,
+            needed_marks: facts.reach_marks[first],
             most_run_marks: match k {
                 0 => f64::INFINITY,
                 _ => facts.reach_marks[first - 1],

@@ -270,6 +270,11 @@ impl Dialer<'_> {
         let mut runs = None;
         let of_all = block.only_moved();
         let mark = |stop: usize, setting: usize| block.marks(stop, 0)[setting];
+        let kind_of = |stop: usize, setting: usize| {
+            let behind = (stop + 1 < stops).then(|| block.stop(stop + 1, setting));
+            let which = (stop, block.firsts[stop]);
+            MovingStop::of(&self.facts, start, which, behind.as_ref())
+        };
         let mut setting = k;
         while setting < block.len {
             if moved.is_some_and(|(stop, old)| old == mark(stop, setting)) {
@@ -277,9 +282,7 @@ impl Dialer<'_> {
             }
             let on = moved.and_then(|(stop, old)| {
                 if kind.as_ref().is_none_or(|kind| kind.stop != stop) {
-                    let behind = (stop + 1 < stops).then(|| block.stop(stop + 1, setting));
-                    let which = (stop, block.firsts[stop]);
-                    kind = Some(MovingStop::of(&self.facts, start, which, behind.as_ref()));
+                    kind = Some(kind_of(stop, setting));
                 }
                 let runs = *runs.get_or_insert_with(|| {
                     if setting == k {
@@ -315,12 +318,21 @@ impl Dialer<'_> {
                 }
             }
             dial_marks = rest_marks;
-            if let (Some(runs), Some(kind), Some(stop)) = (&mut runs, &kind, of_all)
-                && kind.stop == stop
+            if let Some(stop) = of_all
                 && plan.moving == stop
             {
+                let of_stop = kind.take().filter(|kind| kind.stop == stop);
+                let kind = kind.insert(of_stop.unwrap_or_else(|| kind_of(stop, setting)));
                 let row = (block.marks(stop, setting), block.len - setting);
-                setting += plan.go_on_over(row, kind, runs, rest_marks);
+                setting += match &mut runs {
+                    Some(runs) => plan.go_on_over(row, kind, runs, rest_marks),
+                    None => {
+                        let before = stop.checked_sub(1).map(|k| mark(k, setting));
+                        let more = kind.anew_over(row, before);
+                        plan.all_anew(&row.0[1..=more]);
+                        more
+                    }
+                };
             }
             if block.each_is_anew() && !plan.goes_on() {
                 let row = &block.marks(plan.moving, setting)[1..block.len - setting];
