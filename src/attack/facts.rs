@@ -75,6 +75,23 @@ impl<'a> Facts<'a> {
         wrap_near(mark - from, self.marks) < span
     }
 
+    /// How many of `marks`, from the first one on, are hidden ([`Self::is_hidden`]) if that is and are not if it is not.
+    pub(super) fn hidden_alike(&self, marks: &[f64]) -> usize {
+        let is_first = marks.first().is_some_and(|mark| self.is_hidden(*mark));
+        let (eights, left) = marks.as_chunks::<8>();
+        for (k, eight) in eights.iter().enumerate() {
+            // All eight, and then which: without a branch at each.
+            let others = eight.map(|mark| self.is_hidden(mark) != is_first);
+            if let Some(other) = others.iter().position(|other| *other) {
+                return 8 * k + other;
+            }
+        }
+        let other = left
+            .iter()
+            .position(|mark| self.is_hidden(*mark) != is_first);
+        marks.len() - left.len() + other.unwrap_or(left.len())
+    }
+
     /// Where the hidden area ([`Self::is_hidden`]) ends, in [0, N), unless it is the whole dial.
     pub(super) fn behind_hidden_marks(&self) -> f64 {
         let (from, span) = self.hidden_marks;

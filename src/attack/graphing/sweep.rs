@@ -116,13 +116,15 @@ impl Manipulator<'_> {
         let mut settings = empty_list(handle);
         let last = self.facts.wheels - 1;
         let may_be_aside = last > 0 && self.parked[last].is_none();
-        let is_aside = |mark: f64| may_be_aside && self.facts.is_hidden(mark);
         let mut left = marks;
         while let Some(&mark) = left.first() {
-            let is_first_aside = is_aside(mark);
-            let other = left.iter().position(|&m| is_aside(m) != is_first_aside);
-            let (together, later) = left.split_at(other.unwrap_or(left.len()));
-            let (stops, swept) = self.sweep_stops(is_first_aside);
+            let (is_aside, count) = if may_be_aside {
+                (self.facts.is_hidden(mark), self.facts.hidden_alike(left))
+            } else {
+                (false, left.len())
+            };
+            let (together, later) = left.split_at(count);
+            let (stops, swept) = self.sweep_stops(is_aside);
             settings.push_each(&stops, |k| swept >> k & 1 == 1, together);
             left = later;
         }

@@ -152,20 +152,23 @@ impl Handle<'_> {
         }
         let sd = self.reader.mis_set_sd_marks;
         let mut left = &drawn[..count];
-        let goes_on = |passes: &f64| *passes > 0.0;
-        for together in tour.passes()[..settings].chunk_by(|a, b| goes_on(a) == goes_on(b)) {
+        let mut passes = &tour.passes()[..settings];
+        while let Some(&first) = passes.first() {
             // A setting that goes on makes its last stops only.
-            let first = if goes_on(&together[0]) {
-                tour.moving()
+            let (first_made, together) = if first > 0.0 {
+                let anew = passes.iter().position(|passes| *passes <= 0.0);
+                (tour.moving(), anew.unwrap_or(passes.len()))
             } else {
-                0
+                let on = passes.iter().position(|passes| *passes > 0.0);
+                (0, on.unwrap_or(passes.len()))
             };
-            let (stay, made) = slips[..stops].split_at_mut(first);
+            passes = &passes[together..];
+            let (stay, made) = slips[..stops].split_at_mut(first_made);
             for row in stay {
                 let slip = row.last().copied().unwrap_or(0.0);
-                row.resize(row.len() + together.len(), slip);
+                row.resize(row.len() + together, slip);
             }
-            let (now, later) = left.split_at(together.len() * made.len());
+            let (now, later) = left.split_at(together * made.len());
             if let [row] = made {
                 row.extend(now.iter().map(|deviate| sd * f64::from(*deviate)));
             } else {
