@@ -10,7 +10,7 @@
 //!
 //! **Reference.** `physics.md` 1.7, 4.
 //!
-//! **Checked by.** The test below: against [`MovingStop::on_from`] one by one. `tests/it/laws/tour.rs`.
+//! **Checked by.** `onward_tests.rs`: against [`MovingStop::on_from`] one by one; `tests/it/laws/tour.rs`.
 
 use super::setting::{MovingStop, Runs, SPARE_MARKS, Stop, run_to};
 use crate::eight::{full, wrap_near};
@@ -213,3 +213,7 @@ impl MovingStop<'_> {
         way.simd_lt(1e-9).select(f64x8::splat(simd, n), way)
     }
 }
+
+#[cfg(test)]
+#[path = "onward_tests.rs"]
+mod tests;
