@@ -16,7 +16,6 @@ mod ideal;
 mod informed;
 mod instrumented;
 mod known;
-mod onward;
 pub mod reader;
 mod rig;
 mod rights;

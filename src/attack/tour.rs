@@ -6,11 +6,14 @@
 //! are of one kind; the handle then makes them in one go (`wall/course.rs`), to the same effect as one by
 //! one.
 
-use super::onward::{Onward, Row};
-use super::setting::{Dialer, MovingStop, On, Runs, Stop, direction_of};
-use super::settings::{BEYOND, Block, Settings};
+mod onward;
+mod plan;
+
+pub(super) use plan::Plan;
+
+use super::setting::{Dialer, MovingStop, Runs, Stop, direction_of};
+use super::settings::{Block, Settings};
 use super::wall::{Handle, Step};
-use crate::eight::make_room;
 use crate::mechanism::drive_train::Direction;
 
 /// What is done at each setting of a tour.
@@ -20,102 +23,6 @@ pub(super) enum Doing {
     Read(u32),
     /// The bolt is tried.
     Try,
-}
-
-/// How the settings of a tour are dialed. Rows have an entry for each setting, and room.
-#[derive(Default)]
-pub(super) struct Plan {
-    /// How many settings there are, and how many of them are dialed anew.
-    len: usize,
-    anew: usize,
-    /// How many stops each has.
-    stops: usize,
-    /// The stop that moves on where a setting goes on from the one before: the last one or the one before that.
-    moving: usize,
-    /// The mark to which that stop was dialed anew.
-    from: Vec<f64>,
-    /// How far from there it has gone on, marks; 0 where the setting is dialed anew.
-    on: Vec<f64>,
-    /// How often its mark is passed where it goes on; 0 where the setting is dialed anew.
-    passes: Vec<f64>,
-    /// The last two stops of the last setting, where that has been worked out.
-    runs: Option<Runs>,
-}
-
-impl Plan {
-    /// Begins a plan for at most `most` settings of so many stops.
-    fn begin(&mut self, stops: usize, most: usize) {
-        (self.len, self.anew) = (0, 0);
-        (self.stops, self.moving) = (stops, stops.saturating_sub(1));
-        self.runs = None;
-        for row in [&mut self.from, &mut self.on, &mut self.passes] {
-            make_room(row, most + BEYOND);
-        }
-    }
-
-    /// Puts down a setting that is dialed anew, the stop that will move to mark `to`.
-    fn anew(&mut self, to: f64) {
-        let i = self.len;
-        (self.from[i], self.on[i], self.passes[i]) = (to, 0.0, 0.0);
-        self.len += 1;
-        self.anew += 1;
-    }
-
-    /// Puts down a setting that goes on from the setting before, or, where there is none, from where the wheels
-    /// stand, the stop that moves at mark `from`.
-    fn go_on(&mut self, on: &On, from: f64) {
-        let i = self.len;
-        let (from, gone) = match i.checked_sub(1) {
-            Some(before) => (self.from[before], self.on[before]),
-            None => (from, 0.0),
-        };
-        (self.from[i], self.on[i]) = (from, gone + on.ahead);
-        self.passes[i] = f64::from(on.passes);
-        self.len += 1;
-    }
-
-    /// Puts down the settings behind the last one that go on one from the other, the stop that moves over so many of
-    /// `marks`; the first of these is the last one's. Returns how many there are.
-    fn go_on_over(
-        &mut self,
-        (marks, len): (&[f64], usize),
-        kind: &MovingStop<'_>,
-        runs: &mut Runs,
-        rest_marks: f64,
-    ) -> usize {
-        let before = self.len - 1;
-        let row = Row {
-            marks,
-            len,
-            gone: self.on[before],
-            runs: *runs,
-            rest_marks,
-        };
-        let out = Onward {
-            on: &mut self.on[self.len..],
-            passes: &mut self.passes[self.len..],
-        };
-        let (more, runs_then) = kind.on_over(row, out);
-        let from = self.from[before];
-        self.from[self.len..self.len + more].fill(from);
-        *runs = runs_then;
-        self.len += more;
-        more
-    }
-
-    /// Puts down settings that are dialed anew, the stop that will move to each of `marks`.
-    fn all_anew(&mut self, marks: &[f64]) {
-        let (i, end) = (self.len, self.len + marks.len());
-        self.from[i..end].copy_from_slice(marks);
-        self.on[i..end].fill(0.0);
-        self.passes[i..end].fill(0.0);
-        self.len = end;
-        self.anew += marks.len();
-    }
-
-    fn goes_on(&self) -> bool {
-        self.len > 0 && self.passes[0] > 0.0
-    }
 }
 
 /// Settings that have the same wheels on each stop, as they are to be dialed. Rows have an entry for each, and some over.

@@ -310,10 +310,22 @@ impl<'a> Handle<'a> {
         self.tell(Action::Think, what, None);
     }
 
+    #[inline]
     fn tell(&mut self, action: Action, what: impl FnOnce() -> String, reading: Option<Reading>) {
-        if self.trace.is_none() {
-            return;
+        if self.trace.is_some() {
+            self.write_down(action, what, reading);
         }
+    }
+
+    /// Out of the way: hardly a trial is traced.
+    #[cold]
+    #[inline(never)]
+    fn write_down(
+        &mut self,
+        action: Action,
+        what: impl FnOnce() -> String,
+        reading: Option<Reading>,
+    ) {
         let numbers = self.numbers();
         let event = Event {
             elapsed_s: self.tally.elapsed_s,

@@ -128,7 +128,7 @@ impl<'a> Manipulator<'a> {
             gates: Leads::new(marks, 2.0 * window_half_marks),
             rests: Leads::new(marks, window_half_marks),
             from_nothing: 0,
-            widths: Vec::new(),
+            widths: Vec::with_capacity(128),
         }
     }
 

@@ -139,7 +139,7 @@ fn settings_planned_eight_at_a_time_are_those_planned_one_by_one() {
             .collect();
         let (from, rest_marks) = (mark(), mark());
         // Mostly small steps in the stop's own direction, some back, some none.
-        let sign = super::super::setting::direction_of(start, moving).sign();
+        let sign = crate::attack::setting::direction_of(start, moving).sign();
         let mut row = vec![from];
         for _ in 0..rng.random_range(0..40_u32) {
             let step = match rng.random_range(0..60_u32) {

@@ -12,7 +12,7 @@
 //!
 //! **Checked by.** `onward_tests.rs`: against [`MovingStop::on_from`] one by one; `tests/it/laws/tour.rs`.
 
-use super::setting::{MovingStop, Runs, SPARE_MARKS, Stop, run_to};
+use crate::attack::setting::{MovingStop, Runs, SPARE_MARKS, Stop, run_to};
 use crate::eight::{full, wrap_near};
 use fearless_simd::{Level, Select, Simd, SimdBase, SimdFloat, SimdMask, dispatch, f64x8};
 
