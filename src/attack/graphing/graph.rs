@@ -16,6 +16,10 @@ use crate::units::wrap_near;
 
 /// Most places of one graph that are looked at again.
 const MOST_DIPS: usize = 8;
+
+/// Something of each place that is looked at again.
+pub(super) type PerDip<T> = arrayvec::ArrayVec<T, MOST_DIPS>;
+
 /// Most readings of one point when a dip is looked at again.
 const MOST_READINGS: f64 = 48.0;
 /// Half-width of the running baseline, points.
@@ -177,7 +181,7 @@ impl Graph {
     }
 
     /// Dips of at least `threshold` standard deviations, clearest last.
-    pub(super) fn dips(&self, threshold: f64) -> Vec<Dip> {
+    pub(super) fn dips(&self, threshold: f64) -> PerDip<Dip> {
         // Two points together stand out no more than the root of the sum of their squares.
         let may_be = |k: usize| {
             let [here, there] = [k, self.after(k)].map(|k| self.clear[k].max(0.0));
@@ -190,7 +194,8 @@ impl Graph {
                 self.clear[k]
             }
         };
-        let mut peaks: Vec<(usize, f64)> = Vec::new();
+        // The clearest ones, clearest first; of those that are as clear the first ones.
+        let mut peaks: PerDip<(usize, f64)> = PerDip::new();
         for k in 0..self.clear.len() {
             if !may_be(k) {
                 continue;
@@ -200,11 +205,13 @@ impl Graph {
                 && clear >= clear_at(self.before(k))
                 && clear > clear_at(self.after(k));
             if is_peak {
-                peaks.push((k, clear));
+                let place = peaks.partition_point(|(_, other)| *other >= clear);
+                if place < MOST_DIPS {
+                    peaks.truncate(MOST_DIPS - 1);
+                    peaks.insert(place, (k, clear));
+                }
             }
         }
-        peaks.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-        peaks.truncate(MOST_DIPS);
         let dip = |&(k, _): &(usize, f64)| {
             let (place, next) = (self.place(k), self.after(k));
             let (aside, other) = if place.is_wide { (0.5, next) } else { (0.0, k) };

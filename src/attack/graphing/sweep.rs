@@ -1,6 +1,6 @@
 //! The sweep: contact widths of the unknown wheels over the dial, and another look at its dips.
 
-use super::graph::{Dip, Graph, readings_for};
+use super::graph::{Dip, Graph, PerDip, readings_for};
 use super::{Handle, Manipulator, Settings, Step, Stops, direction_of, empty_list, mark_for};
 use crate::math::hypot;
 use crate::units::wrap;
@@ -38,9 +38,9 @@ pub(super) struct Sweep {
     /// A dip that was looked at again and not yet followed.
     next: Option<Found>,
     /// Dips not yet looked at again, clearest last.
-    ahead: Vec<Dip>,
+    ahead: PerDip<Dip>,
     /// Middles of the dips that were still there, dial marks.
-    seen: Vec<f64>,
+    seen: PerDip<f64>,
     /// Dips nearer than this are one, marks.
     apart_marks: f64,
 }
@@ -73,7 +73,7 @@ impl Manipulator<'_> {
             let mut sweep = Sweep {
                 next: None,
                 ahead: graph.dips(self.pass.threshold),
-                seen: Vec::new(),
+                seen: PerDip::new(),
                 apart_marks: 2.0 * graph.step(),
             };
             sweep.next = self.next_dip(handle, &mut sweep)?;
