@@ -147,3 +147,37 @@ fn about(number: f64, n: u32) -> [u32; 3] {
     let nearest = nearest_mark(number, f64::from(n));
     [n - 1, 0, 1].map(|d| (nearest + d) % n)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attack::reader;
+    use crate::attack::wall::{Handle, Streams};
+    use crate::mechanism::MechanismSpec;
+    use crate::mechanism::dial_lock::{AsBuilt, FAMILY};
+
+    #[test]
+    fn marks_are_hidden_alike_up_to_the_first_one_that_is_not_like_the_first() {
+        let spec: MechanismSpec = serde_json::from_str(FAMILY.example).expect("an example");
+        let made = spec.build().expect("the example is sound");
+        let lock = made.contact().expect("a dial lock");
+        let built = AsBuilt::nominal(lock, &[vec![52.0, 15.0, 37.0]]);
+        let reader = reader::find("expert").expect("shipped");
+        let handle = Handle::new(built, reader, &|_: &[u32]| true, Streams::of(1, 0));
+        let facts = handle.facts();
+        let mut ends = std::collections::BTreeSet::new();
+        for from in 0..200_u32 {
+            for len in 0..40_u32 {
+                let mark = |k: u32| f64::from((from + k) % 200) * 0.5;
+                let marks: Vec<f64> = (0..len).map(mark).collect();
+                let is_first = |mark: &&f64| facts.is_hidden(**mark) == facts.is_hidden(marks[0]);
+                let alike = marks.iter().take_while(is_first).count();
+                assert_eq!(facts.hidden_alike(&marks), alike, "{from} {len}");
+                ends.insert(len as usize - alike);
+            }
+        }
+        assert!(
+            ends.len() > 30,
+            "the hidden area begins and ends at all places"
+        );
+    }
+}
